@@ -1,0 +1,1 @@
+"""The pure core of the helpline: values in, values out."""

@@ -1,0 +1,8 @@
+"""The root of everything the core refuses."""
+
+
+class HelplineError(Exception):
+    """The helpline cannot use what it was given."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or self.__doc__)

@@ -1,0 +1,83 @@
+"""Any sender's form -> one E.164 number, or the kind of sender it is."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+import phonenumbers
+
+HOME = "CN"
+"""Where a number without a country code belongs."""
+
+_WORDS = {"anonymous", "unknown", "restricted", "unavailable", "blocked", "private"}
+# What Twilio puts in From when the caller withheld the number: the words above
+# spelt on a keypad (changelog "withheld caller ID").
+_WITHHELD = {"266696687", "8656696", "7378742833", "86282452253", "2562533", "8566696"}
+_SHORT_CODE = re.compile(r"\d{3,20}")
+_MAINLAND_MOBILE = re.compile(r"86(1[3-9]\d{9})")
+_KEPT = 64
+_SCHEMES = {"whatsapp", "client", "sip"}
+
+
+class SenderKind(StrEnum):
+    """What stands behind a From."""
+
+    NUMBER = "number"
+    WHATSAPP = "whatsapp"
+    SHORT_CODE = "short-code"
+    ALPHANUMERIC = "alphanumeric"
+    ANONYMOUS = "anonymous"
+    CLIENT = "client"
+    SIP = "sip"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a text or called; `address` is E.164 for numbers, else as it came."""
+
+    kind: SenderKind
+    address: str
+
+    @property
+    def key(self) -> str:
+        """What a conversation is filed under: one person, one key, 64 characters."""
+        if self.kind is SenderKind.NUMBER:
+            return self.address
+        return f"{self.kind}:{self.address}"[:_KEPT]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether a text sent back can arrive (21612, 21614 otherwise)."""
+        return self.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
+
+
+def parse(raw: str) -> Sender:
+    """Tell who sent it; never raises, what cannot be read is alphanumeric."""
+    text = unicodedata.normalize("NFKC", raw).strip()
+    scheme, colon, rest = text.partition(":")
+    if colon and scheme.lower() in _SCHEMES:
+        return Sender(SenderKind(scheme.lower()), _e164(rest) or rest)
+    if not text or text.lower() in _WORDS or text.lstrip("+") in _WITHHELD:
+        return Sender(SenderKind.ANONYMOUS, "")
+    if number := _e164(text):
+        return Sender(SenderKind.NUMBER, number)
+    if _SHORT_CODE.fullmatch(text):
+        return Sender(SenderKind.SHORT_CODE, text)
+    return Sender(SenderKind.ALPHANUMERIC, text)
+
+
+def _e164(text: str) -> str | None:
+    dialled = re.sub(r"[\s().-]", "", text)
+    if match := _MAINLAND_MOBILE.fullmatch(dialled):
+        dialled = "+86" + match[1]
+    try:
+        number = phonenumbers.parse(dialled, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    international = dialled.startswith(("+", "00"))
+    if international and not phonenumbers.is_possible_number(number):
+        return None
+    if not international and not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
