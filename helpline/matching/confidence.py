@@ -1,0 +1,61 @@
+"""Scores -> probabilities and the threshold of certainty, learnt from left-out texts."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from helpline.matching.vocabulary import Booleans, Floats, Integers
+
+_SHARPNESS = (2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 24.0)
+_NEVER = 1.01
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """`sharpness` of the softmax; from `certain` on a class is answered outright."""
+
+    sharpness: float
+    certain: float
+
+    def probabilities(self, scores: Floats) -> Floats:
+        """Turn scores [..., classes] into probabilities that sum to 1."""
+        return _softmax(scores * self.sharpness)
+
+    @classmethod
+    def learn(
+        cls, left_out: Floats, labels: Integers, answerable: Booleans, error: float
+    ) -> Self:
+        """Choose the likeliest sharpness, then the lowest threshold within `error`.
+
+        `answerable` [classes] is false for the class that is never answered.
+        """
+        rows = np.arange(len(labels))
+
+        def surprise(sharpness: float) -> float:
+            given = _softmax(left_out * sharpness)[rows, labels]
+            return float(-np.log(np.maximum(given, _LEAST)).mean())
+
+        sharpness = min(_SHARPNESS, key=surprise)
+        shares = _softmax(left_out * sharpness)
+        chosen = shares.argmax(axis=1)
+        asked = answerable[chosen]
+        right = chosen == labels
+        return cls(
+            sharpness, _threshold(shares.max(axis=1)[asked], right[asked], error)
+        )
+
+
+def _threshold(sure: Floats, right: Booleans, error: float) -> float:
+    """Find the lowest share of which at most `error` of those above are wrong."""
+    order = np.argsort(-sure, kind="stable")
+    rate = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    allowed = np.flatnonzero(rate <= error)
+    return float(sure[order][allowed[-1]]) if len(allowed) else _NEVER
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return result
