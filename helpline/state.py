@@ -1,0 +1,96 @@
+"""What a text conversation remembers between two texts, as a value and as JSON."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+DEEPEST = 6
+"""Screens remembered for 返回; a longer way back starts from the menu."""
+
+NONE_OF_THESE = ""
+"""What the choice 都不是 is offered as; a key is never empty."""
+
+
+class View(StrEnum):
+    """What an applicant was last shown."""
+
+    SECTIONS = "sections"
+    QUESTIONS = "questions"
+    SITUATIONS = "situations"
+    CHOICES = "choices"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One reply that numbers refer to.
+
+    `about` is the section, question or case it shows; `offered` holds the keys
+    that 1, 2, 3 … stand for, so that a publish gives no number another meaning.
+    """
+
+    view: View
+    about: str = ""
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a conversation stands; the newest screen is the last of `trail`.
+
+    `edition` is the one the screens were made from. `rest` are pages of the last
+    reply still to be sent, `asked` the last question in the applicant's words,
+    `runners_up` the cases that came next for it, `at` the time of the last text.
+    """
+
+    edition: int = 0
+    trail: tuple[Screen, ...] = ()
+    rest: tuple[str, ...] = ()
+    asked: str = ""
+    runners_up: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    @property
+    def screen(self) -> Screen | None:
+        """What numbers refer to now."""
+        return self.trail[-1] if self.trail else None
+
+    def show(self, screen: Screen) -> Self:
+        """Put a screen on top; the oldest falls off a long trail."""
+        return replace(self, trail=(*self.trail, screen)[-DEEPEST:])
+
+    def back(self) -> Self:
+        """Take the newest screen off."""
+        return replace(self, trail=self.trail[:-1])
+
+    def to_json(self) -> str:
+        """Write the state for storage."""
+        plain = asdict(self)
+        plain["at"] = self.at and self.at.isoformat()
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a stored state; one of another shape is a fresh conversation."""
+        try:
+            plain = json.loads(text)
+            return cls(
+                edition=int(plain["edition"]),
+                trail=tuple(_screen(it) for it in plain["trail"]),
+                rest=tuple(map(str, plain["rest"])),
+                asked=str(plain["asked"]),
+                runners_up=tuple(map(str, plain["runners_up"])),
+                at=datetime.fromisoformat(plain["at"]) if plain["at"] else None,
+            )
+        except (ValueError, KeyError, TypeError):
+            return cls()
+
+
+def _screen(plain: dict[str, object]) -> Screen:
+    offered = plain["offered"]
+    if not isinstance(offered, list):
+        raise TypeError
+    view, about = View(str(plain["view"])), str(plain["about"])
+    return Screen(view, about, tuple(map(str, offered)))
