@@ -1,0 +1,1 @@
+"""Where state is kept: engine, transactions, column types, backup."""

@@ -1,0 +1,211 @@
+"""The whole store as one file, the same from SQLite and from PostgreSQL.
+
+Gzipped lines of JSON: a header with every table's columns, then each table's name
+followed by its rows (arrays), at last how many rows there were. It is written and
+read as a stream, and fits any store whose migrations stand where they stood when
+it was made.
+"""
+
+import base64
+import gzip
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import TextIOWrapper
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    MetaData,
+    Table,
+    delete,
+    false,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from storage.errors import BadBackupError, StorageError
+from storage.session import exclude_others, reading, writing
+
+_FORMAT = "helpline-backup-1"
+_BATCH = 500
+"""Rows held in memory at once."""
+
+
+def backup(engine: Engine, metadata: MetaData, path: Path) -> int:
+    """Write everything to `path`, as one moment saw it; return how many rows.
+
+    Readable by the owner only: it holds what people asked. A file already there
+    is replaced once the new one is whole. Raises `OSError` if it cannot be
+    written, `StorageError` if the store was never migrated.
+    """
+    with reading(engine) as session, _replacing(path) as file:
+        _put(file, _header(session, metadata))
+        rows = 0
+        for table in metadata.sorted_tables:
+            _put(file, table.name)
+            for row in _stored(session, table):
+                _put(file, row)
+                rows += 1
+        _put(file, {"rows": rows})
+        return rows
+
+
+def restore(engine: Engine, metadata: MetaData, path: Path) -> int:
+    """Make the store hold what the file holds and nothing else; return its rows.
+
+    Raises `BadBackupError`, with nothing changed, if the file is no backup, is cut off
+    or damaged, or comes from other migrations; `OSError` if it cannot be read,
+    `StorageError` if the store was never migrated.
+    """
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines,
+            writing(engine) as session,
+        ):
+            return _refill(session, metadata, lines)
+    except gzip.BadGzipFile as error:
+        raise BadBackupError(f"{path.name} 不是备份文件，没有恢复任何内容") from error
+    except (EOFError, zlib.error) as error:
+        raise BadBackupError("备份文件不完整或已损坏，没有恢复任何内容") from error
+    except (ValueError, OverflowError, DataError, IntegrityError) as error:
+        raise BadBackupError("备份文件的内容有错误，没有恢复任何内容") from error
+
+
+def _header(session: Session, metadata: MetaData) -> dict[str, Any]:
+    if not inspect(session.connection()).has_table("alembic_version"):
+        raise StorageError("数据库还没有建立，请先运行 helpline migrate")
+    revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+    tables = {it.name: it.columns.keys() for it in metadata.sorted_tables}
+    return {"format": _FORMAT, "revision": revision, "tables": tables}
+
+
+def _stored(session: Session, table: Table) -> Iterator[list[Any]]:
+    statement = select(table).order_by(*table.primary_key)
+    options = {"yield_per": _BATCH}
+    with session.execute(statement, execution_options=options) as found:
+        yield from map(list, found)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[str]]:
+    """Write beside the file, and put it in its place when it is safely on disk."""
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as raw:
+            with (
+                gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed,
+                TextIOWrapper(packed, encoding="utf-8", newline="\n") as file,
+            ):
+                yield file
+            raw.flush()
+            os.fsync(raw.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise
+
+
+def _put(file: IO[str], entry: object) -> None:
+    json.dump(entry, file, ensure_ascii=False, default=_plain)
+    file.write("\n")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise TypeError(f"a backup cannot hold {type(value).__name__}")
+
+
+def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
+    _insist_on_fit(_header(session, metadata), json.loads(next(lines, "null")))
+    tables = metadata.sorted_tables
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+    exclude_others(session, *(table.name for table in tables))
+    for table in reversed(tables):
+        session.execute(delete(table))
+    for table, group in groupby(_rows(metadata, lines), key=itemgetter(0)):
+        rows = (row for _, row in group)
+        while batch := list(islice(rows, _BATCH)):
+            session.execute(insert(table), batch)
+    for table in tables:
+        _go_on_counting(session, table)
+    return sum(_count(session, table) for table in tables)
+
+
+def _insist_on_fit(ours: dict[str, Any], theirs: object) -> None:
+    match theirs:
+        case {"format": str(form), "revision": str(revision)} if form == _FORMAT:
+            if revision != ours["revision"]:
+                age = "旧" if revision < ours["revision"] else "新"
+                raise BadBackupError(
+                    f"备份的数据库结构版本是 {revision}，比现在的 {ours['revision']} {age}，"
+                    "没有恢复任何内容；请用同一版本的程序恢复，再升级"
+                )
+            if theirs != ours:
+                raise ValueError("the tables are not those of this revision")
+        case _:
+            raise BadBackupError("这不是本系统的备份文件，没有恢复任何内容")
+
+
+def _rows(
+    metadata: MetaData, lines: Iterator[str]
+) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Give each row with its table; the last line must count them all."""
+    table, seen = None, 0
+    for line in lines:
+        match json.loads(line):
+            case str(name) if name in metadata.tables:
+                table = metadata.tables[name]
+            case [*values] if table is not None:
+                seen += 1
+                pairs = zip(table.columns, values, strict=True)
+                yield table, {column.key: _value(column, it) for column, it in pairs}
+            case {"rows": count} if count == seen and next(lines, None) is None:
+                return
+            case _:
+                raise ValueError("a line that no backup has")
+    raise EOFError
+
+
+def _value(column: Column[Any], value: object) -> object:
+    kind = column.type.python_type
+    if kind is datetime and isinstance(value, str):
+        value = datetime.fromisoformat(value)
+        if value.tzinfo is None:
+            raise ValueError(f"{column} needs a time with its zone")
+    if kind is bytes and isinstance(value, str):
+        value = base64.b64decode(value, validate=True)
+    if value is not None and type(value) is not kind:
+        raise ValueError(f"{column} cannot hold {type(value).__name__}")
+    return value
+
+
+def _go_on_counting(session: Session, table: Table) -> None:
+    """Let PostgreSQL give the next id after the highest one restored."""
+    column = table.autoincrement_column
+    if column is None or session.get_bind().dialect.name != "postgresql":
+        return
+    following = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+    sequence = func.pg_get_serial_sequence(table.name, column.name)
+    session.execute(select(func.setval(sequence, following, false())))
+
+
+def _count(session: Session, table: Table) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0

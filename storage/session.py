@@ -1,0 +1,40 @@
+"""One transaction for each use case, declared as reading or as writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Read one unmoving state of the store; whatever tries to write fails."""
+    with Session(engine) as session, session.begin():
+        options: dict[str, object] = {"reads": True}
+        if engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+            options["postgresql_readonly"] = True
+        session.connection(execution_options=options)
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Read and write, committed at the end or not at all.
+
+    On SQLite there is one writer at a time and this waits to be it.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        session.connection()
+        yield session
+
+
+def exclude_others(session: Session, *tables: str) -> None:
+    """Wait until nobody else writes these tables, and keep them off; reading goes on.
+
+    A writer on SQLite is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        names = ", ".join(tables)
+        session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
