@@ -6,79 +6,18 @@ was shown; what they stand for is kept in the state as keys.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Protocol, assert_never
+from datetime import datetime
+from typing import assert_never
 
 from helpline import screens, wording
-from helpline.cases import Case, Edition
+from helpline.cases import Case
 from helpline.commands import Command, choice, command
 from helpline.matching import Certain, Decision, Nothing, Unsure
 from helpline.pages import paginate
 from helpline.screens import Shown
 from helpline.state import NONE_OF_THESE, Screen, State, View
 from helpline.text import clean, mask
-
-
-class Matching(Protocol):
-    """What the dialogue asks of a matcher."""
-
-    def match(self, text: str) -> Decision:
-        """Decide what a text means."""
-        ...
-
-    def situation(self, question: str, text: str) -> int | None:
-        """Tell which situation of a question a text surely states."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """`segments` a reply may take, when a menu `expires`, days that texts are kept."""
-
-    segments: int = 5
-    expires: timedelta = timedelta(minutes=30)
-    retention_days: int = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a reply is made from."""
-
-    edition: Edition
-    matcher: Matching
-    rules: Rules = Rules()
-
-
-class Reason(StrEnum):
-    """Why a text waits for staff."""
-
-    UNSURE = "unsure"
-    UNMATCHED = "unmatched"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """A text nobody could answer for certain; `asked` is masked."""
-
-    asked: str
-    reason: Reason
-    options: tuple[Case, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Our reply (empty: none is sent), and what it came from.
-
-    `decision` is matching's, "certain", "unsure" or "nothing", when it was asked;
-    `case` is what was answered.
-    """
-
-    reply: str
-    decision: str = ""
-    case: str = ""
-    inquiry: Inquiry | None = None
+from helpline.turn import Desk, Inquiry, Reason, Rules, Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The FAQ as it is kept: editions, the draft, phrasings, inquiries."""

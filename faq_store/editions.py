@@ -1,0 +1,32 @@
+"""The published editions: which is the latest, and what one says."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from faq_store import rows
+from faq_store.errors import NoSuchEditionError
+from faq_store.tables import DRAFT, EditionRow
+from helpline.cases import Edition
+
+
+def latest_number(session: Session) -> int | None:
+    """Read the number of the latest edition, None before the first."""
+    return session.scalar(
+        select(func.max(EditionRow.number)).where(EditionRow.number > DRAFT)
+    )
+
+
+def load(session: Session, number: int) -> Edition:
+    """Build a published edition; raise `NoSuchEditionError`."""
+    row = session.scalar(
+        select(EditionRow).where(EditionRow.number == number, EditionRow.number > DRAFT)
+    )
+    if row is None:
+        raise NoSuchEditionError(f"没有发布过第 {number} 版")
+    return rows.read(session, row)
+
+
+def latest(session: Session) -> Edition | None:
+    """Build the latest edition, None before the first."""
+    number = latest_number(session)
+    return None if number is None else load(session, number)

@@ -1,0 +1,159 @@
+"""An edition as rows, and back; a handful of statements whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeAlias
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from faq_store.tables import (
+    EditionRow,
+    PhrasingRow,
+    PromptRow,
+    QuestionRow,
+    SectionRow,
+    SituationRow,
+)
+from helpline.cases import Case, Edition, Phrasing, Question, Section, Situation
+from helpline.wording import Prompts
+
+_Values: TypeAlias = dict[str, Any]
+
+_UNDER_AN_EDITION = (SectionRow, QuestionRow, SituationRow, PhrasingRow, PromptRow)
+
+
+def read(session: Session, row: EditionRow) -> Edition:
+    """Build the edition this row stands for."""
+    return Edition(
+        number=row.number,
+        title=row.title,
+        sections=_sections(session, row.id),
+        phrasings=_phrasings(session, row.id),
+        prompts=_prompts(session, row.id),
+    )
+
+
+def write(session: Session, row: EditionRow, edition: Edition) -> None:
+    """Make the rows under this (unpublished) row say what the edition says."""
+    for model in reversed(_UNDER_AN_EDITION):
+        session.execute(delete(model).where(model.edition_id == row.id))
+    row.title = edition.title
+    session.flush()
+    values = {
+        SectionRow: _section_values(edition),
+        QuestionRow: _question_values(edition),
+        SituationRow: _situation_values(edition),
+        PhrasingRow: _phrasing_values(edition),
+        PromptRow: _prompt_values(edition.prompts),
+    }
+    for model in _UNDER_AN_EDITION:
+        if many := [{"edition_id": row.id, **one} for one in values[model]]:
+            session.execute(insert(model), many)
+
+
+def _sections(session: Session, edition: int) -> tuple[Section, ...]:
+    questions = _questions(session, edition)
+    rows = session.scalars(
+        select(SectionRow)
+        .where(SectionRow.edition_id == edition)
+        .order_by(SectionRow.position)
+    )
+    return tuple(Section(it.key, it.title, tuple(questions[it.key])) for it in rows)
+
+
+def _questions(session: Session, edition: int) -> dict[str, list[Question]]:
+    situations = _situations(session, edition)
+    rows = session.scalars(
+        select(QuestionRow)
+        .where(QuestionRow.edition_id == edition)
+        .order_by(QuestionRow.position)
+    )
+    found = defaultdict[str, list[Question]](list)
+    for it in rows:
+        found[it.section].append(
+            Question(
+                it.key, it.title, it.answer, tuple(situations[it.key]), it.contacts
+            )
+        )
+    return found
+
+
+def _situations(session: Session, edition: int) -> dict[str, list[Situation]]:
+    rows = session.scalars(
+        select(SituationRow)
+        .where(SituationRow.edition_id == edition)
+        .order_by(SituationRow.position)
+    )
+    found = defaultdict[str, list[Situation]](list)
+    for it in rows:
+        found[it.question].append(Situation(it.key, it.condition, it.suggestion))
+    return found
+
+
+def _phrasings(session: Session, edition: int) -> tuple[Phrasing, ...]:
+    rows = session.execute(
+        select(PhrasingRow.text, PhrasingRow.question, PhrasingRow.situation)
+        .where(PhrasingRow.edition_id == edition)
+        .order_by(PhrasingRow.position)
+    )
+    return tuple(
+        Phrasing(text, None if question is None else Case(question, situation))
+        for text, question, situation in rows
+    )
+
+
+def _prompts(session: Session, edition: int) -> Prompts:
+    rows = session.execute(
+        select(PromptRow.name, PromptRow.text).where(PromptRow.edition_id == edition)
+    )
+    known = {field.name for field in fields(Prompts)}
+    return replace(Prompts(), **{name: text for name, text in rows if name in known})
+
+
+def _section_values(edition: Edition) -> Iterator[_Values]:
+    for position, section in enumerate(edition.sections):
+        yield {"key": section.key, "position": position, "title": section.title}
+
+
+def _question_values(edition: Edition) -> Iterator[_Values]:
+    for section in edition.sections:
+        for position, question in enumerate(section.questions):
+            yield {
+                "key": question.key,
+                "section": section.key,
+                "position": position,
+                "title": question.title,
+                "answer": question.answer,
+                "contacts": question.contacts,
+            }
+
+
+def _situation_values(edition: Edition) -> Iterator[_Values]:
+    for question in edition.questions:
+        for position, situation in enumerate(question.situations):
+            yield {
+                "question": question.key,
+                "key": situation.key,
+                "position": position,
+                "condition": situation.condition,
+                "suggestion": situation.suggestion,
+            }
+
+
+def _phrasing_values(edition: Edition) -> Iterator[_Values]:
+    for position, phrasing in enumerate(edition.phrasings):
+        yield {
+            "position": position,
+            "text": phrasing.text,
+            "question": phrasing.case.question if phrasing.case else None,
+            "situation": phrasing.case.situation if phrasing.case else None,
+        }
+
+
+def _prompt_values(prompts: Prompts) -> Iterator[_Values]:
+    default = Prompts()
+    for name in (field.name for field in fields(Prompts)):
+        if (text := getattr(prompts, name)) != getattr(default, name):
+            yield {"name": name, "text": text}
