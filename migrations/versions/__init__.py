@@ -1,0 +1,1 @@
+"""The steps, numbered: file `0001_….py` holds revision `0001`."""

@@ -1,0 +1,1 @@
+"""The composition root: settings, trust, health, and the processes that serve."""

@@ -1,0 +1,10 @@
+"""Every model there is, imported so that one metadata knows them all."""
+
+import faq_store.tables
+import ivr.tables
+import sms.tables
+from storage.base import Base
+
+METADATA = Base.metadata
+
+__all__ = ["METADATA", "faq_store", "ivr", "sms"]
