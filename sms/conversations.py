@@ -1,0 +1,115 @@
+"""One incoming text, one turn: the state of the conversation is read and written."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from faq_store import inquiries
+from helpline import numbers
+from helpline.dialogue import reply
+from helpline.state import State
+from helpline.turn import Desk, Turn
+from sms.door import Door
+from sms.inbound import Inbound
+from sms.tables import ConversationRow, TurnRow
+from storage.once import insert_once
+from storage.session import reading, writing
+
+BURST = 14
+BURST_WINDOW = timedelta(seconds=30)
+"""Replies to one number in this time; the provider refuses the 16th (14107)."""
+
+
+def answer(door: Door, inbound: Inbound) -> str:
+    """Answer a text, "" for no reply; the same MessageSid gets the same reply.
+
+    Raises SQLAlchemy's errors and `StorageError` when nothing could be stored.
+    """
+    loaded = door.shelf.refresh()  # before the transaction: it may take a while
+    desk = Desk(loaded.edition, loaded.matcher, door.rules)
+    try:
+        with writing(door.engine) as session:
+            return _answer(session, inbound, desk, door)
+    except IntegrityError:
+        # The same MessageSid came from two senders at one instant: the unique
+        # key has decided, and the reply of whoever was first stands.
+        with reading(door.engine) as session:
+            if turn := session.get(TurnRow, inbound.message_sid):
+                return turn.reply
+        raise
+
+
+def _answer(session: Session, inbound: Inbound, desk: Desk, door: Door) -> str:
+    conversation = _locked(session, inbound.sender.key, door.clock())
+    # Only now: whoever held the lock may have been answering the same text.
+    if seen := session.get(TurnRow, inbound.message_sid):
+        return seen.reply
+    now = door.clock()
+    ours = not door.our_number or inbound.to == numbers.parse(door.our_number).address
+    turn = Turn("")
+    if ours and _wants_reply(session, inbound, now):
+        state = State.from_json(conversation.state)
+        state, turn = reply(state, inbound.body, desk, now)
+        conversation.state = state.to_json()
+    conversation.updated_at = now
+    _keep(session, inbound, turn, now, ours=ours)
+    return turn.reply
+
+
+def _locked(session: Session, sender: str, now: datetime) -> ConversationRow:
+    """Find or begin the sender's conversation, and keep others out of it."""
+    insert_once(session, ConversationRow, sender=sender, state="", updated_at=now)
+    mine = select(ConversationRow).where(ConversationRow.sender == sender)
+    return session.scalars(mine.with_for_update()).one()
+
+
+def _wants_reply(session: Session, inbound: Inbound, now: datetime) -> bool:
+    """Tell a person from a short code, a robot that echoes us, and a flood."""
+    if inbound.settled or not inbound.sender.answerable:
+        return False
+    recent = (
+        select(TurnRow)
+        .where(TurnRow.sender == inbound.sender.key, TurnRow.reply != "")
+        .order_by(TurnRow.at.desc())
+        .limit(1)
+    )
+    last = session.scalars(recent).first()
+    if last and inbound.body and last.reply == inbound.body:
+        return False
+    since = now - BURST_WINDOW
+    count = select(func.count()).where(
+        TurnRow.sender == inbound.sender.key, TurnRow.at > since, TurnRow.reply != ""
+    )
+    return (session.scalar(count) or 0) < BURST
+
+
+def _keep(
+    session: Session, inbound: Inbound, turn: Turn, now: datetime, *, ours: bool
+) -> None:
+    session.add(
+        TurnRow(
+            message_sid=inbound.message_sid,
+            sender=inbound.sender.key,
+            to=inbound.to,
+            body=inbound.body,
+            reply=turn.reply,
+            decision=turn.decision or None,
+            case=turn.case or None,
+            media=inbound.media,
+            unrouted=not ours,
+            at=now,
+        )
+    )
+    session.flush()
+    if turn.inquiry:
+        inquiries.record(
+            session,
+            asked=turn.inquiry.asked,
+            reason=turn.inquiry.reason.value,
+            options=turn.inquiry.options,
+            sender=inbound.sender.key,
+            at=now,
+            source=inbound.message_sid,
+        )

@@ -1,0 +1,45 @@
+"""The provider's form for an incoming text, read once into a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from helpline import numbers
+from helpline.numbers import Sender
+from helpline.text import clean
+
+MOST_MEDIA = 10
+"""Attachments the provider allows in one message."""
+
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One incoming text; `settled` when the provider has answered it itself."""
+
+    message_sid: str
+    sender: Sender
+    to: str
+    body: str
+    media: int = 0
+    settled: bool = False
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> Self:
+        """Read a form whose MessageSid, From and To the guard has seen."""
+        return cls(
+            message_sid=form["MessageSid"],
+            sender=numbers.parse(form["From"]),
+            to=numbers.parse(form["To"]).address[:_KEPT],
+            body=clean(form.get("Body", "")),
+            media=_count(form.get("NumMedia", "")),
+            settled="OptOutType" in form,
+        )
+
+
+def _count(text: str) -> int:
+    count = (
+        int(text) if text.isascii() and text.isdecimal() and len(text) < _KEPT else 0
+    )
+    return min(count, MOST_MEDIA)

@@ -1,0 +1,13 @@
+"""A reply as the provider's markup."""
+
+from twilio.twiml.messaging_response import MessagingResponse
+
+from helpline.text import clean
+
+
+def message(reply: str) -> str:
+    """Write one `<Message>`, or an empty response: an empty message is refused (14103)."""
+    response = MessagingResponse()
+    if text := clean(reply):
+        response.message(text)
+    return str(response)

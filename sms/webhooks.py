@@ -1,0 +1,46 @@
+"""Where the provider brings texts. The guard has checked the signature."""
+
+import logging
+
+from flask import Blueprint, Response, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from faq_store.errors import FaqError
+from helpline.text import mask
+from sms import conversations, twiml
+from sms.door import Door
+from sms.inbound import Inbound
+from storage.errors import StorageError
+
+_log = logging.getLogger(__name__)
+
+
+def blueprint(door: Door) -> Blueprint:
+    """Make the routes of this door."""
+    routes = Blueprint("sms", __name__)
+
+    @routes.post("/sms/inbound")
+    def inbound() -> Response:
+        text = Inbound.read(request.form)
+        try:
+            reply = conversations.answer(door, text)
+        except (SQLAlchemyError, StorageError, FaqError):
+            # Nothing was stored. The provider now asks /sms/fallback.
+            _log.exception("text %s not answered", text.message_sid)
+            return Response("数据库暂时不可用", 503, mimetype="text/plain")
+        return _twiml(twiml.message(reply))
+
+    @routes.post("/sms/fallback")
+    def fallback() -> Response:
+        code = mask(request.form.get("ErrorCode", ""))
+        _log.error(
+            "text %s came to the fallback, error %s", request.form["MessageSid"], code
+        )
+        prompts = door.prompts
+        return _twiml(twiml.message(prompts.said(prompts.apology)))
+
+    return routes
+
+
+def _twiml(markup: str) -> Response:
+    return Response(markup, mimetype="text/xml")

@@ -1,0 +1,26 @@
+"""The packaged edition and its matcher, made once for all tests of a run."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from faq_store import seeding
+from helpline import matching
+from helpline.cases import Edition
+from helpline.matching import Matcher
+from helpline.turn import Desk
+
+MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
+@cache
+def edition() -> Edition:
+    return seeding.seed()
+
+
+@cache
+def matcher() -> Matcher:
+    return matching.build(edition())
+
+
+def desk() -> Desk:
+    return Desk(edition(), matcher())

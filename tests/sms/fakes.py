@@ -1,0 +1,89 @@
+"""A matcher that knows a few sentences by heart, and an applicant who texts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Engine, Select, select
+
+from faq_store.shelf import Shelf
+from faq_store.tables import InquiryRow
+from helpline import numbers
+from helpline.cases import Case
+from helpline.matching import Certain, Decision, Nothing, Option, Unsure
+from helpline.turn import Rules
+from sms import conversations
+from sms.door import Door
+from sms.inbound import Inbound
+from sms.tables import TurnRow
+from storage.session import reading
+
+LUNCH, CARD, FAMILY = (Option(Case(it), 0.5) for it in ("1.1", "1.2", "2.1"))
+_Row = TypeVar("_Row", TurnRow, InquiryRow)
+
+OURS = "+8637100000000"
+
+_KNOWN: dict[str, Decision] = {
+    "几点开饭": Certain((LUNCH, CARD, FAMILY)),
+    "饭卡": Certain((CARD,)),
+    "卡还是饭": Unsure((CARD, LUNCH)),
+}
+
+
+class ByHeart:
+    """Decides what it was told to, and nothing else."""
+
+    def match(self, text: str) -> Decision:
+        return _KNOWN.get(text, Nothing((FAMILY,)))
+
+    def situation(self, question: str, text: str) -> int | None:
+        return 1 if (question, text) == ("1.2", "没余额") else None
+
+
+@dataclass
+class Applicant:
+    """Texts a helpline of its own process; `now` is moved by hand."""
+
+    engine: Engine
+    now: datetime
+    sender: str = "+8613800138000"
+    to: str = OURS
+    shelf: Shelf = field(init=False)
+    sent: int = 0
+
+    def __post_init__(self) -> None:
+        """Start the process."""
+        self.restart()
+
+    def restart(self) -> None:
+        self.shelf = Shelf(self.engine, lambda *_: ByHeart())
+
+    @property
+    def door(self) -> Door:
+        return Door(self.engine, self.shelf, lambda: self.now, Rules(), OURS)
+
+    def text(self, body: str, sid: str = "", *, media: int = 0) -> str:
+        self.sent += 1
+        inbound = Inbound(
+            message_sid=sid or f"SM{self.sent:032}",
+            sender=numbers.parse(self.sender),
+            to=self.to,
+            body=body,
+            media=media,
+        )
+        return conversations.answer(self.door, inbound)
+
+    def later(self, wait: timedelta) -> None:
+        self.now += wait
+
+    def turns(self) -> list[TurnRow]:
+        return self._all(select(TurnRow).order_by(TurnRow.at))
+
+    def inquiries(self) -> list[InquiryRow]:
+        return self._all(select(InquiryRow).order_by(InquiryRow.id))
+
+    def _all(self, statement: Select[_Row]) -> list[_Row]:
+        with reading(self.engine) as session:
+            rows = list(session.scalars(statement))
+            session.expunge_all()
+            return rows
