@@ -1,5 +1,6 @@
 """The FAQ as a frozen tree: edition, section, question, situation."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,8 @@ from typing_extensions import override
 
 from helpline.errors import HelplineError
 from helpline.wording import Prompts
+
+_CASE = re.compile(r"([^#]+)(?:#([0-9]{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,10 @@ class Case:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what `str` wrote; raise `HelplineError` for anything else."""
-        question, mark, situation = text.partition("#")
-        if not question or (mark and not situation.isdecimal()):
+        match = _CASE.fullmatch(text)
+        if not match:
             raise HelplineError(f"“{text}”不是问题或情形的编号")
-        return cls(question, int(situation) if mark else None)
+        return cls(match[1], int(match[2]) if match[2] else None)
 
 
 @dataclass(frozen=True, slots=True)

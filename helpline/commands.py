@@ -9,8 +9,8 @@ _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _NUMERALS |= {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CHOICE = re.compile(
     r"(?:我)?(?:选择|选|回复|按|输入)?(?:情形|情况|选项|问题)?第?"
-    r"(?P<number>\d{1,2}|十[一二三四五六七八九]?|[一二两三四五六七八九])"
-    r"(?:个|号|项|种|条|点|类|款)?(?:情形|情况|选项|问题)?(?:吧|呢|的|啊)?"
+    r"(?P<number>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    r"(?:个|号|项|种|条|点|类|款)?(?:情形|情况|选项|问题)?(?:吧|呢|的|啊)?(?:谢谢您?)?"
 )
 
 
@@ -72,4 +72,4 @@ def _number(written: str) -> int:
     tens, ten, ones = written.partition("十")
     if not ten:
         return _NUMERALS[tens]
-    return 10 + (_NUMERALS[ones] if ones else 0)
+    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)

@@ -28,26 +28,21 @@ class _Outcome:
     text: str
     decision: str = ""
     inquiry: Inquiry | None = None
+    case: str = ""
 
 
 def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Turn]:
     """Answer one text; never raises, whatever the text."""
     expired = state.at is not None and now - state.at > desk.rules.expires
-    had_menu = bool(state.trail)
+    had_list = any(it.offered for it in state.trail)
     state = State() if expired else state
-    outcome = _outcome(state, clean(text), desk, stale=expired and had_menu)
+    outcome = _outcome(state, clean(text), desk, stale=expired and had_list)
     pages = paginate(outcome.text, desk.rules.segments, wording.MORE)
     said = pages[0] + (wording.MORE if pages[1:] else "")
-    turn = Turn(said, outcome.decision, _answered(state, outcome), outcome.inquiry)
-    after = replace(outcome.state, edition=desk.edition.number, rest=pages[1:], at=now)
+    turn = Turn(said, outcome.decision, outcome.case, outcome.inquiry)
+    rest = pages[1:] if said else state.rest
+    after = replace(outcome.state, edition=desk.edition.number, rest=rest, at=now)
     return after, turn
-
-
-def _answered(before: State, outcome: _Outcome) -> str:
-    screen = outcome.state.screen
-    if not screen or screen.view is not View.ANSWER:
-        return ""
-    return screen.about if outcome.state.trail != before.trail else ""
 
 
 def _outcome(state: State, text: str, desk: Desk, *, stale: bool) -> _Outcome:
@@ -84,12 +79,12 @@ def _ask(state: State, text: str, desk: Desk) -> _Outcome:
         case Unsure():
             shown = screens.choices(desk.edition, wording.UNSURE, cases)
             inquiry = Inquiry(asked.asked, Reason.UNSURE, cases)
-            return _Outcome(asked.show(shown[0]), shown[1], "unsure", inquiry)
+            return replace(_shown(asked, shown, "unsure"), inquiry=inquiry)
         case Nothing():
             inquiry = Inquiry(asked.asked, Reason.UNMATCHED, cases)
             prompts = desk.edition.prompts
-            kept = replace(asked, trail=state.trail)  # its numbers still hold
-            return _Outcome(kept, prompts.said(prompts.no_match), "nothing", inquiry)
+            # What was answered before, and the numbers offered, still hold.
+            return _Outcome(state, prompts.said(prompts.no_match), "nothing", inquiry)
     assert_never(decision)
 
 
@@ -120,12 +115,18 @@ def _answer(state: State, meant: Case, desk: Desk, decision: str = "") -> _Outco
     ):
         below = screens.question(desk.edition, meant.question)
         state = state.show(below[0]) if below else state
-    return _Outcome(state.show(shown[0]), shown[1], decision)
+    return _shown(state, shown, decision)
+
+
+def _shown(state: State, shown: Shown, decision: str = "") -> _Outcome:
+    screen, text = shown
+    answered = screen.about if screen.view is View.ANSWER else ""
+    return _Outcome(state.show(screen), text, decision, case=answered)
 
 
 def _retired(desk: Desk) -> _Outcome:
     screen, text = screens.sections(desk.edition)
-    return _Outcome(State().show(screen), f"{wording.RETIRED}\n{text}")
+    return _shown(State(), (screen, f"{wording.RETIRED}\n{text}"))
 
 
 # --- A number --------------------------------------------------------------
@@ -145,15 +146,18 @@ def _choose(state: State, number: int, desk: Desk) -> _Outcome:
     if screen.view is not View.SECTIONS:
         return _answer(state, Case.parse(picked), desk)
     shown = screens.questions(desk.edition, picked)
-    return _Outcome(state.show(shown[0]), shown[1]) if shown else _retired(desk)
+    return _shown(state, shown) if shown else _retired(desk)
 
 
 def _out_of_range(state: State, screen: Screen, number: int, desk: Desk) -> _Outcome:
-    said = wording.OUT_OF_RANGE.format(number=number, last=len(screen.offered))
     shown = screens.again(desk.edition, screen)
     if shown is None:
         return _retired(desk)
-    return _Outcome(state.back().show(shown[0]), f"{said}\n{shown[1]}")
+    again, text = shown
+    if again.offered:  # a publish may have shortened the list, or left one answer
+        last = len(again.offered)
+        text = f"{wording.OUT_OF_RANGE.format(number=number, last=last)}\n{text}"
+    return _shown(state.back(), (again, text))
 
 
 # --- A command -------------------------------------------------------------
@@ -167,10 +171,6 @@ def _back(state: State, desk: Desk) -> _Outcome:
     before = state.back()
     shown = before.screen and screens.again(desk.edition, before.screen)
     return _shown(before.back(), shown) if shown else _menu(state, desk)
-
-
-def _shown(state: State, shown: Shown) -> _Outcome:
-    return _Outcome(state.show(shown[0]), shown[1])
 
 
 def _more(state: State, _: Desk) -> _Outcome:
@@ -203,8 +203,8 @@ def _wrong(state: State, desk: Desk) -> _Outcome:
     if not cases:
         return _sorry(state, desk, inquiry)
     shown = screens.choices(desk.edition, wording.WRONG, cases)
-    kept = replace(state, runners_up=()).show(shown[0])
-    return _Outcome(kept, shown[1], inquiry=inquiry)
+    outcome = _shown(replace(state, runners_up=()), shown)
+    return replace(outcome, inquiry=inquiry)
 
 
 def _none_of_these(state: State, desk: Desk) -> _Outcome:

@@ -19,7 +19,9 @@ from dataclasses import dataclass, field
 
 from helpline.cases import Question, Section, Situation
 from helpline.errors import HelplineError
+from helpline.text import legal
 
+MOST_SECTIONS = 99
 NUMERALS = "一二三四五六七八九十"
 _SECTION = re.compile(rf"([{NUMERALS}]{{1,3}})、\s*(.+)")
 _QUESTION = re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*(.+)")
@@ -114,6 +116,11 @@ class _Block:
         )
 
 
+def _part_of_question(line: str) -> bool:
+    marks = (_ANSWER, _SITUATION, _SUGGESTION)
+    return any(mark.fullmatch(line) for mark in marks)
+
+
 def _joined(lines: list[str]) -> str:
     return "\n".join(line for line in lines if line)
 
@@ -130,7 +137,7 @@ class _Reader:
 
     def read(self, lines: list[str]) -> Leaflet:
         for self.number, raw in enumerate(lines, 1):
-            line = self._without_image(raw).strip()
+            line = self._without_image(self._visible(raw)).strip()
             if line:
                 self._take(line)
         if not self.sections:
@@ -148,6 +155,12 @@ class _Reader:
         )
         return Section(str(number), title, questions)
 
+    def _visible(self, line: str) -> str:
+        kept = legal(line)
+        if kept != line:
+            self._drop("略去无法显示的字符")
+        return kept
+
     def _without_image(self, line: str) -> str:
         for image in _IMAGE.findall(line):
             self._drop(f"略去图片{image}")
@@ -164,8 +177,7 @@ class _Reader:
         elif match := _QUESTION.fullmatch(line):
             self._begin_question(int(match[1]), match[2])
         elif not self._blocks:
-            self._blocks.append(_Block(self.number, line, contacts=True, answer=[]))
-            self.into = self._block.answer
+            self._begin_contacts(line)
         elif self._block.contacts and self.into is not None:
             self._take_contact(self.into, line)
         elif match := _ANSWER.fullmatch(line):
@@ -188,8 +200,7 @@ class _Reader:
         return self._blocks[-1]
 
     def _take_title(self, line: str) -> None:
-        marks = (_QUESTION, _ANSWER, _SITUATION, _SUGGESTION)
-        if self.title or any(mark.fullmatch(line) for mark in marks):
+        if self.title or _QUESTION.fullmatch(line) or _part_of_question(line):
             raise LeafletError(
                 self.number, "第一个“一、……”阶段标题之前只能有文件名称", line
             )
@@ -198,6 +209,8 @@ class _Reader:
     def _begin_section(self, printed: str, title: str) -> None:
         self.sections.append((self.number, title, []))
         self.into = None
+        if len(self.sections) > MOST_SECTIONS:
+            raise LeafletError(self.number, f"阶段多于{MOST_SECTIONS}个", title)
         if printed != numeral(len(self.sections)):
             self._drop(f"阶段“{printed}”按位置应为“{numeral(len(self.sections))}”")
 
@@ -209,7 +222,19 @@ class _Reader:
         if printed != len(self._blocks):
             self._drop(f"题号{printed}按位置应为{len(self._blocks)}")
 
+    def _begin_contacts(self, title: str) -> None:
+        self._refuse_part_of_question(title)
+        self.into = []
+        self._blocks.append(
+            _Block(self.number, title, contacts=True, answer=self.into)
+        )
+
+    def _refuse_part_of_question(self, line: str) -> None:
+        if _part_of_question(line):
+            raise LeafletError(self.number, "这一行之前缺少“1.……”这样的问题", line)
+
     def _take_contact(self, answer: list[str], line: str) -> None:
+        self._refuse_part_of_question(line)
         if _BARE_URL.fullmatch(line):
             self._drop(f"略去没有说明的网址{line}")
             return

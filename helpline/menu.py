@@ -53,8 +53,13 @@ class Path:
         return replace(self, at=(*self.at, position), page=0)
 
     def up(self) -> Self:
-        """Go one level up, or a page back first; the start stays the start."""
-        return replace(self, at=self.at if self.page else self.at[:-1], page=0)
+        """Go a page back, or one level up to the page left; the start stays."""
+        if self.page:
+            return replace(self, page=self.page - 1)
+        if not self.at:
+            return self
+        *above, last = self.at
+        return replace(self, at=tuple(above), page=(last - 1) // PAGED)
 
 
 ROOT = Path()
@@ -113,7 +118,7 @@ def at(edition: Edition, path: Path) -> Offer | Tell:
     if found is None:
         return at(edition, ROOT)
     if isinstance(found, Tell):
-        return found
+        return replace(found, path=replace(path, page=0))
     lead, titles = found
     if len(titles) <= MOST_ON_A_PAGE:
         return Offer(replace(path, page=0), lead, _numbered(titles))

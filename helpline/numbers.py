@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import phonenumbers
 
+from helpline.text import legal
+
 HOME = "CN"
 """Where a number without a country code belongs."""
 
@@ -14,8 +16,11 @@ _WORDS = {"anonymous", "unknown", "restricted", "unavailable", "blocked", "priva
 # What Twilio puts in From when the caller withheld the number: the words above
 # spelt on a keypad (changelog "withheld caller ID").
 _WITHHELD = {"266696687", "8656696", "7378742833", "86282452253", "2562533", "8566696"}
-_SHORT_CODE = re.compile(r"\d{3,20}")
-_MAINLAND_MOBILE = re.compile(r"86(1[3-9]\d{9})")
+_SHORT_CODE = re.compile(r"[0-9]{3,20}")
+_MAINLAND_MOBILE = re.compile(r"86(1[3-9][0-9]{9})")
+# Besides the usual marks, the invisible ones that contact lists put around a number.
+_BETWEEN = re.compile(r"[\s().\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060\ufeff-]")
+_DIALLED = re.compile(r"\+?[0-9]{5,20}")
 _KEPT = 64
 _SCHEMES = {"whatsapp", "client", "sip"}
 
@@ -54,7 +59,7 @@ class Sender:
 
 def parse(raw: str) -> Sender:
     """Tell who sent it; never raises, what cannot be read is alphanumeric."""
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = unicodedata.normalize("NFKC", legal(raw)).strip()
     scheme, colon, rest = text.partition(":")
     if colon and scheme.lower() in _SCHEMES:
         return Sender(SenderKind(scheme.lower()), _e164(rest) or rest)
@@ -68,7 +73,9 @@ def parse(raw: str) -> Sender:
 
 
 def _e164(text: str) -> str | None:
-    dialled = re.sub(r"[\s().-]", "", text)
+    dialled = _BETWEEN.sub("", text)
+    if not _DIALLED.fullmatch(dialled):  # letters are no keypad digits here: 400TAXI
+        return None
     if match := _MAINLAND_MOBILE.fullmatch(dialled):
         dialled = "+86" + match[1]
     try:

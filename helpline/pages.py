@@ -5,7 +5,7 @@ alone, 67 in each part of several (3GPP TS 23.038, 23.040). GSM-7: 160 and 153.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 SINGLE, PART = 70, 67
 GSM_SINGLE, GSM_PART = 160, 153
@@ -17,6 +17,7 @@ _GSM = frozenset(
 _GSM_DOUBLE = frozenset("\f^{}\\[~]|€")
 _ATOM = re.compile(
     r"https?://[!-~]+|[A-Za-z0-9@._%+/:-]+|\r\n"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"
     r"|.[\u0300-\u036f\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d.\ufe0f?)*",
     re.DOTALL,
 )
@@ -65,16 +66,15 @@ def paginate(text: str, count: int, suffix: str = "") -> tuple[str, ...]:
     """
     if _fits(text, count):
         return (text,)
-    pages, page = [], ""
+    pages: list[str] = []
+    page: list[str] = []
     for atom in _atoms(text, count, suffix):
-        if page and not _fits(page + atom + suffix, count):
-            head, page = _best_cut(page)
-            pages.append(head)
-            if page and not _fits(page + atom + suffix, count):
-                pages.append(page)
-                page = ""
-        page += atom
-    return (*pages, page)
+        while page and not _fits("".join((*page, atom, suffix)), count):
+            cut = _best_cut(page)
+            pages.append("".join(page[:cut]))
+            page = page[cut:]
+        page.append(atom)
+    return (*pages, "".join(page))
 
 
 def _fits(text: str, count: int) -> bool:
@@ -92,10 +92,10 @@ def _atoms(text: str, count: int, suffix: str) -> Iterator[str]:
             yield from match[0]
 
 
-def _best_cut(page: str) -> tuple[str, str]:
+def _best_cut(page: Sequence[str]) -> int:
     """Cut after the last good ending in the page's second half, else at its end."""
     for endings in reversed(_ENDINGS):
-        cut = max(page.rfind(ending) for ending in endings) + 1
-        if cut > len(page) // 2:
-            return page[:cut], page[cut:]
-    return page, ""
+        for cut in range(len(page), len(page) // 2, -1):
+            if page[cut - 1] in endings:
+                return cut
+    return len(page)

@@ -59,5 +59,7 @@ def _spelt_phone(number: str) -> str:
 def _spelt_address(address: str) -> str:
     if address.replace(".", "").isdigit():  # a plain decimal number
         return address
-    letters = re.sub(r"^https?://", "", address)
-    return " ".join(_MARKS.get(letter, letter) for letter in letters)
+    parts = re.findall(r"\d+|\D", re.sub(r"^https?://", "", address))
+    return " ".join(
+        _spelt(part) if part.isdigit() else _MARKS.get(part, part) for part in parts
+    )

@@ -1,16 +1,31 @@
 """What a text conversation remembers between two texts, as a value and as JSON."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
+
+from helpline.cases import Case
+from helpline.errors import HelplineError
 
 DEEPEST = 6
 """Screens remembered for 返回; a longer way back starts from the menu."""
 
 NONE_OF_THESE = ""
 """What the choice 都不是 is offered as; a key is never empty."""
+
+
+_GARBLED = (
+    HelplineError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a state of another shape can raise."""
 
 
 class View(StrEnum):
@@ -76,15 +91,18 @@ class State:
         """Read a stored state; one of another shape is a fresh conversation."""
         try:
             plain = json.loads(text)
+            at = datetime.fromisoformat(plain["at"]) if plain["at"] else None
+            if at and at.tzinfo is None:
+                return cls()
             return cls(
                 edition=int(plain["edition"]),
                 trail=tuple(_screen(it) for it in plain["trail"]),
                 rest=tuple(map(str, plain["rest"])),
                 asked=str(plain["asked"]),
-                runners_up=tuple(map(str, plain["runners_up"])),
-                at=datetime.fromisoformat(plain["at"]) if plain["at"] else None,
+                runners_up=tuple(str(Case.parse(it)) for it in plain["runners_up"]),
+                at=at,
             )
-        except (ValueError, KeyError, TypeError):
+        except _GARBLED:
             return cls()
 
 
@@ -92,5 +110,17 @@ def _screen(plain: dict[str, object]) -> Screen:
     offered = plain["offered"]
     if not isinstance(offered, list):
         raise TypeError
-    view, about = View(str(plain["view"])), str(plain["about"])
-    return Screen(view, about, tuple(map(str, offered)))
+    screen = Screen(
+        View(str(plain["view"])), str(plain["about"]), tuple(map(str, offered))
+    )
+    for key in _cases(screen):
+        Case.parse(key)
+    return screen
+
+
+def _cases(screen: Screen) -> Iterator[str]:
+    """What on a screen must be a case's written form."""
+    if screen.view in {View.SITUATIONS, View.ANSWER}:
+        yield screen.about
+    if screen.view is not View.SECTIONS:
+        yield from (it for it in screen.offered if it != NONE_OF_THESE)

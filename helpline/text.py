@@ -12,15 +12,25 @@ LIMIT = 1600
 _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
+_SPLIT = r"[\s\u200b-\u200f.·–-]{0,2}"
 _LONG_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\d{7,})[Xx]?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?P<sid>[A-Z]{2}[0-9a-f]{32})(?![0-9A-Za-z])"
+    rf"|(?<!\d)1[3-9]\d{_SPLIT}\d{{4}}{_SPLIT}\d{{4}}(?!\d)"
+    r"|\d(?:[ -]?\d){10,}[Xx]?"
+    r"|\d{7,}"
 )
+_SHOWN_WHOLE_ENDS = 11
 
 
 def clean(text: str) -> str:
     """Drop what XML and PostgreSQL refuse, trim, and cut visibly at `LIMIT`."""
-    kept = _FORBIDDEN.sub("", text).strip()
+    kept = legal(text).strip()
     return kept if len(kept) <= LIMIT else kept[: LIMIT - 1] + "…"
+
+
+def legal(text: str) -> str:
+    """Drop the characters that neither XML nor PostgreSQL can hold."""
+    return _FORBIDDEN.sub("", text)
 
 
 def normalise(text: str) -> str:
@@ -35,12 +45,20 @@ def bare(text: str) -> str:
 
 
 def mask(text: str) -> str:
-    """Hide the middle of every phone and identity number: 138****8000."""
-    return _LONG_NUMBER.sub(lambda match: _masked(match[0]), text)
+    """Hide the middle of every phone and identity number: 138****8000.
+
+    Also when it is written in groups or next to letters; of 7-10 digits only the
+    last four stay. The provider's ids, hexadecimal, are left alone.
+    """
+    return _LONG_NUMBER.sub(
+        lambda match: match["sid"] or _masked(match[0]),
+        text,
+    )
 
 
 def _masked(number: str) -> str:
-    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
+    head = number[:3] if len(number) >= _SHOWN_WHOLE_ENDS else ""
+    return head + "*" * (len(number) - len(head) - 4) + number[-4:]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from helpline.segment import Segmenter
 
 FORMAT = 1
 """Raised whenever features, weights or layout change: older bytes are not read."""
+
+_DIGEST = sha256().digest_size
 
 _Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -37,21 +40,23 @@ def dump(matcher: Matcher) -> bytes:
         arrays |= _model_arrays(f"situation {key}", model)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
-    return file.getvalue()
+    written = file.getvalue()
+    return sha256(written).digest() + written
 
 
 def load(data: bytes) -> Matcher:
     """Read what `dump` wrote; raise `UnreadableMatcherError` for anything else."""
-    try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _matcher(arrays)
-    except (ValueError, KeyError, OSError, EOFError) as error:
-        raise UnreadableMatcherError from error
+    digest, written = data[:_DIGEST], data[_DIGEST:]
+    # Damaged archives fail in as many ways as zipfile, zlib and numpy know.
+    if sha256(written).digest() != digest:
+        raise UnreadableMatcherError
+    with np.load(io.BytesIO(written), allow_pickle=False) as arrays:
+        if int(arrays["format"]) != FORMAT:
+            raise UnreadableMatcherError
+        return _matcher(arrays)
 
 
 def _matcher(arrays: _Arrays) -> Matcher:
-    if int(arrays["format"]) != FORMAT:
-        raise UnreadableMatcherError
     words = _read(arrays["words"])
     features = _read(arrays["features"])
     columns = {feature: at for at, feature in enumerate(features)}
@@ -90,9 +95,9 @@ def _read_model(name: str, arrays: _Arrays) -> Model:
 
 
 def _texts(texts: tuple[str, ...]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+    return np.frombuffer("".join(f"{it}\n" for it in texts).encode(), np.uint8)
 
 
 def _read(stored: NDArray[np.generic]) -> tuple[str, ...]:
     text = np.asarray(stored, np.uint8).tobytes().decode()
-    return tuple(text.split("\n")) if text else ()
+    return tuple(text.split("\n")[:-1])

@@ -50,9 +50,12 @@ class Confidence:
 def _threshold(sure: Floats, right: Booleans, error: float) -> float:
     """Find the lowest share of which at most `error` of those above are wrong."""
     order = np.argsort(-sure, kind="stable")
+    falling = sure[order]
     rate = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    allowed = np.flatnonzero(rate <= error)
-    return float(sure[order][allowed[-1]]) if len(allowed) else _NEVER
+    # Equal shares stand or fall together.
+    last_of_equals = np.append(falling[1:] < falling[:-1], values=True)[: len(order)]
+    allowed = np.flatnonzero((rate <= error) & last_of_equals)
+    return float(falling[allowed[-1]]) if len(allowed) else _NEVER
 
 
 def _softmax(scores: Floats) -> Floats:

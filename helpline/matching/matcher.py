@@ -74,7 +74,7 @@ class Matcher:
         return self.vocabulary.vector(extract(text, self.segmenter))
 
     def _situation(self, question: str, vector: Vector) -> int | None:
-        if not (model := self.situations.get(question)):
+        if not len(vector.at) or not (model := self.situations.get(question)):
             return None
         key, score = model.ranking(vector)[0]
         return int(key) if key and score >= model.confidence.certain else None

@@ -1,0 +1,1 @@
+"""The door for calls: webhook, call records, TwiML."""

@@ -1,0 +1,47 @@
+"""The provider's form for a call, read once into a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from helpline import numbers
+from helpline.numbers import Sender
+from helpline.text import clean
+
+ENDINGS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+"""The provider's words for a call that is over."""
+
+_KEPT = 16
+_LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """What one request tells of a call; `seconds` only when it has ended."""
+
+    call_sid: str
+    sender: Sender
+    status: str
+    digits: str
+    seconds: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self.status in ENDINGS
+
+    @classmethod
+    def read(cls, form: Mapping[str, str]) -> Self:
+        """Read a form whose CallSid and From the guard has seen."""
+        seconds = form.get("CallDuration", "")
+        return cls(
+            call_sid=form["CallSid"],
+            sender=numbers.parse(form["From"]),
+            status=clean(form.get("CallStatus", ""))[:_KEPT],
+            digits=clean(form.get("Digits", ""))[:_KEPT],
+            seconds=int(seconds) if _is_count(seconds) else None,
+        )
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST

@@ -1,0 +1,66 @@
+"""Where a call stands, as it rides in the signed URL of the next key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from helpline.menu import ROOT, Path
+
+MOST_MISSES = 3
+"""Silences, or wrong keys, in a row until we say goodbye."""
+
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """`edition` is pinned; `step` counts our answers, `silent` and `wrong` misses."""
+
+    edition: int
+    path: Path = ROOT
+    step: int = 0
+    silent: int = 0
+    wrong: int = 0
+
+    @property
+    def query(self) -> str:
+        """Write it for a URL, with characters that no proxy re-encodes."""
+        return urlencode(
+            {
+                "edition": self.edition,
+                "at": self.path.text,
+                "step": self.step,
+                "silent": self.silent,
+                "wrong": self.wrong,
+            }
+        )
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Self:
+        """Read a query of ours; what is missing or odd counts as the beginning."""
+        return cls(
+            edition=_count(args.get("edition", "")),
+            path=Path.parse(args.get("at", "0")),
+            step=_count(args.get("step", "")),
+            silent=_count(args.get("silent", "")),
+            wrong=_count(args.get("wrong", "")),
+        )
+
+    def moved(self, path: Path) -> Self:
+        """Go on after a key that meant something."""
+        return replace(self, path=path, step=self.step + 1, silent=0, wrong=0)
+
+    def missed_silent(self) -> Self:
+        """Go on after no key at all."""
+        return replace(self, step=self.step + 1, silent=self.silent + 1)
+
+    def missed_wrong(self) -> Self:
+        """Go on after a key that means nothing here."""
+        return replace(self, step=self.step + 1, silent=0, wrong=self.wrong + 1)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST):
+        return 0
+    return int(text)

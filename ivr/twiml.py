@@ -1,0 +1,55 @@
+"""Spoken sentences and waits for a key, as the provider's markup."""
+
+from collections.abc import Iterable
+
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from helpline.speech import chunks
+from helpline.text import clean
+from ivr.position import Position
+
+VOICE, LANGUAGE = "Polly.Zhiyu", "cmn-CN"
+WAIT = 6
+"""Seconds of silence after the last word until a key counts as not pressed."""
+
+RING = 25
+"""Seconds the hotline may ring."""
+
+
+def ask(sentences: Iterable[str], position: Position) -> str:
+    """Speak, listening for one key all the while; without one, come back silent.
+
+    `finishOnKey` is empty because # is a key of ours. URLs are relative: the
+    provider resolves them against the page it is on, whatever our prefix is.
+    """
+    response = VoiceResponse()
+    action = f"key?{position.query}"
+    gather = response.gather(
+        num_digits=1, finish_on_key="", timeout=WAIT, action=action, method="POST"
+    )
+    _say(gather, sentences)
+    response.redirect(action, method="POST")
+    return str(response)
+
+
+def goodbye(sentences: Iterable[str]) -> str:
+    """Speak, and hang up."""
+    response = VoiceResponse()
+    _say(response, sentences)
+    response.hangup()
+    return str(response)
+
+
+def dial(sentences: Iterable[str], number: str, position: Position) -> str:
+    """Speak, then put the caller through; how that went is told to /ivr/dialled."""
+    response = VoiceResponse()
+    _say(response, sentences)
+    action = f"dialled?{position.query}"
+    response.dial(number, action=action, method="POST", timeout=RING)
+    return str(response)
+
+
+def _say(verb: Gather | VoiceResponse, sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        for piece in chunks(clean(sentence)):
+            verb.say(piece, voice=VOICE, language=LANGUAGE)

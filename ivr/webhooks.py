@@ -1,0 +1,86 @@
+"""Where the provider brings calls. The guard has checked the signature."""
+
+import logging
+
+from flask import Blueprint, Response, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from ivr import books, conversation, twiml
+from ivr.door import Door
+from ivr.event import CallEvent
+from ivr.position import Position
+
+_log = logging.getLogger(__name__)
+
+
+def blueprint(door: Door) -> Blueprint:
+    """Make the routes of this door."""
+    routes = Blueprint("ivr", __name__)
+    _spoken_routes(routes, door)
+    _other_routes(routes, door)
+    return routes
+
+
+def _spoken_routes(routes: Blueprint, door: Door) -> None:
+    @routes.post("/ivr/answer")
+    def answer() -> Response:
+        current = door.shelf.refresh().edition.number
+        pinned = books.begin(door, CallEvent.read(request.form), current)
+        return _twiml(conversation.greet(door.shelf.edition(pinned), Position(pinned)))
+
+    @routes.post("/ivr/key")
+    def key() -> Response:
+        event, position = _read()
+        if not books.step(door, event, position):
+            return _twiml(twiml.goodbye(()))
+        edition = door.shelf.edition(position.edition)
+        return _twiml(conversation.answer(edition, position, event.digits))
+
+    @routes.post("/ivr/dialled")
+    def dialled() -> Response:
+        _, position = _read()
+        edition = door.shelf.edition(position.edition)
+        if request.form.get("DialCallStatus") in {"completed", "answered"}:
+            return _twiml(conversation.farewell(edition))
+        return _twiml(conversation.not_reached(edition, position))
+
+    @routes.post("/ivr/fallback")
+    def fallback() -> Response:
+        code = request.form.get("ErrorCode", "")[:8]
+        _log.error("a call came to the fallback, error %s", code)
+        return _apology(door)
+
+
+def _other_routes(routes: Blueprint, door: Door) -> None:
+    @routes.post("/ivr/status")
+    def status() -> Response:
+        event = CallEvent.read(request.form)
+        try:
+            if event.over:
+                books.end(door, event)
+        except SQLAlchemyError:
+            _log.exception("the end of call %s is not stored", event.call_sid)
+            return Response(status=503)
+        return Response(status=204)
+
+    @routes.errorhandler(Exception)
+    def broken(error: Exception) -> Response | HTTPException:
+        """Let a caller hear Chinese, whatever broke: the last resort of this door."""
+        if isinstance(error, HTTPException):
+            return error
+        _log.error("call not answered", exc_info=error)
+        return _apology(door)
+
+
+def _read() -> tuple[CallEvent, Position]:
+    return CallEvent.read(request.form), Position.read(request.args)
+
+
+def _apology(door: Door) -> Response:
+    prompts = door.prompts
+    return _twiml(twiml.goodbye((prompts.said(prompts.call_apology),)))
+
+
+def _twiml(markup: str) -> Response:
+    return Response(markup, mimetype="text/xml")

@@ -1,0 +1,102 @@
+"""Whole conversations and calls, as transcripts, through the core and through HTTP.
+
+`helpline talk --repro` and `helpline dial --repro` print new ones.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from helpline.dialogue import reply
+from helpline.state import State
+from ivr import conversation
+from ivr.position import Position
+from simulator import terminal, transcript, twiml
+from simulator.calls import Call, Script
+from simulator.line import Hop
+from simulator.provider import Provider
+from simulator.transcript import Turn
+from tests import seeded
+
+FOLDER = Path(__file__).parent
+CALLS = sorted(FOLDER.glob("call-*.txt"))
+TEXTS = sorted(set(FOLDER.glob("*.txt")) - set(CALLS))
+
+_TYPED = {transcript.SILENCE: "", transcript.HANG_UP: "q"}
+
+
+def the(paths: Iterable[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=lambda it: it.stem)
+
+
+def told(path: Path) -> tuple[Turn, ...]:
+    return transcript.read(path.read_text("utf-8"))
+
+
+@the(TEXTS)
+def test_a_conversation_goes_as_written_in_the_core(path: Path) -> None:
+    state, turns = State(), []
+
+    for turn in told(path):
+        state, answer = reply(state, turn.said, seeded.desk(), seeded.MONDAY_MORNING)
+        state = State.from_json(state.to_json())
+        turns.append(Turn(turn.said, (answer.reply,) if answer.reply else ()))
+
+    assert transcript.write(turns) == transcript.write(told(path))
+
+
+@the(TEXTS)
+def test_a_conversation_goes_as_written_over_http(
+    path: Path, provider: Provider
+) -> None:
+    sender = f"+8613800{TEXTS.index(path):06}"
+
+    turns = [
+        Turn(turn.said, provider.text(sender, turn.said).replies) for turn in told(path)
+    ]
+
+    assert transcript.write(turns) == transcript.write(told(path))
+
+
+@the(CALLS)
+def test_a_call_goes_as_written_in_the_core(path: Path) -> None:
+    assert dialled(Call(_Core()), path) == told(path)
+
+
+@the(CALLS)
+def test_a_call_goes_as_written_over_http(path: Path, provider: Provider) -> None:
+    assert dialled(provider.call("+8613900139000"), path) == told(path)
+
+
+def dialled(call: Call, path: Path) -> tuple[Turn, ...]:
+    placed, *acts = (turn.said for turn in told(path))
+    assert placed == transcript.PLACE
+    typed = [_TYPED.get(act, act[1:2]) for act in acts]
+    repro = io.StringIO()
+
+    terminal.dial(call, typed, io.StringIO(), repro=repro)
+
+    return transcript.read(repro.getvalue())
+
+
+class _Core:
+    """A telephone line straight into the core: no HTTP, no store."""
+
+    sid = "CA" + "0" * 32
+    answer_url = "answer"
+    hops: tuple[Hop, ...] = ()
+
+    def fetch(self, url: str, _document: str, facts: Mapping[str, str]) -> Script:
+        edition = seeded.edition()
+        position = Position.read(dict(parse_qsl(urlsplit(url).query)))
+        if url == self.answer_url:
+            markup = conversation.greet(edition, position)
+        else:
+            markup = conversation.answer(edition, position, facts.get("Digits", ""))
+        return Script(url, twiml.verbs(markup.encode()))
+
+    def report_end(self) -> None:
+        """Nobody keeps books here."""
