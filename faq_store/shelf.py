@@ -15,6 +15,7 @@ from faq_store.errors import NoSuchEditionError
 from faq_store.tables import DRAFT, EditionRow
 from helpline.cases import Edition
 from helpline.turn import Matching
+from helpline.wording import Prompts
 from storage.errors import StorageError
 from storage.session import reading
 
@@ -57,6 +58,11 @@ class Shelf:
     def held(self) -> Loaded | None:
         """What is in memory, without a look at the store."""
         return self._held
+
+    @property
+    def prompts(self) -> Prompts:
+        """The prompts in memory, or the default ones: for when all else fails."""
+        return self._held.edition.prompts if self._held else Prompts()
 
     def refresh(self) -> Loaded:
         """Look whether another edition is out, and serve it from now on.

@@ -7,19 +7,16 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.shelf import Shelf
-from helpline.wording import Prompts
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The store may be gone: the edition in memory goes on answering."""
+    """The store may be gone: the edition in memory goes on answering.
+
+    `root` is the path that our public address ends in, mostly none.
+    """
 
     engine: Engine
     shelf: Shelf
     clock: Callable[[], datetime]
-
-    @property
-    def prompts(self) -> Prompts:
-        """The prompts in memory, or the default ones: for when all else fails."""
-        held = self.shelf.held
-        return held.edition.prompts if held else Prompts()
+    root: str = ""

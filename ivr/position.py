@@ -15,13 +15,21 @@ _LONGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`edition` is pinned; `step` counts our answers, `silent` and `wrong` misses."""
+    """`edition` is pinned; `step` counts our answers, `silent` and `wrong` misses.
+
+    `root` is the path that our public address ends in, mostly none.
+    """
 
     edition: int
     path: Path = ROOT
     step: int = 0
     silent: int = 0
     wrong: int = 0
+    root: str = ""
+
+    def link(self, page: str) -> str:
+        """Write the address of a page of this door that goes on from here."""
+        return f"{self.root}/ivr/{page}?{self.query}"
 
     @property
     def query(self) -> str:
@@ -37,7 +45,7 @@ class Position:
         )
 
     @classmethod
-    def read(cls, args: Mapping[str, str]) -> Self:
+    def read(cls, args: Mapping[str, str], root: str = "") -> Self:
         """Read a query of ours; what is missing or odd counts as the beginning."""
         return cls(
             edition=_count(args.get("edition", "")),
@@ -45,6 +53,7 @@ class Position:
             step=_count(args.get("step", "")),
             silent=_count(args.get("silent", "")),
             wrong=_count(args.get("wrong", "")),
+            root=root,
         )
 
     def moved(self, path: Path) -> Self:

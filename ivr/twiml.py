@@ -19,11 +19,10 @@ RING = 25
 def ask(sentences: Iterable[str], position: Position) -> str:
     """Speak, listening for one key all the while; without one, come back silent.
 
-    `finishOnKey` is empty because # is a key of ours. URLs are relative: the
-    provider resolves them against the page it is on, whatever our prefix is.
+    `finishOnKey` is empty because # is a key of ours.
     """
     response = VoiceResponse()
-    action = f"key?{position.query}"
+    action = position.link("key")
     gather = response.gather(
         num_digits=1, finish_on_key="", timeout=WAIT, action=action, method="POST"
     )
@@ -44,7 +43,7 @@ def dial(sentences: Iterable[str], number: str, position: Position) -> str:
     """Speak, then put the caller through; how that went is told to /ivr/dialled."""
     response = VoiceResponse()
     _say(response, sentences)
-    action = f"dialled?{position.query}"
+    action = position.link("dialled")
     response.dial(number, action=action, method="POST", timeout=RING)
     return str(response)
 

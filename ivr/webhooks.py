@@ -27,11 +27,15 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
     def answer() -> Response:
         current = door.shelf.refresh().edition.number
         pinned = books.begin(door, CallEvent.read(request.form), current)
-        return _twiml(conversation.greet(door.shelf.edition(pinned), Position(pinned)))
+        return _twiml(
+            conversation.greet(
+                door.shelf.edition(pinned), Position(pinned, root=door.root)
+            )
+        )
 
     @routes.post("/ivr/key")
     def key() -> Response:
-        event, position = _read()
+        event, position = _read(door)
         if not books.step(door, event, position):
             return _twiml(twiml.goodbye(()))
         edition = door.shelf.edition(position.edition)
@@ -39,7 +43,7 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
 
     @routes.post("/ivr/dialled")
     def dialled() -> Response:
-        _, position = _read()
+        _, position = _read(door)
         edition = door.shelf.edition(position.edition)
         if request.form.get("DialCallStatus") in {"completed", "answered"}:
             return _twiml(conversation.farewell(edition))
@@ -73,12 +77,12 @@ def _other_routes(routes: Blueprint, door: Door) -> None:
         return _apology(door)
 
 
-def _read() -> tuple[CallEvent, Position]:
-    return CallEvent.read(request.form), Position.read(request.args)
+def _read(door: Door) -> tuple[CallEvent, Position]:
+    return CallEvent.read(request.form), Position.read(request.args, door.root)
 
 
 def _apology(door: Door) -> Response:
-    prompts = door.prompts
+    prompts = door.shelf.prompts
     return _twiml(twiml.goodbye((prompts.said(prompts.call_apology),)))
 
 

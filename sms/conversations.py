@@ -1,5 +1,6 @@
 """One incoming text, one turn: the state of the conversation is read and written."""
 
+import logging
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -16,6 +17,8 @@ from sms.inbound import Inbound
 from sms.tables import ConversationRow, TurnRow
 from storage.once import insert_once
 from storage.session import reading, writing
+
+_log = logging.getLogger(__name__)
 
 BURST = 14
 BURST_WINDOW = timedelta(seconds=30)
@@ -49,6 +52,8 @@ def _answer(session: Session, inbound: Inbound, desk: Desk, door: Door) -> str:
     now = door.clock()
     ours = not door.our_number or inbound.to == numbers.parse(door.our_number).address
     turn = Turn("")
+    if not ours:
+        _log.warning("text %s is to a number that is not ours", inbound.message_sid)
     if ours and _wants_reply(session, inbound, now):
         state = State.from_json(conversation.state)
         state, turn = reply(state, inbound.body, desk, now)

@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from faq_store.shelf import Shelf
 from helpline.turn import Rules
-from helpline.wording import Prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +19,3 @@ class Door:
     clock: Callable[[], datetime]
     rules: Rules
     our_number: str = ""
-
-    @property
-    def prompts(self) -> Prompts:
-        """The prompts in memory, or the default ones: for when all else fails."""
-        held = self.shelf.held
-        return held.edition.prompts if held else Prompts()

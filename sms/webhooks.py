@@ -36,7 +36,7 @@ def blueprint(door: Door) -> Blueprint:
         _log.error(
             "text %s came to the fallback, error %s", request.form["MessageSid"], code
         )
-        prompts = door.prompts
+        prompts = door.shelf.prompts
         return _twiml(twiml.message(prompts.said(prompts.apology)))
 
     return routes

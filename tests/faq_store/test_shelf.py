@@ -14,6 +14,7 @@ from faq_store.shelf import Shelf
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Matcher
+from helpline.wording import Prompts
 from storage.errors import StorageError
 from tests import stores
 from tests.faq_store import examples
@@ -241,3 +242,16 @@ def test_whoever_comes_first_together_builds_once(
 
     assert {id(loaded) for loaded in served} == {id(shelf.held)}
     assert loader.loaded == [1]
+
+
+def test_the_prompts_of_the_edition_are_at_hand_and_the_default_ones_before(
+    engine: Engine, now: datetime, loader: Loader
+) -> None:
+    publish(engine, now, "甲")
+    shelf = Shelf(engine, loader)
+    before = shelf.prompts
+
+    shelf.refresh()
+
+    assert before == Prompts()
+    assert shelf.prompts == examples.SMALL.prompts

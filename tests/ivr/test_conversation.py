@@ -38,7 +38,11 @@ def test_the_menu_is_spoken_inside_a_wait_for_one_key_that_may_be_a_hash() -> No
     assert isinstance(gather, Gather)
     assert isinstance(redirect, Redirect)
     assert (gather.keys, gather.finish) == (1, "")
-    assert gather.action == redirect.url == "key?edition=1&at=0&step=0&silent=0&wrong=0"
+    assert (
+        gather.action
+        == redirect.url
+        == "/ivr/key?edition=1&at=0&step=0&silent=0&wrong=0"
+    )
 
 
 def test_every_sentence_is_mandarin() -> None:
@@ -104,7 +108,7 @@ def test_the_hotline_is_dialled_where_the_edition_says_how() -> None:
     assert isinstance(dial, Dial)
     assert dial.number == "+8637196500"
     assert dial.action is not None
-    assert dial.action.startswith("dialled?")
+    assert dial.action.startswith("/ivr/dialled?")
 
 
 def test_a_hotline_that_does_not_answer_is_told_and_the_call_goes_on() -> None:

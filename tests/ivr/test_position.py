@@ -47,3 +47,9 @@ def test_a_duration_is_a_number_or_nothing(told: str, seconds: int | None) -> No
     form = {"CallSid": "CA", "From": "anonymous", "CallDuration": told}
 
     assert CallEvent.read(form).seconds == seconds
+
+
+def test_links_keep_the_path_of_our_public_address() -> None:
+    link = Position(1, root="/helpline").link("key")
+
+    assert link.startswith("/helpline/ivr/key?edition=1&")
