@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from faq_store import inquiries
-from helpline import numbers
 from helpline.dialogue import reply
 from helpline.state import State
 from helpline.turn import Desk, Turn
@@ -50,7 +49,7 @@ def _answer(session: Session, inbound: Inbound, desk: Desk, door: Door) -> str:
     if seen := session.get(TurnRow, inbound.message_sid):
         return seen.reply
     now = door.clock()
-    ours = not door.our_number or inbound.to == numbers.parse(door.our_number).address
+    ours = door.owns(inbound)
     turn = Turn("")
     if not ours:
         _log.warning("text %s is to a number that is not ours", inbound.message_sid)

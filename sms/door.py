@@ -7,15 +7,31 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.shelf import Shelf
+from helpline import numbers
 from helpline.turn import Rules
+from sms.inbound import Inbound
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`our_number` (E.164 or short code) is where texts belong; "" takes any."""
+    """`our_number` (E.164 or short code) or `our_service` is where texts belong.
+
+    With neither set, every text that our account receives is ours.
+    """
 
     engine: Engine
     shelf: Shelf
     clock: Callable[[], datetime]
     rules: Rules
     our_number: str = ""
+    our_service: str = ""
+
+    def owns(self, text: Inbound) -> bool:
+        """Tell whether a text is to us, not to another application of the account."""
+        if not self.our_number and not self.our_service:
+            return True
+        number = numbers.parse(self.our_number).address
+        to_number = bool(self.our_number) and text.to == number
+        return to_number or (
+            bool(self.our_service) and text.service == self.our_service
+        )

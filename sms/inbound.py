@@ -16,7 +16,10 @@ _KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One incoming text; `settled` when the provider has answered it itself."""
+    """One incoming text; `settled` when the provider has answered it itself.
+
+    `service` is the messaging service our number belongs to, if any.
+    """
 
     message_sid: str
     sender: Sender
@@ -24,6 +27,7 @@ class Inbound:
     body: str
     media: int = 0
     settled: bool = False
+    service: str = ""
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> Self:
@@ -35,6 +39,7 @@ class Inbound:
             body=clean(form.get("Body", "")),
             media=_count(form.get("NumMedia", "")),
             settled="OptOutType" in form,
+            service=form.get("MessagingServiceSid", ""),
         )
 
 

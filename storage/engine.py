@@ -56,7 +56,11 @@ def _parse(url: str) -> URL:
 
 
 def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": PATIENCE.total_seconds()})
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # an error is logged; what people texted is not
+        connect_args={"timeout": PATIENCE.total_seconds()},
+    )
     folder = Path(url.database or "").parent
 
     def make_folder(*_: object) -> None:
@@ -95,6 +99,7 @@ def _postgres(url: URL) -> Engine:
     given = url.query.get("options", "")
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=ARRIVAL.total_seconds(),
         connect_args={

@@ -1,13 +1,17 @@
 """What the provider may do to a text: deliver it again, at once, for nobody."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
 import pytest
 
+from helpline import numbers
+from sms import conversations
 from sms.conversations import BURST
-from tests.sms.fakes import Applicant
+from sms.inbound import Inbound
+from tests.sms.fakes import OURS, Applicant
 
 SID = "SM" + "a" * 32
 
@@ -96,6 +100,19 @@ def test_a_text_to_a_number_that_is_not_ours_is_kept_apart(
 
     assert applicant.text("几点开饭") == ""
     assert [it.unrouted for it in applicant.turns()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("number", "service", "answered"),
+    [("", "", True), ("", "MG1", True), ("", "MG2", False), (OURS, "MG2", True)],
+)
+def test_a_text_is_ours_by_its_number_or_its_service(
+    applicant: Applicant, number: str, service: str, *, answered: bool
+) -> None:
+    door = replace(applicant.door, our_number=number, our_service=service)
+    inbound = Inbound(SID, numbers.parse("13800138000"), OURS, "饭卡", service="MG1")
+
+    assert bool(conversations.answer(door, inbound)) is answered
 
 
 def test_a_flood_is_kept_whole_and_answered_only_as_far_as_the_provider_allows(

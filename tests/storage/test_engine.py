@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from storage.engine import PATIENCE, connect, file_of
 from storage.errors import BadAddressError, StorageError
@@ -144,3 +144,10 @@ def test_many_threads_write_in_turn(engine: Engine) -> None:
 
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM case_keys")) == 40
+
+
+def test_an_error_does_not_repeat_what_people_texted(engine: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as told, writing(engine) as session:
+        session.execute(text("INSERT INTO nowhere VALUES (:body)"), {"body": "secret"})
+
+    assert "secret" not in str(told.value)
