@@ -84,7 +84,8 @@ def _written(question: Question, position: int) -> Iterator[str]:
         for count, line in enumerate(question.answer.splitlines(), 1):
             yield f"（{count}）{line}"
         return
-    yield f"{position}.{question.title}"
+    gap = " " if question.title[:1].isdigit() else ""  # 1.360 would be a number
+    yield f"{position}.{gap}{question.title}"
     yield f"答：{question.answer}"
     for count, situation in enumerate(question.situations, 1):
         yield f"情形{count}：{situation.condition}"
@@ -225,9 +226,7 @@ class _Reader:
     def _begin_contacts(self, title: str) -> None:
         self._refuse_part_of_question(title)
         self.into = []
-        self._blocks.append(
-            _Block(self.number, title, contacts=True, answer=self.into)
-        )
+        self._blocks.append(_Block(self.number, title, contacts=True, answer=self.into))
 
     def _refuse_part_of_question(self, line: str) -> None:
         if _part_of_question(line):

@@ -17,7 +17,7 @@ _WORDS = {"anonymous", "unknown", "restricted", "unavailable", "blocked", "priva
 # spelt on a keypad (changelog "withheld caller ID").
 _WITHHELD = {"266696687", "8656696", "7378742833", "86282452253", "2562533", "8566696"}
 _SHORT_CODE = re.compile(r"[0-9]{3,20}")
-_MAINLAND_MOBILE = re.compile(r"86(1[3-9][0-9]{9})")
+_MAINLAND_MOBILE = re.compile(r"(?:86)?(1[3-9][0-9]{9})")
 # Besides the usual marks, the invisible ones that contact lists put around a number.
 _BETWEEN = re.compile(r"[\s().\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060\ufeff-]")
 _DIALLED = re.compile(r"\+?[0-9]{5,20}")

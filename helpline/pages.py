@@ -15,10 +15,11 @@ _GSM = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_DOUBLE = frozenset("\f^{}\\[~]|€")
+_MARKS = r"[\u0300-\u036f\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
 _ATOM = re.compile(
-    r"https?://[!-~]+|[A-Za-z0-9@._%+/:-]+|\r\n"
-    r"|[\U0001f1e6-\U0001f1ff]{2}"
-    r"|.[\u0300-\u036f\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d.\ufe0f?)*",
+    r"(?:https?://[!-~]+|[A-Za-z\d@._%+/:-]+(?:[,?&=#~]+[A-Za-z\d@._%+/:-]+)*"
+    r"|\r\n|[\U0001f1e6-\U0001f1ff]{2}|.)"
+    rf"{_MARKS}(?:\u200d.{_MARKS})*",
     re.DOTALL,
 )
 # The later in this list, the better a place to end a page.

@@ -10,9 +10,10 @@ SAY_LIMIT = 450
 """Chinese characters in one Say: Google's limit is 4500 URL-encoded bytes (13521)."""
 
 _ADDRESS = re.compile(
-    r"(?:https?://)?[A-Za-z0-9_-]+(?:[.@][A-Za-z0-9_-]+)+(?:/[!-~]*)?", re.ASCII
+    r"(?:https?://)?[A-Za-z0-9_-]+(?:[.@][A-Za-z0-9_-]+)+(?::\d+)?(?:/[!-~]*)?",
+    re.ASCII,
 )
-_PHONE = re.compile(r"(?<![\d-])\d{3,4}-\d{7,8}(?!\d)")
+_PHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{7,8}|\d{3}([ -])\d{3,4}\1\d{3,4})(?!\d)")
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _ROOM_OR_NAME = re.compile(r"\d{3,4}(?=室|号|房|软件)")
 _MARKS = {".": "点", "@": "艾特", "-": "杠", "_": "下划线", "/": "斜杠", ":": "冒号"}
@@ -52,8 +53,7 @@ def _spelt(digits: str) -> str:
 
 
 def _spelt_phone(number: str) -> str:
-    area, _, local = number.partition("-")
-    return f"{_spelt(area)}，{_spelt(local)}"
+    return "，".join(map(_spelt, re.split("[ -]", number)))
 
 
 def _spelt_address(address: str) -> str:

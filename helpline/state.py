@@ -73,7 +73,9 @@ class State:
         return self.trail[-1] if self.trail else None
 
     def show(self, screen: Screen) -> Self:
-        """Put a screen on top; the oldest falls off a long trail."""
+        """Put a screen on top, once; the oldest falls off a long trail."""
+        if screen == self.screen:
+            return self
         return replace(self, trail=(*self.trail, screen)[-DEEPEST:])
 
     def back(self) -> Self:
@@ -119,7 +121,7 @@ def _screen(plain: dict[str, object]) -> Screen:
 
 
 def _cases(screen: Screen) -> Iterator[str]:
-    """What on a screen must be a case's written form."""
+    """List what on a screen must be the written form of a case."""
     if screen.view in {View.SITUATIONS, View.ANSWER}:
         yield screen.about
     if screen.view is not View.SECTIONS:

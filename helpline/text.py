@@ -12,7 +12,7 @@ LIMIT = 1600
 _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-_SPLIT = r"[\s\u200b-\u200f.·–-]{0,2}"
+_SPLIT = r"[\W_]{0,2}"
 _LONG_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?P<sid>[A-Z]{2}[0-9a-f]{32})(?![0-9A-Za-z])"
     rf"|(?<!\d)1[3-9]\d{_SPLIT}\d{{4}}{_SPLIT}\d{{4}}(?!\d)"

@@ -41,7 +41,7 @@ def upgrade(engine: Engine) -> None:
 def pending(engine: Engine) -> tuple[str, ...]:
     """List the revisions not applied yet; quick enough for a readiness probe.
 
-    Raises `DatabaseAhead` if a newer release has been here.
+    Raises `DatabaseAheadError` if a newer release has been here.
     """
     known, current = revisions(), applied(engine)
     if current is None:

@@ -44,7 +44,8 @@ class _Lesson:
 
 def build(edition: Edition) -> Matcher:
     """Teach a matcher one edition (about a second for the seed)."""
-    lessons = tuple(_lessons(edition))
+    nothing = _Lesson("", None, spoken=True)  # all that an empty edition can teach
+    lessons = tuple(_lessons(edition)) or (nothing,)
     words = terms(it.text for it in lessons if not it.spoken)
     segmenter = Segmenter(words)
     bags = [extract(it.text, segmenter) for it in lessons]
