@@ -40,7 +40,7 @@ def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Tu
     pages = paginate(outcome.text, desk.rules.segments, wording.MORE)
     said = pages[0] + (wording.MORE if pages[1:] else "")
     turn = Turn(said, outcome.decision, outcome.case, outcome.inquiry)
-    rest = pages[1:] if said else state.rest
+    rest = pages[1:] or outcome.state.rest
     after = replace(outcome.state, edition=desk.edition.number, rest=rest, at=now)
     return after, turn
 
@@ -174,7 +174,8 @@ def _back(state: State, desk: Desk) -> _Outcome:
 
 
 def _more(state: State, _: Desk) -> _Outcome:
-    return _Outcome(state, "".join(state.rest) or wording.NO_MORE)
+    waiting = "".join(state.rest)
+    return _Outcome(replace(state, rest=()), waiting or wording.NO_MORE)
 
 
 def _help(state: State, desk: Desk) -> _Outcome:

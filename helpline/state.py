@@ -73,10 +73,12 @@ class State:
         return self.trail[-1] if self.trail else None
 
     def show(self, screen: Screen) -> Self:
-        """Put a screen on top, once; the oldest falls off a long trail."""
-        if screen == self.screen:
-            return self
-        return replace(self, trail=(*self.trail, screen)[-DEEPEST:])
+        """Put a screen on top, once; the oldest falls off a long trail.
+
+        What waited of the reply before is no longer asked for.
+        """
+        below = self.trail[:-1] if screen == self.screen else self.trail
+        return replace(self, trail=(*below, screen)[-DEEPEST:], rest=())
 
     def back(self) -> Self:
         """Take the newest screen off."""

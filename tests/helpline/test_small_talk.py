@@ -83,13 +83,20 @@ def test_a_long_answer_comes_whole_in_pages(allowed: int) -> None:
     assert applicant.says("更多") == wording.NO_MORE
 
 
-def test_a_text_we_do_not_answer_keeps_the_rest_of_a_long_answer() -> None:
+@pytest.mark.parametrize("aside", ["stop", "谢谢", "帮助", "", "退订"])
+def test_an_aside_keeps_the_rest_of_a_long_answer(aside: str) -> None:
     applicant = Conversation(desk(WORDY))
     applicant.says("开饭")
 
-    applicant.says("stop")
+    applicant.says(aside)
 
     assert applicant.says("更多").endswith(wording.AFTER_ANSWER)
+
+
+def test_another_list_takes_the_place_of_a_long_answer() -> None:
+    applicant = Conversation(desk(WORDY))
+
+    assert applicant.says("开饭", "菜单", "更多") == wording.NO_MORE
 
 
 def test_a_page_of_an_answer_is_not_another_answer() -> None:
