@@ -3,7 +3,7 @@
 import re
 from enum import Enum, auto
 
-from helpline.text import bare
+from helpline.text import bare, normalise
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _NUMERALS |= {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -12,6 +12,8 @@ _CHOICE = re.compile(
     r"(?P<number>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
     r"(?:个|号|项|种|条|点|类|款)?(?:情形|情况|选项|问题)?(?:吧|呢|的|啊)?(?:谢谢您?)?"
 )
+
+_SEVERAL = re.compile(r"\d[^\w\s]+\d")
 
 
 class Command(Enum):
@@ -62,6 +64,8 @@ def command(text: str) -> Command | None:
 
 def choice(text: str) -> int | None:
     """Read a number picked from a list: 2, ２, 二, ②, 第二个, 情形2."""
+    if _SEVERAL.search(normalise(text)):  # 1.6, 1、2: not one number
+        return None
     match = _CHOICE.fullmatch(bare(text))
     return _number(match["number"]) if match else None
 

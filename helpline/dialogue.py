@@ -16,7 +16,7 @@ from helpline.matching import Certain, Decision, Nothing, Unsure
 from helpline.pages import paginate
 from helpline.screens import Shown
 from helpline.state import NONE_OF_THESE, Screen, State, View
-from helpline.text import clean, mask
+from helpline.text import clean, is_blank, mask
 from helpline.turn import Desk, Inquiry, Reason, Rules, Turn
 
 
@@ -46,7 +46,7 @@ def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Tu
 
 
 def _outcome(state: State, text: str, desk: Desk, *, stale: bool) -> _Outcome:
-    if not text:
+    if is_blank(text):
         return _Outcome(state, wording.EMPTY)
     if recognised := command(text):
         return _OBEYED[recognised](state, desk)

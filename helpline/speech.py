@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(r"(?<![\d-])(?:\d{3,4}-\d{7,8}|\d{3}([ -])\d{3,4}\1\d{3,4})(?!\d)")
-_LONG_NUMBER = re.compile(r"\d{5,}")
+_LONG_NUMBER = re.compile(r"\d{5,}(?![\d元人个天份次])")
 _ROOM_OR_NAME = re.compile(r"\d{3,4}(?=室|号|房|软件)")
 _MARKS = {".": "点", "@": "艾特", "-": "杠", "_": "下划线", "/": "斜杠", ":": "冒号"}
 _ONE_BREATH = 5

@@ -39,6 +39,11 @@ def normalise(text: str) -> str:
     return str(_simplifier().convert(folded))
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether there is nothing to see: spaces, controls, invisible marks."""
+    return all(unicodedata.category(it)[0] in "CZ" for it in text)
+
+
 def bare(text: str) -> str:
     """Keep letters and digits of the normalised text: the form keywords compare in."""
     return "".join(character for character in normalise(text) if character.isalnum())

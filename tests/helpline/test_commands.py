@@ -77,7 +77,20 @@ def test_a_number_is_read_however_it_is_written(text: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "100", "2022年", "二级建造师", "1或2", "第", "一二", "十十", "13800138000"],
+    [
+        "",
+        "100",
+        "2022年",
+        "二级建造师",
+        "1或2",
+        "第",
+        "一二",
+        "十十",
+        "13800138000",
+        "1.6",
+        "1、2",
+        "0.5",
+    ],
 )
 def test_what_is_no_single_choice_is_none(text: str) -> None:
     assert choice(text) is None

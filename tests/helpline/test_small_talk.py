@@ -17,7 +17,9 @@ WORDY = Edition(
 )
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u3000", "\x00\x1b", "\ud83d"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u3000", "\x00\x1b", "\ud83d", "\u200b\u200e"]
+)
 def test_a_text_without_text_is_asked_to_be_written(text: str) -> None:
     assert Conversation().says(text) == wording.EMPTY
 

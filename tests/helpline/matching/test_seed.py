@@ -1,7 +1,5 @@
 """The packaged FAQ, matched: what holds of it whatever its figures are."""
 
-import time
-
 import pytest
 
 from helpline.cases import Case
@@ -67,14 +65,8 @@ def test_every_title_of_the_seed_means_its_question(matcher: Matcher) -> None:
     assert meant == [it.key for it in questions]
 
 
-def test_a_stored_matcher_is_ready_in_a_moment_and_decides_the_same(
-    matcher: Matcher,
-) -> None:
-    stored = dump(matcher)
-    started = time.perf_counter()
+def test_a_stored_matcher_decides_the_same(matcher: Matcher) -> None:
+    loaded = load(dump(matcher))
 
-    loaded = load(stored)
-
-    assert time.perf_counter() - started < 5
     texts = [it.text for it in seeded.edition().phrasings[::20]]
     assert [loaded.match(it) for it in texts] == [matcher.match(it) for it in texts]
