@@ -1,0 +1,167 @@
+"""The composition root: settings in, a Flask application out."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from sqlalchemy import Engine
+
+import ivr.door
+import ivr.webhooks
+import sms.door
+import sms.webhooks
+from faq_store.shelf import Shelf
+from helpline.turn import Rules
+from server import answers, health, logs
+from server.errors import NotReadyError, ServerError
+from server.guard import PUBLIC, Account, Guard
+from server.refusals import Refusals
+from server.settings import Settings
+from simulator import page, provider
+from storage.engine import connect
+from storage.errors import StorageError
+
+Clock = Callable[[], datetime]
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes of a request: far above any form the provider sends (1500 fields fit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one application holds; found again with `parts(app)`."""
+
+    settings: Settings
+    engine: Engine
+    shelf: Shelf
+    clock: Clock
+
+
+class _Readable(DefaultJSONProvider):
+    """Writes Chinese as Chinese: these answers are read by people."""
+
+    ensure_ascii = False
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
+    """Put the application together; nothing is connected to or loaded yet."""
+    engine = connect(settings.database_url)
+    held = Parts(settings, engine, Shelf(engine), clock)
+    app = Flask("server", static_folder=None)
+    app.extensions["helpline"] = held
+    _configure(app)
+    opened = PUBLIC | _routes(app, held)
+    refusals = Refusals(clock)
+    Guard(account(settings), settings.public_base_url, opened, refusals).install(app)
+    answers.install(app)
+    return app
+
+
+def parts(app: Flask) -> Parts:
+    """Find what `create_app` put into this application."""
+    held: Parts = app.extensions["helpline"]
+    return held
+
+
+def make_ready(app: Flask) -> None:
+    """Load the edition; raise `NotReadyError` with the sentence of `/readyz`."""
+    held = parts(app)
+    trouble = health.unready(held.engine, held.shelf)
+    if trouble:
+        raise NotReadyError(trouble)
+
+
+def from_environment() -> Flask:
+    """Make the application gunicorn serves (`server.app:from_environment()`).
+
+    What keeps it from starting is said in one sentence, and ends the process.
+    """
+    try:
+        settings = Settings.read(os.environ)
+        logs.configure(settings.log_level)
+        app = create_app(settings)
+        make_ready(app)
+    except (ServerError, StorageError) as error:
+        raise SystemExit(str(error)) from error
+    return app
+
+
+def account(settings: Settings) -> Account:
+    """Name the account whose signature counts: ours, or the stand-in's."""
+    if settings.simulator:
+        return Account(provider.ACCOUNT_SID, (provider.AUTH_TOKEN,))
+    tokens = (settings.twilio_auth_token, settings.twilio_auth_token_secondary)
+    return Account(settings.twilio_account_sid, tuple(filter(None, tokens)))
+
+
+def our_number(settings: Settings) -> str:
+    """Name the number people text and call; "" where any number is ours."""
+    return provider.OUR_NUMBER if settings.simulator else settings.twilio_from
+
+
+def _configure(app: Flask) -> None:
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.url_map.merge_slashes = False
+    app.json = _Readable(app)
+
+
+def _routes(app: Flask, held: Parts) -> frozenset[str]:
+    """Mount every blueprint there is; return the routes of the phone page.
+
+    The one place where doors are wired. Whatever is mounted and neither signed
+    nor public by name is refused by the guard.
+    """
+    app.register_blueprint(
+        health.blueprint(lambda: health.unready(held.engine, held.shelf))
+    )
+    app.register_blueprint(sms.webhooks.blueprint(_texts(held)))
+    app.register_blueprint(ivr.webhooks.blueprint(_calls(held)))
+    if not held.settings.simulator:
+        return frozenset()
+    phone = page.blueprint(_stand_in(held))
+    app.register_blueprint(phone)
+    own = f"{phone.name}."
+    rules = app.url_map.iter_rules()
+    return frozenset(it.rule for it in rules if it.endpoint.startswith(own))
+
+
+def _texts(held: Parts) -> sms.door.Door:
+    rules = Rules(
+        segments=held.settings.reply_segments,
+        expires=held.settings.conversation_expires,
+        retention_days=held.settings.retention_days,
+    )
+    return sms.door.Door(
+        held.engine,
+        held.shelf,
+        held.clock,
+        rules,
+        our_number(held.settings),
+        held.settings.twilio_messaging_service_sid,
+    )
+
+
+def _calls(held: Parts) -> ivr.door.Door:
+    root = urlsplit(held.settings.public_base_url).path
+    return ivr.door.Door(held.engine, held.shelf, held.clock, root)
+
+
+def _stand_in(held: Parts) -> provider.Provider:
+    return provider.Provider(
+        base_url=f"http://127.0.0.1:{held.settings.port}",
+        public_base_url=held.settings.public_base_url,
+        ids=lambda: uuid4().hex,
+        clock=held.clock,
+    )

@@ -1,0 +1,55 @@
+"""Commands that keep or delete what is stored: backup, restore, purge."""
+
+from pathlib import Path
+
+import click
+
+from helpline import numbers
+from server import retention
+from server.commands import store
+from server.tables import METADATA
+from server.variables import variable
+from storage import backup as books
+
+
+@click.command(help="把整个数据库备份成一个文件。")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write everything to one file."""
+    with store.ready_store() as engine:
+        rows = books.backup(engine, METADATA, file)
+    click.echo(f"已备份 {rows} 行到 {file}")
+
+
+@click.command(help="用备份文件替换数据库的全部内容。")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Replace everything by what the file holds."""
+    with store.ready_store() as engine:
+        rows = books.restore(engine, METADATA, file)
+    click.echo(f"已恢复 {rows} 行")
+
+
+@click.command(help="删除超过保存期限的记录，或某个号码的全部记录。")
+@click.option("--number", help="应本人要求，删除这个号码的全部记录。")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=int(variable("RETENTION_DAYS").default),
+    envvar="RETENTION_DAYS",
+    show_default=True,
+    help="保存天数。",
+)
+def purge(number: str | None, days: int) -> None:
+    """Delete what is old, or what one person asked us to delete."""
+    if number is not None and not number.strip():  # an unset shell variable, say
+        raise click.UsageError("--number 后面没有号码。")
+    with store.ready_store() as engine:
+        if number:
+            done = retention.forget(engine, numbers.parse(number).key)
+        else:
+            done = retention.purge(engine, store.now(), days)
+    click.echo(str(done))
+
+
+COMMANDS = {"backup": backup, "restore": restore, "purge": purge}

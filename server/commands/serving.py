@@ -1,0 +1,52 @@
+"""Commands that bring the helpline up: migrate and run."""
+
+import os
+
+import click
+from sqlalchemy import Engine
+
+from faq_store import seeding
+from server import logs, migrating, web
+from server.commands import store
+from server.settings import Settings
+from storage.session import writing
+
+
+@click.command(help="把数据库升级到本版本所需的结构，首次还发布随附的问题释疑。")
+def migrate() -> None:
+    """Prepare the store that DATABASE_URL names."""
+    with store.opened() as engine:
+        _prepare(engine)
+    click.echo("数据库已是最新。")
+
+
+@click.command(help="准备好数据库，然后在本机提供服务，直到停止。")
+def run() -> None:
+    """Serve on 127.0.0.1 and PORT; settings come from the environment."""
+    settings = Settings.read(os.environ)
+    logs.configure(settings.log_level)
+    with store.opened() as engine:
+        _prepare(engine)
+    web.run(settings, ready=lambda address: _announce(settings, address))
+
+
+def _prepare(engine: Engine) -> None:
+    if migrating.pending(engine):
+        migrating.upgrade(engine)
+    with writing(engine) as session:
+        number = seeding.publish_seed(session, store.now())
+    if number:
+        click.echo(f"已发布随附的问题释疑，为第{number}版。")
+
+
+def _announce(settings: Settings, address: str) -> None:
+    click.echo("热线已启动，按 Ctrl+C 停止。")
+    if settings.simulator:
+        click.echo(f"  模拟电话（发短信、打电话试用）：{address}/phone")
+    else:
+        click.echo(f"  短信网址：{settings.public_base_url}/sms/inbound")
+        click.echo(f"  电话网址：{settings.public_base_url}/ivr/answer")
+    click.echo(f"  是否就绪：{address}/readyz")
+
+
+COMMANDS = {"migrate": migrate, "run": run}

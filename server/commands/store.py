@@ -1,0 +1,88 @@
+"""The store and the edition a command works on."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from faq_store import editions, matchers, seeding
+from helpline import matching
+from helpline.cases import Edition
+from helpline.matching import Matcher
+from server import migrating
+from server.errors import NotReadyError
+from server.health import MIGRATIONS_PENDING
+from server.variables import variable
+from storage.engine import connect, file_of
+from storage.errors import StorageError
+from storage.session import reading
+
+NO_DATABASE = "还没有数据库，请核对 DATABASE_URL，或先运行 helpline migrate。"
+
+
+def now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def database_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Name the store; the other settings do not matter to a command that only edits."""
+    given = environ.get("DATABASE_URL", "").strip()
+    return given or variable("DATABASE_URL").default
+
+
+@contextmanager
+def opened() -> Iterator[Engine]:
+    """Open the store for as long as a command works."""
+    engine = connect(database_url())
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def ready_store() -> Iterator[Engine]:
+    """Open the store; raise `NotReadyError` unless its migrations are all applied."""
+    if _missing(database_url()):
+        raise NotReadyError(NO_DATABASE)
+    with opened() as engine:
+        if migrating.pending(engine):
+            raise NotReadyError(MIGRATIONS_PENDING)
+        yield engine
+
+
+def edition_at_hand() -> Edition:
+    """Load the published edition, else the seed, and say on standard error which."""
+    if _missing(database_url()):
+        return _seed("没有数据库")
+    try:
+        with opened() as engine, reading(engine) as session:
+            if not migrating.pending(engine) and (found := editions.latest(session)):
+                return found
+    except (SQLAlchemyError, StorageError, NotReadyError):
+        return _seed("数据库不可用")
+    return _seed("数据库里还没有发布的版本")
+
+
+def matcher_for(edition: Edition) -> Matcher:
+    """Load the matcher the edition was published with; the seed's is built."""
+    if not edition.number:
+        return matching.build(edition)
+    with opened() as engine, reading(engine) as session:
+        return matchers.of(session, edition)
+
+
+def _missing(url: str) -> bool:
+    """Tell whether this is a file not there yet, which connecting would create."""
+    file = file_of(url)
+    return file is not None and not file.exists()
+
+
+def _seed(reason: str) -> Edition:
+    click.echo(f"{reason}，使用随程序附带的问题释疑。", err=True)
+    return seeding.seed()

@@ -1,0 +1,70 @@
+"""The whole helpline on a free port with a store of its own, for trying and testing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from typing_extensions import override
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from faq_store import drafts, publishing
+from helpline.cases import Edition
+from server import migrating
+from server.app import create_app, make_ready, parts
+from server.settings import Settings
+from storage.engine import connect
+from storage.session import writing
+
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def served(edition: Edition, folder: Path) -> Iterator[str]:
+    """Serve an edition, with the stand-in provider, until the block ends.
+
+    Gives the address; `folder` holds the store and should be thrown away after.
+    """
+    settings = Settings.read(
+        {
+            "SIMULATOR": "on",
+            "PORT": "0",
+            "DATABASE_URL": f"sqlite:///{folder / 'trial.db'}",
+        }
+    )
+    _publish(settings.database_url, edition)
+    # The application must know its port, which is known only once it is open.
+    server = make_server(
+        HOST, 0, Flask(__name__), threaded=True, request_handler=_Quiet
+    )
+    server.app = create_app(settings.at(server.server_port))
+    make_ready(server.app)
+    serving = Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}"
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+        parts(server.app).engine.dispose()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Serves without a line on standard error for each request."""
+
+    @override
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+def _publish(url: str, edition: Edition) -> None:
+    engine = connect(url)
+    migrating.upgrade(engine)
+    now = datetime.now(UTC)
+    with writing(engine) as session:
+        drafts.replace(session, edition, now=now)
+        publishing.publish(session, now=now, by="trial")
+    engine.dispose()

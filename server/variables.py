@@ -1,0 +1,104 @@
+"""The environment variables the server understands, as `.env.example` and the docs list them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable: its meaning in a Chinese sentence, its default, its example.
+
+    An `example` marks what production must set to something else; a variable
+    with neither default nor example may stay empty.
+    """
+
+    name: str
+    meaning: str
+    default: str = ""
+    example: str = ""
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "SIMULATOR",
+        "是否用模拟电话公司试用：on 或 off；off 即正式运行。",
+        default="off",
+    ),
+    Variable(
+        "PUBLIC_BASE_URL",
+        "服务商访问本系统的网址前缀，须与在服务商处填写的一致；末尾不带斜杠，可带路径（代理须先去掉该路径）；SIMULATOR=on 时默认为 http://127.0.0.1:PORT。",
+        example="https://change-me.example.com",
+    ),
+    Variable(
+        "SECRET_KEY",
+        "本系统自用的密钥：一串随机字符，不要告诉任何人。",
+        example="change-me",
+    ),
+    Variable(
+        "TWILIO_ACCOUNT_SID",
+        "服务商账号：AC 加 32 位十六进制字符。",
+        example="ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    ),
+    Variable(
+        "TWILIO_AUTH_TOKEN",
+        "服务商主令牌，用来验证请求的签名。",
+        example="change-me",
+    ),
+    Variable(
+        "TWILIO_AUTH_TOKEN_SECONDARY",
+        "更换令牌期间同时接受的副令牌；平时留空。",
+    ),
+    Variable(
+        "TWILIO_FROM",
+        "我们的号码（如 +8637112345678）；设置后，发往其它号码的短信只登记、不回复。",
+    ),
+    Variable(
+        "TWILIO_MESSAGING_SERVICE_SID",
+        "服务商的短信服务编号：MG 加 32 位十六进制字符；设置后，经由它收到的短信也算发给我们的；不用短信服务时留空。",
+    ),
+    Variable("PORT", "监听的端口。", default="8000"),
+    Variable(
+        "DATABASE_URL",
+        "数据库地址：sqlite:///文件路径，或 postgresql://用户:密码@主机/库名。",
+        default="sqlite:///var/helpline.db",
+    ),
+    Variable(
+        "CONVERSATION_EXPIRES",
+        "短信对话多少分钟没有新消息后重新开始（1 到 1440）。",
+        default="30",
+    ),
+    Variable(
+        "REPLY_SEGMENTS",
+        "一条回复最多占几段短信（1 到 10），其余发“更多”再看。",
+        default="5",
+    ),
+    Variable(
+        "RETENTION_DAYS",
+        "对话、通话和待处理提问保留多少天（1 到 3650），到期自动删除。",
+        default="180",
+    ),
+    Variable(
+        "LOG_LEVEL",
+        "日志级别：DEBUG、INFO、WARNING 或 ERROR。",
+        default="INFO",
+    ),
+)
+"""In the order a newcomer reads them."""
+
+
+def variable(name: str) -> Variable:
+    """Find the variable with this name."""
+    return next(it for it in VARIABLES if it.name == name)
+
+
+def example_file() -> str:
+    """Write `.env.example`: what must be set is set, what may be set is commented out."""
+    lines = [
+        "# 复制为 .env 后修改；值里有空格、$ 或 & 时用单引号括起来。",
+        "# 用法：set -a; . ./.env; set +a; make run",
+    ]
+    for it in VARIABLES:
+        value = it.example or it.default
+        entry = f"{it.name}={value}"
+        shown = it.example or it.name == "SIMULATOR"
+        lines += ["", f"# {it.meaning}", entry if shown else f"# {entry}"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,69 @@
+"""Serves the application with gunicorn inside this process, until told to stop."""
+
+import errno
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from typing import NoReturn
+
+from flask import Flask
+from gunicorn.app.base import Application
+from typing_extensions import override
+
+from server.app import create_app, make_ready
+from server.errors import AddressTakenError
+from server.settings import Settings
+
+HOST = "127.0.0.1"
+
+
+def run(
+    settings: Settings,
+    *,
+    host: str = HOST,
+    ready: Callable[[str], None] = lambda _: None,
+) -> NoReturn:
+    """Serve until SIGTERM or SIGINT, then exit; `ready` is told the address.
+
+    Port 0 is any free one. Raises `AddressTakenError`, `NotReadyError` or
+    `StorageError` before anything is served.
+    """
+    with closing(_listen(host, settings.port)) as listener:
+        port: int = listener.getsockname()[1]
+        app = create_app(settings.at(port))
+        make_ready(app)
+        gunicorn = _Gunicorn(app, listener.detach())
+    if settings.simulator:  # its calls live in one process
+        gunicorn.cfg.set("workers", 1)
+    gunicorn.cfg.set("when_ready", lambda _: ready(f"http://{host}:{port}"))
+    gunicorn.run()
+    raise SystemExit  # not reached: gunicorn exits by itself
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "端口已被占用" if taken else "地址不可用或没有权限"
+        raise AddressTakenError(
+            f"无法监听 {host}:{port}：{why}，请换一个 PORT。"
+        ) from error
+
+
+class _Gunicorn(Application):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with an application and a listening socket made beforehand."""
+
+    def __init__(self, app: Flask, listener: int) -> None:
+        self._app = app
+        self._listener = listener
+        super().__init__()
+
+    @override
+    def load_config(self) -> None:
+        self.load_config_from_module_name_or_filename("python:server.serving")
+        self.cfg.set("bind", f"fd://{self._listener}")
+
+    @override
+    def load(self) -> Flask:
+        return self._app

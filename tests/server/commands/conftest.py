@@ -1,0 +1,21 @@
+"""An operator before a store of either kind."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.server.callers import address
+from tests.server.commands.operator import Operator
+
+
+@pytest.fixture
+def operator(engine: Engine, tmp_path: Path) -> Operator:
+    """Work on a migrated store with nothing in it."""
+    return Operator(address(engine), tmp_path)
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Operator:
+    """Work where there is no store at all."""
+    return Operator(f"sqlite:///{tmp_path}/none/helpline.db", tmp_path)

@@ -1,0 +1,184 @@
+"""Import, publish, export: how a document becomes what is answered."""
+
+import pytest
+from sqlalchemy import Engine, select
+
+from faq_store.tables import EditionRow
+from helpline import leaflet
+from server.commands.faq import operator as logged_in
+from storage.session import reading
+from tests.faq_store import examples
+from tests.server.callers import rows
+from tests.server.commands.operator import Operator
+
+PAPER = examples.PAPER
+WITH_IMAGE = PAPER.replace("答：十二点。", "答：十二点。[image:clock.png]")
+CHANGED = PAPER.replace("十二点", "十一点半")
+
+
+def published(operator: Operator, paper: str = PAPER) -> None:
+    assert operator.does("import", operator.file("first.txt", paper)).exit_code == 0
+    assert operator.does("publish").exit_code == 0
+
+
+def test_a_document_becomes_the_draft_and_the_report_says_what_was_dropped(
+    operator: Operator, engine: Engine
+) -> None:
+    done = operator.does("import", operator.file("faq.txt", WITH_IMAGE))
+
+    drafted = examples.drafted(engine)
+    assert done.exit_code == 0
+    assert "image" in done.stdout or "图" in done.stdout
+    assert done.stdout.endswith("已存为草稿，helpline publish 后生效。\n")
+    assert drafted is not None
+    assert drafted.title == "食堂问答"
+
+
+def test_a_second_document_is_compared_with_the_first(operator: Operator) -> None:
+    published(operator)
+
+    same = operator.does("import", operator.file("same.txt", PAPER))
+    changed = operator.does("import", operator.file("next.txt", CHANGED))
+
+    assert "与原有内容相同" in same.stdout
+    assert "几点开饭" in changed.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+def test_a_document_is_read_in_the_encodings_office_programs_write(
+    operator: Operator, engine: Engine, encoding: str
+) -> None:
+    crlf = PAPER.replace("\n", "\r\n").encode(encoding)
+
+    done = operator.does("import", operator.file("faq.txt", crlf))
+
+    drafted = examples.drafted(engine)
+    assert done.exit_code == 0
+    assert drafted is not None
+    assert drafted.sections == leaflet.read(PAPER).sections
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("标题\n一、用餐\n1.几点开饭？\n没有答\n", "第"),
+        ("", "第1行"),
+        ("只有一行字", "第1行"),
+        (PAPER.encode()[:200] + b"\xff\xfe" + PAPER.encode()[200:], "第"),
+        (PAPER.encode("utf-16"), "第1行，既不是 UTF-8 也不是 GB18030"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9, "第"),
+        (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "第1行"),
+        (b"PK\x03\x04" + bytes(range(200)) * 3, "第"),
+    ],
+    ids=["wrong", "empty", "prose", "damaged", "utf-16", "png", "elf", "docx"],
+)
+def test_a_file_that_is_no_document_is_refused_by_its_line_and_nothing_changes(
+    operator: Operator, engine: Engine, content: str | bytes, why: str
+) -> None:
+    published(operator)
+    before = rows(engine)
+
+    done = operator.does("import", operator.file("bad.txt", content))
+
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert why in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert rows(engine) == before
+
+
+def test_a_changed_draft_is_not_thrown_away_unasked(
+    operator: Operator, engine: Engine
+) -> None:
+    published(operator)
+    operator.does("import", operator.file("changed.txt", CHANGED))
+    draft = examples.drafted(engine)
+
+    refused = operator.does("import", operator.file("old.txt", PAPER))
+
+    assert refused.exit_code == 1
+    assert "--replace" in refused.stderr
+    assert "几点开饭" in refused.stderr
+    assert examples.drafted(engine) == draft
+
+
+def test_a_changed_draft_is_replaced_when_asked(
+    operator: Operator, engine: Engine
+) -> None:
+    published(operator)
+    operator.does("import", operator.file("changed.txt", CHANGED))
+
+    done = operator.does("import", operator.file("old.txt", PAPER), "--replace")
+
+    drafted = examples.drafted(engine)
+    assert done.exit_code == 0
+    assert drafted is not None
+    assert drafted.sections == leaflet.read(PAPER).sections
+
+
+def test_a_draft_is_published_once_under_the_operator_s_name(
+    operator: Operator, engine: Engine
+) -> None:
+    operator.does("import", operator.file("faq.txt", PAPER))
+
+    first = operator.does("publish", "--note", "首次", LOGNAME="zhang")
+    again = operator.does("publish")
+
+    with reading(engine) as session:
+        row = session.scalars(select(EditionRow).where(EditionRow.number == 1)).one()
+        assert (row.published_by, row.note) == ("operator:zhang", "首次")
+    assert (first.stdout, again.exit_code) == ("已发布第1版。\n", 1)
+    assert again.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("error", [KeyError("uid"), OSError("uid")])
+def test_an_operator_without_a_name_is_a_number(error: Exception) -> None:
+    def nobody() -> str:
+        raise error
+
+    assert logged_in(nobody).isdecimal()
+
+
+def test_what_is_exported_can_be_imported_again(operator: Operator) -> None:
+    published(operator)
+    path = operator.folder / "out.txt"
+
+    done = operator.does("export", str(path))
+
+    assert done.stdout == f"已写出 {path}\n"
+    assert operator.does("export").stdout == path.read_text("utf-8")
+    assert "与原有内容相同" in operator.does("import", str(path)).stdout
+
+
+def test_the_draft_is_exported_when_asked(operator: Operator) -> None:
+    published(operator)
+    operator.does("import", operator.file("changed.txt", CHANGED))
+
+    assert "十二点" in operator.does("export").stdout
+    assert "十一点半" in operator.does("export", "--draft").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("export",), "还没有发布任何版本"),
+        (("export", "--draft"), "没有草稿"),
+    ],
+)
+def test_what_is_not_there_cannot_be_exported(
+    operator: Operator, words: tuple[str, ...], why: str
+) -> None:
+    done = operator.does(*words)
+
+    assert done.exit_code == 1
+    assert why in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_named(operator: Operator) -> None:
+    published(operator)
+    nowhere = operator.folder / "no" / "such" / "folder.txt"
+
+    done = operator.does("export", str(nowhere))
+
+    assert done.exit_code == 1
+    assert str(nowhere) in done.stderr

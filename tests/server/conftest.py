@@ -1,0 +1,53 @@
+"""An application of ours with a published FAQ, and who knocks on it."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from tests import stores
+from tests.faq_store import examples
+from tests.seeded import MONDAY_MORNING
+from tests.server.callers import Caller, production, running
+
+
+@pytest.fixture(scope="session")
+def published_file(
+    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Publish the canteen's FAQ once, for the tests to copy."""
+    copy = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("published") / "db"))
+    with stores.opened(f"sqlite:///{copy}") as store:
+        examples.publish(store, examples.SMALL, MONDAY_MORNING)
+    return copy
+
+
+@pytest.fixture
+def store(published_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Open an SQLite store with a published FAQ."""
+    copy = shutil.copy(published_file, tmp_path / "published.db")
+    with stores.opened(f"sqlite:///{copy}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(store: Engine) -> Iterator[Flask]:
+    """Run in production on that store."""
+    with running(production(store)) as made:
+        yield made
+
+
+@pytest.fixture
+def caller(app: Flask) -> Caller:
+    return Caller(app)
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """Listen to everything that is logged."""
+    caplog.set_level(logging.DEBUG)
+    return caplog

@@ -1,0 +1,117 @@
+"""A route that nobody listed is refused, whoever asks and whatever it would do."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from server.guard import PUBLIC, SIGNED, unlisted
+from server.settings import Settings
+from tests.server.callers import (
+    Caller,
+    address,
+    form_for,
+    production,
+    rows,
+    running,
+    visits,
+)
+
+MODES = ["production", "simulator"]
+
+
+@pytest.fixture(params=MODES)
+def either(request: pytest.FixtureRequest, store: Engine) -> Iterator[Flask]:
+    """Run in production, then with the simulator."""
+    trying = {"SIMULATOR": "on", "DATABASE_URL": address(store)}
+    real = request.param == "production"
+    with running(production(store) if real else Settings.read(trying)) as app:
+        yield app
+
+
+def pages(app: Flask) -> set[str]:
+    return {it.rule for it in app.url_map.iter_rules()}
+
+
+def test_every_route_is_signed_public_or_the_simulator_s(either: Flask) -> None:
+    phone = {it for it in pages(either) if it.split("/")[1] == "phone"}
+
+    assert pages(either) - phone == set(SIGNED) | PUBLIC
+    assert unlisted(either, PUBLIC | phone) == frozenset()
+
+
+def test_there_is_no_phone_page_in_production(app: Flask) -> None:
+    answers = [
+        Caller(app).asked("GET", "/phone").status_code,
+        Caller(app).asked("POST", "/phone/texts").status_code,
+    ]
+
+    assert answers == [404, 404]
+    assert not any(it.startswith("/phone") for it in pages(app))
+
+
+def test_no_route_but_the_public_ones_answers_somebody_unsigned(app: Flask) -> None:
+    answered: dict[str, set[int]] = {}
+
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<[^>]*>", "x", rule.rule)
+        for method in sorted(rule.methods or ()):
+            status = app.test_client().open(path, method=method).status_code
+            answered.setdefault(rule.rule, set()).add(status)
+
+    assert {it for it, statuses in answered.items() if statuses != {403}} == PUBLIC
+
+
+def test_a_route_that_nobody_listed_is_refused_even_signed(either: Flask) -> None:
+    reached = []
+
+    @either.route("/forgotten", methods=["GET", "POST"])
+    def forgotten() -> str:
+        reached.append(1)
+        return ""
+
+    caller = Caller(either)
+    answers = [
+        caller.asked("GET", "/forgotten").status_code,
+        caller.sent("/forgotten", form_for("/sms/")).status_code,
+        caller.signed("/forgotten", form_for("/sms/")).status_code,
+    ]
+
+    assert answers == [403, 403, 403]
+    assert reached == []
+    assert unlisted(either, pages(either) - {"/forgotten"} - set(SIGNED)) == {
+        "/forgotten"
+    }
+
+
+def test_with_the_simulator_only_its_own_account_counts(store: Engine) -> None:
+    trying = Settings.read({"SIMULATOR": "on", "DATABASE_URL": address(store)})
+    with running(trying) as app:
+        outsider = Caller(app, base=trying.public_base_url)
+        answer = outsider.signed("/sms/inbound", form_for("/sms/inbound"))
+
+    assert answer.status_code == 403
+    assert rows(store)["turns"] == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/console", "/phone/", "/favicon.ico", "/%ff"])
+def test_what_is_nowhere_is_said_to_be_nowhere_without_the_store(
+    app: Flask, path: str
+) -> None:
+    noted = visits(app)
+
+    answer = Caller(app).asked("GET", path)
+
+    assert answer.status_code == 404
+    assert answer.get_json() == {"error": "没有这个地址。"}
+    assert noted == []
+
+
+def test_no_address_can_ever_move(either: Flask) -> None:
+    """The provider would follow with a GET, and its form would be lost."""
+    rules = list(either.url_map.iter_rules())
+
+    assert not either.url_map.merge_slashes
+    assert not [it for it in rules if it.rule.endswith("/") or it.redirect_to]
