@@ -1,0 +1,65 @@
+"""Delivering a form to a door, and to its fallback when that gives no usable answer.
+
+https://www.twilio.com/docs/usage/security/availability-reliability
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeAlias, TypeVar
+
+from simulator.errors import UndeliverableError
+from simulator.line import Form, Hop, Line
+
+_NOT_TWIML = 12300
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[_T]):
+    """What was read from the answer; two hops mean that the fallback gave it."""
+
+    value: _T
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Neither gave a usable answer; `fault` is the door's own."""
+
+    fault: UndeliverableError
+    hops: tuple[Hop, ...]
+
+
+Delivered: TypeAlias = Answered[_T] | Unanswered
+
+
+def deliver(
+    line: Line, url: str, fallback: str, form: Form, read: Callable[[bytes], _T]
+) -> Delivered[_T]:
+    """Post to `url`, else to `fallback` with the reason, and `read` the answer."""
+    first, got = _attempt(line, url, form, read)
+    if not isinstance(got, UndeliverableError):
+        return Answered(got, (first,))
+    why = (("ErrorCode", str(got.code)), ("ErrorUrl", url))
+    second, instead = _attempt(line, fallback, form + why, read)
+    if isinstance(instead, UndeliverableError):
+        return Unanswered(got, (first, second))
+    return Answered(instead, (first, second))
+
+
+def _attempt(
+    line: Line, url: str, form: Form, read: Callable[[bytes], _T]
+) -> tuple[Hop, _T | UndeliverableError]:
+    hop = line.post(url, form)
+    if hop.fault is not None:
+        return hop, hop.fault
+    try:
+        _expect_twiml(hop)
+        return hop, read(hop.answer)
+    except UndeliverableError as fault:
+        return replace(hop, fault=fault), fault
+
+
+def _expect_twiml(hop: Hop) -> None:
+    if hop.kind not in {"text/xml", "application/xml"}:
+        raise UndeliverableError(_NOT_TWIML, f"回答的类型是“{hop.kind}”，应是text/xml")

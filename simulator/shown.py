@@ -1,0 +1,69 @@
+"""What the page is told: exchanges and calls as JSON-ready values."""
+
+from datetime import timedelta
+from typing import TypeAlias, assert_never
+
+from helpline import pages
+from simulator.calls import Call, Dialled, Ended, Heard
+from simulator.line import Hop
+from simulator.provider import Exchange
+from simulator.twiml import Gather, Pause, Say
+
+Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
+
+
+def exchange(done: Exchange, body: str) -> dict[str, Json]:
+    """Show a delivered text: its size, the replies and theirs, and the wire."""
+    return {
+        "message": done.message_sid,
+        "sent": _size(body),
+        "replies": [{"text": text, **_size(text)} for text in done.replies],
+        "fault": done.fault,
+        "wire": [_hop(hop) for hop in done.hops],
+    }
+
+
+def call(
+    heard: tuple[Heard, ...], after: Call, hops: tuple[Hop, ...]
+) -> dict[str, Json]:
+    """Show what was heard, what is waited for (None: the call is over), the wire."""
+    return {
+        "call": after.sid,
+        "heard": [_heard(it) for it in heard],
+        "wait": None if after.waiting is None else _wait(after.waiting),
+        "wire": [_hop(hop) for hop in hops],
+    }
+
+
+def _size(text: str) -> dict[str, Json]:
+    return {"units": pages.units(text), "segments": pages.segments(text)}
+
+
+def _wait(gather: Gather) -> dict[str, Json]:
+    return {"seconds": gather.timeout, "keys": gather.keys}
+
+
+def _heard(it: Heard) -> dict[str, Json]:
+    match it:
+        case Say(text):
+            return {"kind": "say", "text": text}
+        case Pause(seconds):
+            return {"kind": "pause", "seconds": seconds}
+        case Dialled(number, status):
+            return {"kind": "dialled", "number": number, "status": status}
+        case Ended(by, why):
+            return {"kind": "ended", "by": by, "why": why}
+        case _:
+            assert_never(it)
+
+
+def _hop(hop: Hop) -> dict[str, Json]:
+    return {
+        "url": hop.url,
+        "signature": hop.signature,
+        "form": [[name, value] for name, value in hop.form],
+        "status": hop.status,
+        "milliseconds": hop.took // timedelta(milliseconds=1),
+        "answer": hop.answer.decode(errors="replace"),
+        "fault": "" if hop.fault is None else f"{hop.fault.code}：{hop.fault}",
+    }

@@ -1,0 +1,81 @@
+// What went over the wire: each request with its fields, and the answer to it.
+
+import { find, make } from "./dom.js";
+
+const MOST_SHOWN = 100;
+const hops = find("hops");
+
+export function install() {
+  find("clear").addEventListener("click", () => {
+    hops.replaceChildren();
+    refresh();
+  });
+}
+
+/** Put requests on top of the list, the latest first. */
+export function record(wire) {
+  for (const hop of wire) {
+    hops.prepend(make("li", {}, entry(hop)));
+  }
+  while (hops.children.length > MOST_SHOWN) {
+    hops.lastElementChild.remove();
+  }
+  refresh();
+}
+
+function refresh() {
+  const empty = hops.children.length === 0;
+  find("no-hops").hidden = !empty;
+  find("clear").hidden = empty;
+}
+
+function entry(hop) {
+  const url = new URL(hop.url);
+  return make(
+    "details",
+    { class: hop.fault ? "hop bad" : "hop" },
+    make(
+      "summary",
+      {},
+      make("span", { class: "path" }, url.pathname),
+      make("span", { class: "code" }, hop.status || "无应答"),
+      make("span", { class: "took" }, `${hop.milliseconds}毫秒`),
+      ...(url.search ? [make("span", { class: "query" }, url.search)] : []),
+      ...(hop.fault ? [make("span", { class: "fault" }, hop.fault)] : []),
+    ),
+    part("请求地址", make("code", {}, hop.url)),
+    part("签名（X-Twilio-Signature）", make("code", {}, hop.signature)),
+    part("字段", fields(hop.form)),
+    part("应答", make("pre", {}, indented(hop.answer) || "（空）")),
+  );
+}
+
+const part = (title, content) =>
+  make("section", {}, make("h3", {}, title), content);
+
+function fields(form) {
+  const blank = form.filter(([, value]) => value === "").map(([name]) => name);
+  const rows = form
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) =>
+      make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, value)),
+    );
+  const table = make("table", {}, ...rows);
+  if (blank.length === 0) {
+    return table;
+  }
+  const note = make("p", { class: "blank" }, `留空的字段：${blank.join("、")}`);
+  return make("div", {}, table, note);
+}
+
+/** Lay markup out with one element a line; anything else stays as it is. */
+export function indented(text) {
+  let depth = 0;
+  const indent = (line) => {
+    depth -= line.startsWith("</") ? 1 : 0;
+    const laid = "  ".repeat(Math.max(0, depth)) + line;
+    depth += /^<\w[^>]*>$/.test(line) && !line.endsWith("/>") ? 1 : 0;
+    return laid;
+  };
+  return text.replace(/>\s*</g, ">\n<").split("\n").map(indent).join("\n");
+}

@@ -1,0 +1,168 @@
+"""The two phones in a terminal: lines in, lines out."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TextIO, assert_never
+
+from helpline import pages
+from simulator import transcript
+from simulator.calls import Call, Dialled, DialStatus, Ended, Heard
+from simulator.provider import AN_APPLICANT, Exchange, Provider
+from simulator.transcript import Turn
+from simulator.twiml import Pause, Say
+
+TALK_HELP = "直接输入短信内容；/retry 重发上一条，/number +86… 换号码，/quit 结束。"
+DIAL_HELP = "输入按键（0-9 * #）后回车；直接回车是不按键，q 挂断。"
+
+_KEYS = frozenset("0123456789*#")
+_OUTCOMES: dict[DialStatus, str] = {
+    "completed": "接通后已挂断",
+    "busy": "占线",
+    "no-answer": "无人接听",
+    "failed": "接不通",
+}
+
+
+def talk(
+    provider: Provider,
+    lines: Iterable[str],
+    out: TextIO,
+    *,
+    sender: str = AN_APPLICANT,
+    repro: TextIO | None = None,
+) -> None:
+    """Text with the helpline until `/quit` or the end of `lines`.
+
+    What was said is written to `repro` as a transcript, one for each number used.
+    """
+    chat = _Chat(provider, out, sender)
+    out.write(TALK_HELP + "\n")
+    for line in _prompted(lines, out, "你："):
+        if line == "/quit":
+            break
+        if line.startswith("/number"):
+            _write_transcript(repro, chat.turns)
+            chat = _Chat(provider, out, line.removeprefix("/number").strip() or sender)
+            out.write(f"现在的号码是 {chat.sender}\n")
+        elif line == "/retry":
+            chat.repeat()
+        else:
+            chat.say(line)
+    _write_transcript(repro, chat.turns)
+
+
+def dial(
+    call: Call, keys: Iterable[str], out: TextIO, *, repro: TextIO | None = None
+) -> None:
+    """Place the call and press the keys of each line, until either side hangs up."""
+    turns: list[Turn] = []
+    out.write(DIAL_HELP + "\n")
+    _hear(out, turns, transcript.PLACE, call.start())
+    typed = _prompted(keys, out, "按键：")
+    while call.waiting is not None:
+        # A Chinese keyboard may type １ and ＃.
+        line = unicodedata.normalize("NFKC", next(typed, "q"))
+        acts = tuple(_acts(line))
+        if not acts:
+            out.write("电话上没有这样的键。\n")
+        for act in acts:
+            if call.waiting is not None:
+                _hear(out, turns, act, _perform(call, act))
+    _write_transcript(repro, turns)
+
+
+class _Chat:
+    """One number's conversation so far."""
+
+    def __init__(self, provider: Provider, out: TextIO, sender: str) -> None:
+        self.sender = sender
+        self.turns: list[Turn] = []
+        self._provider = provider
+        self._out = out
+        self._last: tuple[str, str] | None = None
+
+    def say(self, body: str, message_sid: str | None = None) -> None:
+        done = self._provider.text(self.sender, body, message_sid)
+        self._last = (body, done.message_sid)
+        self.turns.append(Turn(body, done.replies))
+        self._show(done)
+
+    def repeat(self) -> None:
+        if self._last is None:
+            self._out.write("还没有发过短信。\n")
+        else:
+            body, message_sid = self._last
+            done = self._provider.text(self.sender, body, message_sid)
+            self.turns[-1] = Turn(body, done.replies)
+            self._show(done)
+
+    def _show(self, done: Exchange) -> None:
+        if done.fault:
+            self._out.write(f"！{done.fault}（/retry 重发）\n")
+        for reply in done.replies:
+            size = f"{pages.segments(reply)}段 · {pages.units(reply)}单元"
+            self._out.write(f"答：{reply}\n　　（{size}）\n")
+        if not done.replies and not done.fault:
+            self._out.write("（没有回复）\n")
+
+
+def _prompted(lines: Iterable[str], out: TextIO, prompt: str) -> Iterator[str]:
+    source = iter(lines)
+    while True:
+        out.write(prompt)
+        out.flush()
+        line = next(source, None)
+        if line is None:
+            out.write("\n")
+            return
+        yield line.rstrip("\r\n")
+
+
+def _acts(line: str) -> Iterator[str]:
+    """Each act of a typed line, as a transcript names it."""
+    if not line:
+        yield transcript.SILENCE
+    for character in line:
+        if character in _KEYS:
+            yield f"[{character}]"
+        elif character in "qQ":
+            yield transcript.HANG_UP
+
+
+def _perform(call: Call, act: str) -> tuple[Heard, ...]:
+    match act:
+        case transcript.SILENCE:
+            return call.silence()
+        case transcript.HANG_UP:
+            return call.hang_up()
+        case _:
+            return call.key(act[1])
+
+
+def _hear(out: TextIO, turns: list[Turn], act: str, heard: Iterable[Heard]) -> None:
+    told = tuple(sentence for it in heard if (sentence := _told(it)))
+    turns.append(Turn(act, told))
+    out.writelines(f"听：{sentence}\n" for sentence in told)
+
+
+def _told(it: Heard) -> str:
+    match it:
+        case Say(text):
+            return text
+        case Pause():
+            return ""
+        case Dialled(number, status):
+            return f"[转接 {number}：{_OUTCOMES[status]}]"
+        case Ended("fault", why):
+            return f"[断线：{why}]"
+        case Ended("callee"):
+            return "[对方挂断]"
+        case Ended():
+            return "[已挂断]"
+        case _:
+            assert_never(it)
+
+
+def _write_transcript(repro: TextIO | None, turns: list[Turn]) -> None:
+    if repro is not None and turns:
+        repro.write(transcript.write(turns, title=turns[0].said))

@@ -1,0 +1,76 @@
+"""One browser and one served helpline for all of these tests; a visit for each."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from server import trial
+from tests import seeded
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.phone import Phone
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+_VISITS = count(1)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("trial")
+    with trial.served(seeded.edition(), folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  it may be missing
+
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        pytest.skip("there is no Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=_QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def size() -> tuple[int, int]:
+    """Name the size of the window; tests may say another."""
+    return 1280, 900
+
+
+@pytest.fixture
+def scheme() -> str:
+    """Name the colours; tests may say others."""
+    return "light"
+
+
+@pytest.fixture
+def phone(
+    browser: "Browser", address: str, size: tuple[int, int], scheme: str
+) -> Iterator["Phone"]:
+    """Visit the page; a complaint of the browser fails the test."""
+    from tests.browser.phone import Phone  # noqa: PLC0415  playwright may be missing
+
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="zh-CN",
+    )
+    context.set_default_timeout(15_000)
+    # Nobody is answered faster than the provider allows: a number for each visit.
+    visit = Phone(context.new_page(), address, f"+86137{next(_VISITS):08}")
+    visit.visit()
+    yield visit
+    context.close()
+    assert visit.troubles == []
