@@ -35,7 +35,7 @@ def upgrade(engine: Engine) -> None:
 
     pending(engine)
     with _ALEMBIC, _unchecked(engine) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(config(connection), "head")
 
 
 def pending(engine: Engine) -> tuple[str, ...]:
@@ -82,7 +82,8 @@ def drift(engine: Engine) -> tuple[Any, ...]:
         return tuple(compare_metadata(context, METADATA))
 
 
-def _config(connection: Connection) -> "Config":
+def config(connection: Connection) -> "Config":
+    """Tell alembic where our migrations are; also for drafting a new one."""
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
