@@ -15,7 +15,7 @@ function renumber() {
   number.value = sender();
   if (current !== number.value) {
     current = number.value;
-    divide(`以下用 ${current}`);
+    divide(`以下是 ${current}`);
   }
 }
 

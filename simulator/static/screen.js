@@ -66,7 +66,13 @@ export function press(key) {
 }
 
 /** Light a key up for a moment, also when it was typed. */
-export export const keepSilent = () => append(heard, make("p", { class: "act" }, "没有按键"));
+export function flash(key) {
+  const button = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  button.classList.add("pressed");
+  setTimeout(() => button.classList.remove("pressed"), 160);
+}
+
+export const keepSilent = () => append(heard, make("p", { class: "act" }, "没有按键"));
 
 export const hangUp = () => append(heard, make("p", { class: "line ended" }, "已挂断"));
 

@@ -33,7 +33,9 @@ export function install({ sender, record }) {
 
 /** Say in the conversation that another person goes on from here. */
 export function divide(words) {
-  append(conversation, make("p", { class: "divider" }, words));
+  if (!find("welcome")) {
+    append(conversation, make("p", { class: "divider" }, words));
+  }
 }
 
 class Outgoing {

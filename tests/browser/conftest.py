@@ -67,7 +67,7 @@ def phone(
         color_scheme="dark" if scheme == "dark" else "light",
         locale="zh-CN",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(10_000)
     # Nobody is answered faster than the provider allows: a number for each visit.
     visit = Phone(context.new_page(), address, f"+86137{next(_VISITS):08}")
     visit.visit()

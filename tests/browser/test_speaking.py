@@ -78,7 +78,7 @@ def test_muting_goes_on_in_silence(phone: Phone) -> None:
 
 
 def test_the_last_answer_can_be_heard_again(phone: Phone) -> None:
-    with_voices(phone, "zh-CN", milliseconds=1)
+    with_voices(phone, "zh-CN", milliseconds=400)
     phone.dial()
     expect(phone.find("#waiting")).to_be_visible()
     once = spoken(phone.page)
