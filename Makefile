@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
   --generate-hashes --annotation-style line --custom-compile-command 'make pins' $(ARGS)
 
+# A process for each core; the tests of one file stay together, for what they share.
+PARALLEL := --numprocesses=auto --dist=loadfile
+
 # A parent environment may name a mirror or a proxy (PIP_INDEX_URL, PIP_CERT ...), but not
 # another place, other packages, or a way of building that jieba (source only) cannot take.
 unexport PYTHONHOME PYTHONPATH
@@ -29,7 +32,7 @@ run: $(INSTALLED) ## start the helpline (with its simulator, unless a real accou
 	exec $(BIN)/helpline run
 
 test: $(INSTALLED_DEV) ## run the tests (some of them: make test ARGS=tests/helpline)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 check: lint types contracts cover ## the gate: everything that must hold before a commit
 
@@ -46,7 +49,7 @@ contracts: $(INSTALLED_DEV) ## check who imports whom with import-linter
 # How much must be reached is demanded only where the services are there to be reached.
 cover: $(INSTALLED_DEV) ## run the tests, counting the branches they reach
 	@least=; [ "$$REQUIRE_SERVICES" != 1 ] || least=--cov-fail-under=95; \
-	set -x; $(BIN)/pytest --cov --cov-report=term-missing:skip-covered $$least
+	set -x; $(BIN)/pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered $$least
 	@[ "$$REQUIRE_SERVICES" != 1 ] || \
 	{ set -x; $(BIN)/coverage report --include='helpline/*' --fail-under=100; }
 
