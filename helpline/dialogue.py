@@ -41,7 +41,9 @@ def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Tu
     said = pages[0] + (wording.MORE if pages[1:] else "")
     turn = Turn(said, outcome.decision, outcome.case, outcome.inquiry)
     rest = pages[1:] or outcome.state.rest
-    after = replace(outcome.state, edition=desk.edition.number, rest=rest, at=now)
+    moved = outcome.state.trail != state.trail
+    edition = desk.edition.number if moved else state.edition
+    after = replace(outcome.state, edition=edition, rest=rest, at=now)
     return after, turn
 
 
@@ -198,14 +200,32 @@ def _wrong(state: State, desk: Desk) -> _Outcome:
         return _none_of_these(state, desk)
     if not screen or screen.view not in {View.ANSWER, View.SITUATIONS}:
         return _Outcome(state, wording.WHAT_IS_WRONG)
+    if below := _below_contacts(state, desk):
+        return _wrong(below, desk)
     cases = tuple(Case.parse(it) for it in state.runners_up)
-    asked = state.asked or screen.about
+    asked = state.asked or _picked(screen, desk)
     inquiry = Inquiry(asked, Reason.REJECTED, (Case.parse(screen.about), *cases))
     if not cases:
         return _sorry(state, desk, inquiry)
     shown = screens.choices(desk.edition, wording.WRONG, cases)
     outcome = _shown(replace(state, runners_up=()), shown)
     return replace(outcome, inquiry=inquiry)
+
+
+def _below_contacts(state: State, desk: Desk) -> State | None:
+    """Take away the contacts shown after an answer: 不对 does not mean them."""
+    contacts, below = desk.edition.contacts(), state.back()
+    if not contacts or not state.screen or state.screen.about != contacts.key:
+        return None
+    answered = below.screen and below.screen.view in {View.ANSWER, View.SITUATIONS}
+    return below if answered else None
+
+
+def _picked(screen: Screen, desk: Desk) -> str:
+    """Name what was chosen from the menu, where nothing was asked in words."""
+    question = desk.edition.question(Case.parse(screen.about).question)
+    title = question.title if question else screen.about
+    return wording.PICKED_FROM_MENU.format(title=title)
 
 
 def _none_of_these(state: State, desk: Desk) -> _Outcome:

@@ -57,6 +57,13 @@ class Sender:
         return self.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
 
 
+def keys(number: str) -> tuple[str, ...]:
+    """List every key under which one person's number may be filed."""
+    sender = parse(number)
+    ways = (SenderKind.NUMBER, SenderKind.WHATSAPP, SenderKind.CLIENT, SenderKind.SIP)
+    return (sender.key, *(Sender(way, sender.address).key for way in ways))
+
+
 def parse(raw: str) -> Sender:
     """Tell who sent it; never raises, what cannot be read is alphanumeric."""
     text = unicodedata.normalize("NFKC", legal(raw)).strip()

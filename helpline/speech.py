@@ -18,6 +18,7 @@ _LONG_NUMBER = re.compile(r"\d{5,}(?![\d元人个天份次])")
 _ROOM_OR_NAME = re.compile(r"\d{3,4}(?=室|号|房|软件)")
 _MARKS = {".": "点", "@": "艾特", "-": "杠", "_": "下划线", "/": "斜杠", ":": "冒号"}
 _ONE_BREATH = 5
+_BETWEEN_NUMBERS = re.compile(r"(?<= [0-9幺])、(?=[0-9幺] )")
 _SILENT = re.compile(r"[“”‘’《》<>「」【】\[\]]")
 _ENDINGS = ("。；！？\n", "，、 ")
 
@@ -31,6 +32,7 @@ def spoken(text: str) -> str:
     text = text.replace("（", "，").replace("）", "，").replace("—", "，")
     text = re.sub(r"[，\s]*\n[，\s]*", "。", _SILENT.sub("", text))
     text = re.sub(r"，+(?=[，。；：！？、])|，+$", "", text)
+    text = _BETWEEN_NUMBERS.sub("。", text)
     return re.sub(r"([。；：！？、])[，。、]+", r"\1", text)
 
 

@@ -12,10 +12,15 @@ LIMIT = 1600
 _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-_SPLIT = r"[\W_]{0,2}"
+_SPLIT = r"[^\w\n]{0,3}"
+"""What people put between the groups of a number; a new line begins another."""
+
 _LONG_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?P<sid>[A-Z]{2}[0-9a-f]{32})(?![0-9A-Za-z])"
-    rf"|(?<!\d)1[3-9]\d{_SPLIT}\d{{4}}{_SPLIT}\d{{4}}(?!\d)"
+    rf"|(?<!\d)\d(?:{_SPLIT}\d){{16}}{_SPLIT}[\dXx](?!\d)"  # an identity number
+    rf"|(?<!\d)1[3-9](?:{_SPLIT}\d){{9}}(?!\d)"  # a mobile
+    rf"|\+\d(?:{_SPLIT}\d){{6,14}}"
+    rf"|(?<!\d)0\d{{2,3}}{_SPLIT}\d{{3,4}}{_SPLIT}\d{{4}}(?!\d)"  # a landline
     r"|\d(?:[ -]?\d){10,}[Xx]?"
     r"|\d{7,}"
 )

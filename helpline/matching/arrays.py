@@ -14,7 +14,7 @@ from helpline.matching.matcher import Matcher, Model
 from helpline.matching.vocabulary import Vocabulary
 from helpline.segment import Segmenter
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever features, weights or layout change: older bytes are not read."""
 
 _DIGEST = sha256().digest_size

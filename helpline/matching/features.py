@@ -9,6 +9,9 @@ from helpline.text import normalise
 
 _BREAKS = re.compile(r"[\W_]+")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+# Whose number it is, or when, says nothing of what is asked; 96500 does.
+_LONG_NUMBER = re.compile(r"\d{6,}x?")
+_SHORT_NUMBER = re.compile(r"\d{1,4}")
 _GRAMS = (1, 2, 3)
 _TERM_LENGTHS = range(3, 7)
 _SEEN_OFTEN = 3
@@ -23,7 +26,9 @@ def extract(text: str, segmenter: Segmenter) -> Counter[str]:
 
 
 def _features(text: str, segmenter: Segmenter) -> Iterator[str]:
-    for run in _BREAKS.split(normalise(text)):
+    for run in _BREAKS.split(_LONG_NUMBER.sub(" ", normalise(text))):
+        if _SHORT_NUMBER.fullmatch(run):
+            continue
         for word in segmenter.cut(run):
             yield f"w{word}"
         for size in _GRAMS:

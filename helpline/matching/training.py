@@ -43,7 +43,7 @@ class _Lesson:
 
 
 def build(edition: Edition) -> Matcher:
-    """Teach a matcher one edition (about a second for the seed)."""
+    """Teach a matcher one edition (a few seconds for the seed)."""
     nothing = _Lesson("", None, spoken=True)  # all that an empty edition can teach
     lessons = tuple(_lessons(edition)) or (nothing,)
     words = terms(it.text for it in lessons if not it.spoken)

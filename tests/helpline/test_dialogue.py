@@ -175,8 +175,17 @@ def test_rejecting_an_answer_found_by_the_menu_names_the_case() -> None:
     applicant.says("菜单", "1", "2", "1", "不对")
 
     assert applicant.last.inquiry == Inquiry(
-        "1.2#1", Reason.REJECTED, (Case("1.2", 1),)
+        "（从菜单选出）饭卡刷不出来怎么办？", Reason.REJECTED, (Case("1.2", 1),)
     )
+
+
+def test_rejecting_after_the_contacts_means_the_answer_before_them() -> None:
+    applicant = Conversation()
+
+    applicant.says("刷卡", "1", "人工", "不对")
+
+    assert applicant.last.inquiry is not None
+    assert applicant.last.inquiry.options[0] == Case("1.2", 1)
 
 
 @pytest.mark.parametrize("before", [[], ["菜单"], ["菜单", "1"]])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.numbers import Sender, SenderKind, parse
+from helpline.numbers import Sender, SenderKind, keys, parse
 from tests.helpline.texts import anything
 
 FORMS = (
@@ -108,3 +108,12 @@ def test_no_sender_is_too_strange(raw: str) -> None:
 
     assert len(sender.key) <= 64
     sender.key.encode()
+
+
+@pytest.mark.parametrize(
+    "written", ["13800138000", "+8613800138000", "whatsapp:+8613800138000"]
+)
+def test_a_person_s_keys_are_the_same_however_the_number_is_written(
+    written: str,
+) -> None:
+    assert {"+8613800138000", "whatsapp:+8613800138000"} <= set(keys(written))

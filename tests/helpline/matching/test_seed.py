@@ -70,3 +70,21 @@ def test_a_stored_matcher_decides_the_same(matcher: Matcher) -> None:
 
     texts = [it.text for it in seeded.edition().phrasings[::20]]
     assert [loaded.match(it) for it in texts] == [matcher.match(it) for it in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800138000照片传不上去",
+        "照片传不上去 2026-11-23 10:23:11",
+        "我叫李建国，身份证41010119600101123X，电话13800138000，照片传不上去",
+        "豫建安B（2019）0012345 照片传不上去",
+    ],
+)
+def test_whose_number_it_is_and_when_does_not_change_what_is_meant(
+    matcher: Matcher, text: str
+) -> None:
+    decision = matcher.match(text)
+
+    assert isinstance(decision, Certain)
+    assert decision.options[0].case.question == "1.7"
