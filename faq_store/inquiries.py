@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from faq_store.tables import InquiryRow
@@ -38,11 +37,3 @@ def record(  # noqa: PLR0913 - an inquiry is these things
         at=at,
         source=source,
     )
-
-
-def purge(session: Session, before: datetime) -> int:
-    """Forget the inquiries older than this; return how many there were."""
-    gone = session.scalars(
-        delete(InquiryRow).where(InquiryRow.at < before).returning(InquiryRow.id)
-    )
-    return len(gone.all())

@@ -1,5 +1,6 @@
 """Publishing: the draft becomes the next edition, for good."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -9,11 +10,36 @@ from faq_store import drafts, matchers
 from faq_store.errors import NothingToPublishError
 from faq_store.tables import DRAFT, EditionRow
 from helpline import matching
+from helpline.cases import Edition
+from helpline.matching import Matcher
 from storage.session import exclude_others
 
 
-def publish(session: Session, *, now: datetime, by: str, note: str = "") -> int:
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A draft, and the matcher taught it."""
+
+    draft: Edition
+    matcher: Matcher
+
+
+def teach(session: Session) -> Taught | None:
+    """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile."""
+    draft = drafts.load(session)
+    return None if draft is None else Taught(draft, matching.build(draft))
+
+
+def publish(
+    session: Session,
+    *,
+    now: datetime,
+    by: str,
+    note: str = "",
+    taught: Taught | None = None,
+) -> int:
     """Publish the draft with its matcher, and return its edition's number.
+
+    The matcher is the one that was `taught`, unless the draft has changed since.
 
     Raises `NothingToPublishError` without a draft that says something new, so also
     when somebody else has just published it.
@@ -29,6 +55,8 @@ def publish(session: Session, *, now: datetime, by: str, note: str = "") -> int:
         .values(number=following, published_at=now, published_by=by, note=note)
         .returning(EditionRow.id, EditionRow.number)
     ).one()
-    matchers.keep(session, row.id, matching.build(draft))
+    if taught is None or not drafts.same(taught.draft, draft):
+        taught = Taught(draft, matching.build(draft))
+    matchers.keep(session, row.id, taught.matcher)
     number: int = row.number
     return number

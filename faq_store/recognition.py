@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TypeVar
 
 from helpline.cases import Case, Edition, Question, Section
@@ -55,6 +56,7 @@ def pair(old: _Titles[_K], new: Mapping[_K, str]) -> dict[_K, _K]:
     return found | _closest(left_old, left_new)
 
 
+@lru_cache(maxsize=4096)  # every pair of titles is compared
 def plain(title: str) -> str:
     """Keep a title's letters and digits only: width, space and marks say nothing."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", title)).casefold()
@@ -94,7 +96,11 @@ def _closest(old: _Titles[_K], new: Mapping[_K, str]) -> dict[_K, _K]:
 
 
 def _ratio(title: str, known: str) -> float:
-    return SequenceMatcher(None, plain(known), plain(title), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, plain(known), plain(title), autojunk=False)
+    # Two upper bounds, each far cheaper than the ratio itself.
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _titles(pairs: Iterable[tuple[_K, str]]) -> dict[_K, tuple[str, ...]]:

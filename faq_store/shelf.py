@@ -75,7 +75,7 @@ class Shelf:
             stamp = self._latest()
             if stamp == self._stamp and self._held:
                 return self._held
-            return self._load(stamp)
+            return self._load()
         except (SQLAlchemyError, NoSuchEditionError) as error:
             if self._held:
                 return self._held
@@ -114,11 +114,12 @@ class Shelf:
             raise NoSuchEditionError("还没有发布任何版本")
         return _Stamp(row.number, row.published_at)
 
-    def _load(self, stamp: _Stamp) -> Loaded:
+    def _load(self) -> Loaded:
         # Loading takes a while: whoever has something to serve meanwhile serves that.
-        if not self._loading.acquire(blocking=self._held is None):
-            return self._held or self.refresh()
+        if not self._loading.acquire(blocking=self._held is None) and self._held:
+            return self._held
         try:
+            stamp = self._latest()  # it may be another one by now
             if stamp == self._stamp and self._held:
                 return self._held
             with reading(self._engine) as session:

@@ -140,6 +140,7 @@ class MatcherRow(Base):
     """The matcher of a published edition, as `helpline.matching` wrote it."""
 
     __tablename__ = "matchers"
+    __table_args__ = ({"info": {"derived": True}},)  # made again where it is missing
 
     edition_id: Mapped[int] = mapped_column(
         ForeignKey("editions.id"), primary_key=True, autoincrement=False

@@ -6,7 +6,6 @@ read as a stream, and fits any store whose migrations stand where they stood whe
 it was made.
 """
 
-import base64
 import gzip
 import json
 import os
@@ -55,7 +54,7 @@ def backup(engine: Engine, metadata: MetaData, path: Path) -> int:
     with reading(engine) as session, _replacing(path) as file:
         _put(file, _header(session, metadata))
         rows = 0
-        for table in metadata.sorted_tables:
+        for table in _kept(metadata):
             _put(file, table.name)
             for row in _stored(session, table):
                 _put(file, row)
@@ -89,8 +88,14 @@ def _header(session: Session, metadata: MetaData) -> dict[str, Any]:
     if not inspect(session.connection()).has_table("alembic_version"):
         raise StorageError("数据库还没有建立，请先运行 helpline migrate")
     revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-    tables = {it.name: it.columns.keys() for it in metadata.sorted_tables}
+    tables = {it.name: it.columns.keys() for it in _kept(metadata)}
     return {"format": _FORMAT, "revision": revision, "tables": tables}
+
+
+def _kept(metadata: MetaData) -> list[Table]:
+    """List the tables that a backup holds: all but those made from others."""
+    tables = metadata.sorted_tables
+    return [table for table in tables if not table.info.get("derived")]
 
 
 def _stored(session: Session, table: Table) -> Iterator[list[Any]]:
@@ -127,8 +132,6 @@ def _put(file: IO[str], entry: object) -> None:
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
     raise TypeError(f"a backup cannot hold {type(value).__name__}")
 
 
@@ -146,7 +149,7 @@ def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
             session.execute(insert(table), batch)
     for table in tables:
         _go_on_counting(session, table)
-    return sum(_count(session, table) for table in tables)
+    return sum(_count(session, table) for table in _kept(metadata))
 
 
 def _insist_on_fit(ours: dict[str, Any], theirs: object) -> None:
@@ -190,8 +193,6 @@ def _value(column: Column[Any], value: object) -> object:
         value = datetime.fromisoformat(value)
         if value.tzinfo is None:
             raise ValueError(f"{column} needs a time with its zone")
-    if kind is bytes and isinstance(value, str):
-        value = base64.b64decode(value, validate=True)
     if value is not None and type(value) is not kind:
         raise ValueError(f"{column} cannot hold {type(value).__name__}")
     return value

@@ -33,7 +33,7 @@ def connect(url: str) -> Engine:
     return _postgres(parsed)
 
 
-def file_of(url: str) -> Path | None:
+def file_of(url: str | URL) -> Path | None:
     """Name the SQLite file, which may not exist yet; None for any other store."""
     parsed = _parse(url)
     if parsed.drivername != "sqlite" or parsed.database in {None, "", ":memory:"}:
@@ -41,7 +41,7 @@ def file_of(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def _parse(url: str) -> URL:
+def _parse(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:

@@ -60,8 +60,13 @@ def export(file: Path | None, *, draft: bool) -> None:
 def publish(note: str) -> None:
     """Publish the draft as the operator who is logged in."""
     by = f"operator:{operator()}"
-    with store.ready_store() as engine, writing(engine) as session:
-        number = publishing.publish(session, now=store.now(), by=by, note=note)
+    with store.ready_store() as engine:
+        with reading(engine) as session:
+            taught = publishing.teach(session)
+        with writing(engine) as session:
+            number = publishing.publish(
+                session, now=store.now(), by=by, note=note, taught=taught
+            )
     click.echo(f"已发布第{number}版。")
 
 

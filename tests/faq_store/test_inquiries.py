@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Engine, select
 
@@ -39,16 +39,3 @@ def test_one_message_makes_one_inquiry(engine: Engine, now: datetime) -> None:
 
     with reading(engine) as session:
         assert session.scalars(select(InquiryRow.asked)).all() == ["先"]
-
-
-def test_old_inquiries_are_forgotten(engine: Engine, now: datetime) -> None:
-    for days in (0, 1, 2):
-        record(engine, f"SM{days}", now - timedelta(days=days))
-
-    with writing(engine) as session:
-        gone = inquiries.purge(session, now - timedelta(days=1))
-
-    assert gone == 1
-    with reading(engine) as session:
-        left = select(InquiryRow.source).order_by(InquiryRow.source)
-        assert session.scalars(left).all() == ["SM0", "SM1"]

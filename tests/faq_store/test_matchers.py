@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, func, select, update
 
-from faq_store import editions, matchers
+from faq_store import editions, matchers, publishing
 from faq_store.tables import MatcherRow
 from helpline import matching
 from storage.session import reading, writing
@@ -54,3 +55,40 @@ def test_every_edition_has_a_matcher_of_its_own(engine: Engine, now: datetime) -
 
     with reading(engine) as session:
         assert session.scalar(select(func.count(MatcherRow.edition_id))) == 2
+
+
+def test_a_matcher_taught_beforehand_is_the_one_kept(
+    engine: Engine, now: datetime
+) -> None:
+    examples.draft(engine, examples.SMALL, now)
+    with reading(engine) as session:
+        taught = publishing.teach(session)
+    assert taught is not None
+
+    with writing(engine) as session:
+        publishing.publish(session, now=now, by="张三", taught=taught)
+
+    with reading(engine) as session:
+        kept = session.scalars(select(MatcherRow.data)).one()
+    assert kept == matching.dump(taught.matcher)
+
+
+def test_a_draft_changed_since_it_was_taught_is_taught_anew(
+    engine: Engine, now: datetime
+) -> None:
+    examples.draft(engine, replace(examples.SMALL, phrasings=()), now)
+    with reading(engine) as session:
+        taught = publishing.teach(session)
+    examples.draft(engine, examples.SMALL, now)
+
+    with writing(engine) as session:
+        publishing.publish(session, now=now, by="张三", taught=taught)
+
+    with reading(engine) as session:
+        kept = session.scalars(select(MatcherRow.data)).one()
+    assert kept == matching.dump(matching.build(examples.SMALL))
+
+
+def test_without_a_draft_nothing_is_taught(engine: Engine) -> None:
+    with reading(engine) as session:
+        assert publishing.teach(session) is None

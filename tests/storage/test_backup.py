@@ -86,6 +86,7 @@ def contents(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
                 for row in session.execute(select(table).order_by(*table.primary_key))
             ]
             for table in METADATA.sorted_tables
+            if not table.info.get("derived")
         }
 
 
