@@ -5,6 +5,7 @@ from typing import assert_never
 from helpline import wording
 from helpline.cases import Edition
 from helpline.menu import Hotline, Offer, Refuse, Tell, at, press
+from helpline.speech import spoken
 from ivr import script, twiml
 from ivr.position import MOST_MISSES, Position
 
@@ -15,7 +16,7 @@ def greet(edition: Edition, position: Position) -> str:
     """Welcome a caller to the sections."""
     prompts = edition.prompts
     here = at(edition, position.path)
-    sentences = (prompts.said(prompts.call_greeting), *script.heard(here))
+    sentences = (spoken(prompts.said(prompts.call_greeting)), *script.heard(here))
     return twiml.ask(sentences, position)
 
 
@@ -45,7 +46,7 @@ def not_reached(edition: Edition, position: Position) -> str:
 def farewell(edition: Edition, *before: str) -> str:
     """Say goodbye and hang up."""
     prompts = edition.prompts
-    return twiml.goodbye((*before, prompts.said(prompts.goodbye)))
+    return twiml.goodbye((*before, spoken(prompts.said(prompts.goodbye))))
 
 
 def _missed(edition: Edition, position: Position) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from helpline.menu import ROOT, Path
 
 MOST_MISSES = 3
-"""Silences, or wrong keys, in a row until we say goodbye."""
+"""Silences, or wrong keys, until we say goodbye; a good key forgives them all."""
 
 _LONGEST = 6
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from helpline.speech import spoken
 from ivr import books, conversation, twiml
 from ivr.door import Door
 from ivr.event import CallEvent
@@ -83,7 +84,7 @@ def _read(door: Door) -> tuple[CallEvent, Position]:
 
 def _apology(door: Door) -> Response:
     prompts = door.shelf.prompts
-    return _twiml(twiml.goodbye((prompts.said(prompts.call_apology),)))
+    return _twiml(twiml.goodbye((spoken(prompts.said(prompts.call_apology)),)))
 
 
 def _twiml(markup: str) -> Response:

@@ -41,7 +41,14 @@ _ALWAYS_SENT = ("AccountSid", "From", "To")
 _SINGLE = frozenset(
     (
         *("AccountSid", "MessageSid", "SmsSid", "CallSid", "From", "To", "Body"),
-        *("NumMedia", "OptOutType", "Digits", "CallStatus", "CallDuration"),
+        *(
+            "MessagingServiceSid",
+            "NumMedia",
+            "OptOutType",
+            "Digits",
+            "CallStatus",
+            "CallDuration",
+        ),
         *("SequenceNumber", "DialCallStatus", "ErrorCode"),
     )
 )

@@ -11,6 +11,7 @@ from faq_store.errors import NoSuchEditionError
 from faq_store.shelf import Shelf
 from server import migrating
 from server.errors import NotReadyError
+from storage.engine import file_of
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,9 @@ def unready(engine: Engine, shelf: Shelf) -> str:
 
     The provider is never asked: its trouble is not cured by restarting us.
     """
+    file = file_of(engine.url)
+    if file is not None and not file.exists():  # open connections would not notice
+        return MIGRATIONS_PENDING
     try:
         if migrating.pending(engine):
             return MIGRATIONS_PENDING

@@ -1,7 +1,7 @@
 """Deletes what is older than the operator keeps, now and every hour."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -101,23 +101,23 @@ def _rows(session: Session, statement: Delete) -> int:
     return cast("CursorResult[Any]", result).rowcount
 
 
-def forget(engine: Engine, sender: str) -> Purged:
-    """Delete everything of one sender, because that person asked us to."""
+def forget(engine: Engine, senders: Collection[str]) -> Purged:
+    """Delete everything filed under these keys, because that person asked us to."""
     with writing(engine) as session:
-        calls = select(CallRow.call_sid).where(CallRow.sender == sender)
+        theirs = select(CallRow.call_sid).where(CallRow.sender.in_(senders))
         session.execute(
-            delete(CallStepRow).where(CallStepRow.call_sid.in_(calls)),
+            delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs)),
             execution_options=_UNTRACKED,
         )
         return Purged(
-            turns=_rows(session, delete(TurnRow).where(TurnRow.sender == sender)),
+            turns=_rows(session, delete(TurnRow).where(TurnRow.sender.in_(senders))),
             conversations=_rows(
                 session,
-                delete(ConversationRow).where(ConversationRow.sender == sender),
+                delete(ConversationRow).where(ConversationRow.sender.in_(senders)),
             ),
-            calls=_rows(session, delete(CallRow).where(CallRow.sender == sender)),
+            calls=_rows(session, delete(CallRow).where(CallRow.sender.in_(senders))),
             inquiries=_rows(
-                session, delete(InquiryRow).where(InquiryRow.sender == sender)
+                session, delete(InquiryRow).where(InquiryRow.sender.in_(senders))
             ),
         )
 

@@ -36,10 +36,18 @@ def blueprint(door: Door) -> Blueprint:
         _log.error(
             "text %s came to the fallback, error %s", request.form["MessageSid"], code
         )
-        prompts = door.shelf.prompts
-        return _twiml(twiml.message(prompts.said(prompts.apology)))
+        return _twiml(twiml.message(_apology(door, Inbound.read(request.form))))
 
     return routes
+
+
+def _apology(door: Door, text: Inbound) -> str:
+    """Ask to text again; but not whom we would not answer, nor our own echo."""
+    prompts = door.shelf.prompts
+    apology = prompts.said(prompts.apology)
+    if text.settled or not text.sender.answerable or not door.owns(text):
+        return ""
+    return "" if text.body == apology else apology
 
 
 def _twiml(markup: str) -> Response:

@@ -48,14 +48,6 @@ def test_every_answer_carries_the_safe_headers(app: Flask, path: str) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_what_the_phone_page_loads_is_limited_even_where_it_is_missing(
-    app: Flask,
-) -> None:
-    headers = Caller(app).asked("GET", "/phone/nowhere").headers
-
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-
-
 def test_chinese_is_sent_as_it_is_read(app: Flask) -> None:
     assert "没有这个地址。" in Caller(app).asked("GET", "/nowhere").text
 

@@ -121,7 +121,7 @@ def test_one_person_is_forgotten_and_nobody_else(engine: Engine, now: datetime) 
     keep(engine, now, WANG, "a")
     keep(engine, now, LI, "b")
 
-    done = retention.forget(engine, WANG)
+    done = retention.forget(engine, [WANG])
 
     assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1)
     assert kept(engine) == EVERYTHING

@@ -32,6 +32,7 @@ def test_a_backup_restores_everything_into_another_store(
     examples.publish(engine, examples.SMALL, now)
     keep(engine, WANG, now)
     before, file = rows(engine), str(operator.folder / "all.gz")
+    del before["matchers"]  # built again where they are missing
 
     saved = operator.does("backup", file)
     keep(engine, LI, now)
@@ -40,7 +41,7 @@ def test_a_backup_restores_everything_into_another_store(
     total = sum(before.values())
     assert saved.stdout == f"已备份 {total} 行到 {file}\n"
     assert restored.stdout == f"已恢复 {total} 行\n"
-    assert rows(engine) == before
+    assert rows(engine) == {**before, "matchers": 0}
 
 
 @pytest.mark.parametrize("content", [b"", b"no backup", b"\x1f\x8b\x08\x00cut off"])
@@ -140,3 +141,10 @@ def test_a_file_of_another_store_kind_restores_too(
 
         assert done.exit_code == 0
         assert rows(other) == rows(sqlite)
+
+
+def test_what_is_no_number_is_not_deleted_as_one(operator: Operator) -> None:
+    done = operator.does("purge", "--number", "abc")
+
+    assert done.exit_code != 0
+    assert "不是电话号码" in done.stderr
