@@ -1,5 +1,6 @@
 """A document that was read becomes the draft, keeping the keys of what it keeps."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as altered
@@ -38,11 +39,12 @@ class ImportReport:
 
     def _lines(self) -> Iterator[str]:
         yield _size(self.draft)
+        yield from self.dropped
         if not self.first:
             yield from self.differences.lines() or ("与原有内容相同",)
-        for phrasing in self.lost_phrasings:
-            yield f"问法“{phrasing.text}”所指的 {phrasing.case} 已不存在，未保留"
-        yield from self.dropped
+        lost = Counter(phrasing.case for phrasing in self.lost_phrasings)
+        for case, count in lost.items():
+            yield f"问法{count}条所指的 {case} 已不存在，未保留"
 
 
 def import_leaflet(

@@ -212,8 +212,13 @@ class _Reader:
         self.into = None
         if len(self.sections) > MOST_SECTIONS:
             raise LeafletError(self.number, f"阶段多于{MOST_SECTIONS}个", title)
-        if printed != numeral(len(self.sections)):
-            self._drop(f"阶段“{printed}”按位置应为“{numeral(len(self.sections))}”")
+        due = len(self.sections)
+        if printed in map(numeral, range(due + 1, MOST_SECTIONS + 1)):
+            # A heading before it was missed, and its questions with it.
+            reason = f"阶段“{printed}”之前没有认出阶段“{numeral(due)}”"
+            raise LeafletError(self.number, reason, title)
+        if printed != numeral(due):
+            self._drop(f"阶段“{printed}”按位置应为“{numeral(due)}”")
 
     def _begin_question(self, printed: int, title: str) -> None:
         if self._blocks and self._block.contacts:

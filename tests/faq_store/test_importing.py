@@ -158,7 +158,7 @@ def test_phrasings_whose_case_is_gone_are_reported(
         Phrasing("今天下雨吗", None),
         Phrasing("卡坏了", Case("1.2")),
     )
-    assert "问法“卡里没钱”所指的 1.2#1 已不存在，未保留" in report.lines()
+    assert "问法1条所指的 1.2#1 已不存在，未保留" in report.lines()
 
 
 def test_lines_that_were_left_out_are_reported(engine: Engine, now: datetime) -> None:
