@@ -11,14 +11,16 @@ let mute = false; // as far as we know: it has a voice, and nothing is heard
 const MANDARIN = /^(zh|cmn)([-_](hans[-_])?(cn|sg))?$/i;
 const ALSO_MANDARIN = /^(zh|cmn)[-_](hant[-_])?tw$/i;
 
-/** The voice to speak with, if this machine has one for Mandarin. */
+/**
+ * The voice to speak with, if this machine itself has one for Mandarin. A voice
+ * that is not its own would send what it says to somebody else's server.
+ */
 export function voice() {
   const voices = machine ? machine.getVoices() : [];
-  const ours = voices.filter((it) => MANDARIN.test(it.lang));
+  const own = voices.filter((it) => it.localService);
   return (
-    ours.find((it) => it.localService) ??
-    ours[0] ??
-    voices.find((it) => ALSO_MANDARIN.test(it.lang))
+    own.find((it) => MANDARIN.test(it.lang)) ??
+    own.find((it) => ALSO_MANDARIN.test(it.lang))
   );
 }
 

@@ -9,7 +9,9 @@ window.spoken = [];
 window.cancelled = 0;
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  getVoices: () => %s.map((lang) => ({ lang, localService: true })),
+  getVoices: () => %s.map((name) => ({
+    lang: name.replace("remote ", ""), localService: !name.startsWith("remote "),
+  })),
   addEventListener: () => {},
   cancel() { window.cancelled += 1; this.now?.onerror?.(); this.now = null; },
   speak(it) {
@@ -42,7 +44,9 @@ def test_a_voice_for_mandarin_speaks_one_sentence_after_another(phone: Phone) ->
     expect(phone.find("#voice-hint")).to_be_hidden()
 
 
-@pytest.mark.parametrize("langs", [(), ("en-US", "zh-HK")])
+@pytest.mark.parametrize(
+    "langs", [(), ("en-US", "zh-HK"), ("remote zh-CN", "remote zh-TW")]
+)
 def test_without_such_a_voice_there_are_only_words(
     phone: Phone, langs: tuple[str, ...]
 ) -> None:
