@@ -49,6 +49,13 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(it)[0] in "CZ" for it in text)
 
 
+def count(text: str, digits: int) -> int | None:
+    """Read a count of at most so many plain digits; None for anything else."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= digits):
+        return None
+    return int(text)
+
+
 def bare(text: str) -> str:
     """Keep letters and digits of the normalised text: the form keywords compare in."""
     return "".join(character for character in normalise(text) if character.isalnum())

@@ -6,7 +6,7 @@ from typing import Self
 
 from helpline import numbers
 from helpline.numbers import Sender
-from helpline.text import clean
+from helpline.text import clean, count
 
 ENDINGS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """The provider's words for a call that is over."""
@@ -33,15 +33,10 @@ class CallEvent:
     @classmethod
     def read(cls, form: Mapping[str, str]) -> Self:
         """Read a form whose CallSid and From the guard has seen."""
-        seconds = form.get("CallDuration", "")
         return cls(
             call_sid=form["CallSid"],
             sender=numbers.parse(form["From"]),
             status=clean(form.get("CallStatus", ""))[:_KEPT],
             digits=clean(form.get("Digits", ""))[:_KEPT],
-            seconds=int(seconds) if _is_count(seconds) else None,
+            seconds=count(form.get("CallDuration", ""), _LONGEST),
         )
-
-
-def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST

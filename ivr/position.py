@@ -6,6 +6,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from helpline.menu import ROOT, Path
+from helpline.text import count
 
 MOST_MISSES = 3
 """Silences, or wrong keys, until we say goodbye; a good key forgives them all."""
@@ -70,6 +71,4 @@ class Position:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST):
-        return 0
-    return int(text)
+    return count(text, _LONGEST) or 0

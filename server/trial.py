@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -13,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from faq_store import drafts, publishing
 from helpline.cases import Edition
 from server import migrating
-from server.app import create_app, make_ready, parts
+from server.app import create_app, make_ready, parts, utc_now
 from server.settings import Settings
 from storage.engine import connect
 from storage.session import writing
@@ -63,7 +62,7 @@ class _Quiet(WSGIRequestHandler):
 def _publish(url: str, edition: Edition) -> None:
     engine = connect(url)
     migrating.upgrade(engine)
-    now = datetime.now(UTC)
+    now = utc_now()
     with writing(engine) as session:
         drafts.replace(session, edition, now=now)
         publishing.publish(session, now=now, by="trial")

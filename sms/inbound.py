@@ -6,12 +6,13 @@ from typing import Self
 
 from helpline import numbers
 from helpline.numbers import Sender
-from helpline.text import clean
+from helpline.text import clean, count
 
 MOST_MEDIA = 10
 """Attachments the provider allows in one message."""
 
 _KEPT = 64
+_DIGITS = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,7 @@ class Inbound:
             sender=numbers.parse(form["From"]),
             to=numbers.parse(form["To"]).address[:_KEPT],
             body=clean(form.get("Body", "")),
-            media=_count(form.get("NumMedia", "")),
+            media=min(count(form.get("NumMedia", ""), _DIGITS) or 0, MOST_MEDIA),
             settled="OptOutType" in form,
             service=form.get("MessagingServiceSid", ""),
         )
-
-
-def _count(text: str) -> int:
-    count = (
-        int(text) if text.isascii() and text.isdecimal() and len(text) < _KEPT else 0
-    )
-    return min(count, MOST_MEDIA)

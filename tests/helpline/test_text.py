@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.text import LIMIT, bare, clean, legal, mask, normalise
+from helpline.text import LIMIT, bare, clean, count, legal, mask, normalise
 from tests.helpline.texts import anything
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -139,3 +139,24 @@ def test_short_numbers_and_the_providers_ids_are_left_alone(written: str) -> Non
 @given(text=anything())
 def test_masking_keeps_the_length(text: str) -> None:
     assert len(mask(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("61", 61),
+        ("999", 999),
+        ("1000", None),
+        ("", None),
+        ("-1", None),
+        ("１", None),
+        ("1.5", None),
+        ("abc", None),
+        (" 1", None),
+    ],
+)
+def test_a_count_is_a_few_plain_digits_and_nothing_else(
+    text: str, number: int | None
+) -> None:
+    assert count(text, 3) == number
