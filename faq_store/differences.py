@@ -40,6 +40,7 @@ class Differences:
     reordered: bool = False
     phrasings_added: int = 0
     phrasings_removed: int = 0
+    synonyms: int = 0
     prompts: tuple[str, ...] = ()
     title: bool = False
 
@@ -61,6 +62,8 @@ class Differences:
             yield f"新增问法{self.phrasings_added}条"
         if self.phrasings_removed:
             yield f"删除问法{self.phrasings_removed}条"
+        if self.synonyms:
+            yield f"同义词有{self.synonyms}处改动"
         if self.prompts:
             yield f"提示语有改动：{'、'.join(self.prompts)}"
 
@@ -81,6 +84,7 @@ def compare(before: Edition, after: Edition) -> Differences:
         or any(one.parent != two.parent for one, two in both),
         phrasings_added=(now - was).total(),
         phrasings_removed=(was - now).total(),
+        synonyms=len(set(before.synonyms) ^ set(after.synonyms)),
         prompts=tuple(_prompts(before, after)),
         title=before.title != after.title,
     )

@@ -24,6 +24,10 @@ class BadSeedError(FaqError):
     """The packaged seed contradicts itself."""
 
 
+class UnteachableError(FaqError):
+    """The draft cannot learn that."""
+
+
 class ChangedDraftError(FaqError):
     """The draft holds changes that were never published.
 

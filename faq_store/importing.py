@@ -52,7 +52,7 @@ def import_leaflet(
 ) -> ImportReport:
     """Make the document the draft.
 
-    Phrasings and prompts stay those of the latest edition (before the first one:
+    Phrasings, synonyms and prompts stay those of the latest edition (before the first one:
     of the draft, else of the seed). Raises `ChangedDraftError`, with nothing changed,
     if unpublished changes would be lost and `replace` does not accept that.
     """
@@ -106,12 +106,16 @@ def _rekeyed_question(
 
 
 def _dressed(edition: Edition, base: Edition | None) -> Edition:
-    """Add the phrasings and prompts that carry over."""
+    """Add the phrasings, synonyms and prompts that carry over."""
     if base is None:
-        phrasings = carrying.from_seed(edition.sections, seeding.seed())
-        return altered(edition, phrasings=phrasings)
+        seed = seeding.seed()
+        phrasings = carrying.from_seed(edition.sections, seed)
+        synonyms = seed.synonyms if phrasings else ()
+        return altered(edition, phrasings=phrasings, synonyms=synonyms)
     phrasings = carrying.fitting(base.phrasings, edition.sections)
-    return altered(edition, phrasings=phrasings, prompts=base.prompts)
+    return altered(
+        edition, phrasings=phrasings, synonyms=base.synonyms, prompts=base.prompts
+    )
 
 
 def _insist_on_no_loss(session: Session, draft: Edition, edition: Edition) -> None:

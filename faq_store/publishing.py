@@ -6,27 +6,41 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import drafts, matchers
+from faq_store import drafts, editions, matchers
 from faq_store.errors import NothingToPublishError
+from faq_store.matchers import PLAIN, Means
 from faq_store.tables import DRAFT, EditionRow
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Matcher
+from helpline.matching.comparison import Change, compare
+from helpline.matching.evaluation import labelled
 from storage.session import exclude_others
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A draft, and the matcher taught it."""
+    """A draft, the matcher taught it, and the answers that it would change."""
 
     draft: Edition
     matcher: Matcher
+    changes: tuple[Change, ...] = ()
 
 
-def teach(session: Session) -> Taught | None:
-    """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile."""
+def teach(session: Session, means: Means = PLAIN) -> Taught | None:
+    """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile.
+
+    All phrasings of the draft are asked of it and of the latest edition's matcher.
+    """
     draft = drafts.load(session)
-    return None if draft is None else Taught(draft, matching.build(draft))
+    if draft is None:
+        return None
+    matcher = matching.build(draft, means.encoder)
+    latest = editions.latest(session)
+    if latest is None:
+        return Taught(draft, matcher)
+    before = matchers.of(session, latest, means)
+    return Taught(draft, matcher, compare(before, matcher, labelled(draft)))
 
 
 def publish(
@@ -56,7 +70,8 @@ def publish(
         .returning(EditionRow.id, EditionRow.number)
     ).one()
     if taught is None or not drafts.same(taught.draft, draft):
-        taught = Taught(draft, matching.build(draft))
+        encoder = taught.matcher.encoder if taught else None
+        taught = Taught(draft, matching.build(draft, encoder))
     matchers.keep(session, row.id, taught.matcher)
     number: int = row.number
     return number

@@ -15,13 +15,29 @@ from faq_store.tables import (
     QuestionRow,
     SectionRow,
     SituationRow,
+    SynonymRow,
 )
-from helpline.cases import Case, Edition, Phrasing, Question, Section, Situation
+from helpline.cases import (
+    Case,
+    Edition,
+    Phrasing,
+    Question,
+    Section,
+    Situation,
+    Synonym,
+)
 from helpline.wording import Prompts
 
 _Values: TypeAlias = dict[str, Any]
 
-_UNDER_AN_EDITION = (SectionRow, QuestionRow, SituationRow, PhrasingRow, PromptRow)
+_UNDER_AN_EDITION = (
+    SectionRow,
+    QuestionRow,
+    SituationRow,
+    PhrasingRow,
+    SynonymRow,
+    PromptRow,
+)
 
 
 def read(session: Session, row: EditionRow) -> Edition:
@@ -31,6 +47,7 @@ def read(session: Session, row: EditionRow) -> Edition:
         title=row.title,
         sections=_sections(session, row.id),
         phrasings=_phrasings(session, row.id),
+        synonyms=_synonyms(session, row.id),
         prompts=_prompts(session, row.id),
     )
 
@@ -46,6 +63,7 @@ def write(session: Session, row: EditionRow, edition: Edition) -> None:
         QuestionRow: _question_values(edition),
         SituationRow: _situation_values(edition),
         PhrasingRow: _phrasing_values(edition),
+        SynonymRow: _synonym_values(edition),
         PromptRow: _prompt_values(edition.prompts),
     }
     for model in _UNDER_AN_EDITION:
@@ -104,6 +122,15 @@ def _phrasings(session: Session, edition: int) -> tuple[Phrasing, ...]:
     )
 
 
+def _synonyms(session: Session, edition: int) -> tuple[Synonym, ...]:
+    rows = session.execute(
+        select(SynonymRow.said, SynonymRow.meant).where(
+            SynonymRow.edition_id == edition
+        )
+    )
+    return tuple(sorted(Synonym(said, meant) for said, meant in rows))
+
+
 def _prompts(session: Session, edition: int) -> Prompts:
     rows = session.execute(
         select(PromptRow.name, PromptRow.text).where(PromptRow.edition_id == edition)
@@ -150,6 +177,11 @@ def _phrasing_values(edition: Edition) -> Iterator[_Values]:
             "question": phrasing.case.question if phrasing.case else None,
             "situation": phrasing.case.situation if phrasing.case else None,
         }
+
+
+def _synonym_values(edition: Edition) -> Iterator[_Values]:
+    for it in edition.synonyms:
+        yield {"said": it.said, "meant": it.meant}
 
 
 def _prompt_values(prompts: Prompts) -> Iterator[_Values]:

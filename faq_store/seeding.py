@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from faq_store import carrying, drafts, editions, publishing
 from faq_store.errors import BadSeedError
+from faq_store.publishing import Taught
 from faq_store.tables import EditionRow
 from helpline import leaflet
-from helpline.cases import Case, Edition, Phrasing, Section
+from helpline.cases import Case, Edition, Phrasing, Section, Synonym
 from storage.session import exclude_others
 
 
@@ -25,16 +26,26 @@ def seed() -> Edition:
     read = leaflet.read((folder / "faq.txt").read_text(encoding="utf-8"))
     phrasings = tuple(_phrasings(folder / "phrasings"))
     insist_on_fit(phrasings, read.sections)
-    return Edition(0, read.title, read.sections, phrasings)
+    synonyms = tuple(
+        sorted(_synonyms((folder / "synonyms.txt").read_text(encoding="utf-8")))
+    )
+    return Edition(0, read.title, read.sections, phrasings, synonyms)
 
 
-def publish_seed(session: Session, now: datetime) -> int | None:
-    """Publish the seed as edition 1, only if there is neither edition nor draft."""
+def is_wanted(session: Session) -> bool:
+    """Tell whether there is neither edition nor draft."""
+    return editions.latest_number(session) is None and drafts.load(session) is None
+
+
+def publish_seed(session: Session, now: datetime, taught: Taught) -> int | None:
+    """Publish the seed, taught beforehand, as edition 1; only if it is wanted."""
     exclude_others(session, EditionRow.__tablename__)
-    if editions.latest_number(session) is not None or drafts.load(session) is not None:
+    if not is_wanted(session):
         return None
-    drafts.replace(session, seed(), now=now)
-    return publishing.publish(session, now=now, by="helpline", note="内置问答")
+    drafts.replace(session, taught.draft, now=now)
+    return publishing.publish(
+        session, now=now, by="helpline", note="内置问答", taught=taught
+    )
 
 
 def insist_on_fit(phrasings: Iterable[Phrasing], sections: Iterable[Section]) -> None:
@@ -55,3 +66,10 @@ def _phrasing(line: str) -> Phrasing:
     entry = json.loads(line)
     label, situation = entry["label"], entry["situation"]
     return Phrasing(entry["text"], None if label is None else Case(label, situation))
+
+
+def _synonyms(text: str) -> Iterator[Synonym]:
+    """Read lines of a word of the FAQ and what people say for it."""
+    for line in text.splitlines():
+        meant, *said = line.split()
+        yield from (Synonym(it, meant) for it in said)

@@ -124,6 +124,18 @@ class PhrasingRow(Base):
     situation: Mapped[int | None]
 
 
+class SynonymRow(Base):
+    """A synonym of one edition: what people say, and the word of the FAQ it means."""
+
+    __tablename__ = "synonyms"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("editions.id"), primary_key=True, autoincrement=False
+    )
+    said: Mapped[str] = mapped_column(String(64), primary_key=True)
+    meant: Mapped[str] = mapped_column(String(64))
+
+
 class PromptRow(Base):
     """A prompt of one edition that differs from the default wording."""
 
@@ -137,7 +149,10 @@ class PromptRow(Base):
 
 
 class MatcherRow(Base):
-    """The matcher of a published edition, as `helpline.matching` wrote it."""
+    """The matcher of a published edition, as `helpline.matching` wrote it.
+
+    `digest` is the SHA-256 of the data, under which each machine keeps a copy on disk.
+    """
 
     __tablename__ = "matchers"
     __table_args__ = ({"info": {"derived": True}},)  # made again where it is missing
@@ -146,6 +161,7 @@ class MatcherRow(Base):
         ForeignKey("editions.id"), primary_key=True, autoincrement=False
     )
     data: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class GivenKeyRow(Base):

@@ -84,6 +84,14 @@ class Phrasing:
     case: Case | None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Synonym:
+    """同义词: what people say (公司) and the word of the FAQ that it means (企业)."""
+
+    said: str
+    meant: str
+
+
 @dataclass(frozen=True)
 class Edition:
     """版本: one published, numbered state of everything the helpline says.
@@ -95,6 +103,7 @@ class Edition:
     title: str
     sections: tuple[Section, ...]
     phrasings: tuple[Phrasing, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
     prompts: Prompts = field(default_factory=Prompts)
 
     @property

@@ -77,6 +77,8 @@ def _ask(state: State, text: str, desk: Desk) -> _Outcome:
         case Certain():
             runners_up = tuple(map(str, cases[1:]))
             known = replace(asked, runners_up=runners_up)
+            if decision.both:
+                return _answer_both(known, cases, desk)
             return _answer(known, cases[0], desk, "certain")
         case Unsure():
             shown = screens.choices(desk.edition, wording.UNSURE, cases)
@@ -88,6 +90,18 @@ def _ask(state: State, text: str, desk: Desk) -> _Outcome:
             # What was answered before, and the numbers offered, still hold.
             return _Outcome(state, prompts.said(prompts.no_match), "nothing", inquiry)
     assert_never(decision)
+
+
+def _answer_both(state: State, cases: tuple[Case, ...], desk: Desk) -> _Outcome:
+    """Answer two questions at once, or let choose which where both need a number."""
+    shown = screens.both(desk.edition, cases[0], cases[1])
+    if shown is None:
+        return _shown(
+            state, screens.choices(desk.edition, wording.UNSURE, cases[:2]), "unsure"
+        )
+    (first, answer), (last, other) = shown
+    text = f"{wording.BOTH}\n{answer}\n\n{other}"
+    return _shown(state.show(first), (last, text), "certain")
 
 
 def _stated_situation(

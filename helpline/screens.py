@@ -58,6 +58,19 @@ def case(edition: Edition, meant: Case) -> Shown | None:
     return Screen(View.ANSWER, str(meant)), _answered(found.title, said)
 
 
+def both(edition: Edition, one: Case, other: Case) -> tuple[Shown, Shown] | None:
+    """Answer two cases in one reply, the one that asks for a number last.
+
+    None if both would, so that it were unclear whose number is meant.
+    """
+    shown = [it for it in (case(edition, one), case(edition, other)) if it]
+    shown.sort(key=lambda it: bool(it[0].offered))
+    if len(shown) < 2 or shown[0][0].offered:  # noqa: PLR2004 - both of them
+        return None
+    (screen, text), last = shown
+    return (screen, text.removesuffix(f"\n{wording.AFTER_ANSWER}")), last
+
+
 def choices(edition: Edition, heading: str, cases: Sequence[Case]) -> Shown:
     """Offer some cases, and none of them."""
     found = [(it, title) for it in cases if (title := _title(edition, it))]

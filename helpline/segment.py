@@ -1,32 +1,76 @@
 """jieba's one door: Chinese text into words, with a dictionary of one's own.
 
 jieba's default loader trusts a marshal file anyone may leave in /tmp and takes
-longer than reading the dictionary does, so the dictionary is read here.
+longer than reading the dictionary does, so the dictionary is read here. Where the
+package rjieba (the same in Rust) is installed, it does the cutting; its dictionary
+is jieba's, and so are its words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 
 import jieba
+
+Cutting = Callable[[str], Iterable[str]]
+"""Words of a text in search mode, without guessing at unknown ones."""
 
 
 class Segmenter:
     """Cuts text into words in search mode: long words are followed by their parts."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        frequencies, total = _dictionary()
-        self._tokenizer = jieba.Tokenizer()
-        # A private copy: adding words to it reaches no other segmenter.
-        self._tokenizer.FREQ = dict(frequencies)
-        self._tokenizer.total = total
-        self._tokenizer.initialized = True
-        for word in words:
-            self._tokenizer.add_word(word)
+    def __init__(
+        self, words: Iterable[str] = (), *, quick: bool = bool(find_spec("rjieba"))
+    ) -> None:
+        self._cut = _quick(words) if quick else _plain(words)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Cut a text; unknown characters come out one by one (no guessing by HMM)."""
-        return tuple(self._tokenizer.cut_for_search(text, HMM=False))
+        return tuple(self._cut(text))
+
+
+def share(word: str) -> float:
+    """Tell the share a word has of all words in general use, 0 for an unknown one."""
+    frequencies, total = _dictionary()
+    return frequencies.get(word, 0) / total
+
+
+def frequencies() -> Iterator[tuple[str, int]]:
+    """List the general dictionary: every word and how often it was counted."""
+    known, _ = _dictionary()
+    return ((word, count) for word, count in known.items() if count)
+
+
+def _plain(words: Iterable[str]) -> Cutting:
+    frequencies, total = _dictionary()
+    tokenizer = jieba.Tokenizer()
+    # A private copy: adding words to it reaches no other segmenter.
+    tokenizer.FREQ = dict(frequencies)
+    tokenizer.total = total
+    tokenizer.initialized = True
+    for word in words:
+        tokenizer.add_word(word)
+
+    def cut(text: str) -> Iterable[str]:
+        found: Iterable[str] = tokenizer.cut_for_search(text, HMM=False)
+        return found
+
+    return cut
+
+
+def _quick(words: Iterable[str]) -> Cutting:
+    import rjieba  # noqa: PLC0415 - optional
+
+    tokenizer = rjieba.Jieba()
+    for word in words:
+        tokenizer.add_word(word, None, None)
+
+    def cut(text: str) -> Iterable[str]:
+        found: list[str] = tokenizer.cut_for_search(text, False)  # noqa: FBT003 - HMM
+        return found
+
+    return cut
 
 
 @cache

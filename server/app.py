@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -15,11 +16,13 @@ import ivr.door
 import ivr.webhooks
 import sms.door
 import sms.webhooks
+from faq_store import matchers
 from faq_store.shelf import Shelf
 from helpline.turn import Rules
 from server import answers, health, logs
 from server.errors import NotReadyError, ServerError
 from server.guard import PUBLIC, Account, Guard
+from server.means import means_for
 from server.refusals import Refusals
 from server.settings import Settings
 from simulator import page, provider
@@ -56,7 +59,13 @@ def utc_now() -> datetime:
 def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
     """Put the application together; nothing is connected to or loaded yet."""
     engine = connect(settings.database_url)
-    held = Parts(settings, engine, Shelf(engine), clock)
+    shelf = Shelf(
+        engine,
+        partial(
+            matchers.of, means=means_for(settings.database_url, settings.encoder_dir)
+        ),
+    )
+    held = Parts(settings, engine, shelf, clock)
     app = Flask("server", static_folder=None)
     app.extensions["helpline"] = held
     _configure(app)

@@ -18,6 +18,10 @@ class SettingsError(ServerError):
         super().__init__(_listed(self.faults))
 
 
+class EncoderError(ServerError):
+    """The sentence encoder cannot be used."""
+
+
 class NotReadyError(ServerError):
     """The store cannot be served from yet."""
 

@@ -40,6 +40,7 @@ class Settings:
     conversation_expires: timedelta
     reply_segments: int
     retention_days: int
+    encoder_dir: str
     log_level: str
 
     @classmethod
@@ -62,6 +63,7 @@ class Settings:
             ),
             reply_segments=reader.number("REPLY_SEGMENTS", 1, 10),
             retention_days=reader.number("RETENTION_DAYS", 1, 3650),
+            encoder_dir=reader.text("ENCODER_DIR"),
             log_level=reader.text("LOG_LEVEL").upper(),
         )
         faults = reader.faults()

@@ -10,7 +10,9 @@ from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from faq_store import drafts, publishing
+from faq_store.publishing import Taught
 from helpline.cases import Edition
+from helpline.matching import Matcher
 from server import migrating
 from server.app import create_app, make_ready, parts, utc_now
 from server.settings import Settings
@@ -21,10 +23,13 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def served(edition: Edition, folder: Path) -> Iterator[str]:
+def served(
+    edition: Edition, folder: Path, matcher: Matcher | None = None
+) -> Iterator[str]:
     """Serve an edition, with the stand-in provider, until the block ends.
 
-    Gives the address; `folder` holds the store and should be thrown away after.
+    Gives the address; `folder` holds the store and should be thrown away after. The
+    edition's matcher is built unless it is given.
     """
     settings = Settings.read(
         {
@@ -33,7 +38,7 @@ def served(edition: Edition, folder: Path) -> Iterator[str]:
             "DATABASE_URL": f"sqlite:///{folder / 'trial.db'}",
         }
     )
-    _publish(settings.database_url, edition)
+    _publish(settings.database_url, edition, matcher)
     # The application must know its port, which is known only once it is open.
     server = make_server(
         HOST, 0, Flask(__name__), threaded=True, request_handler=_Quiet
@@ -59,11 +64,12 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-def _publish(url: str, edition: Edition) -> None:
+def _publish(url: str, edition: Edition, matcher: Matcher | None) -> None:
     engine = connect(url)
     migrating.upgrade(engine)
     now = utc_now()
     with writing(engine) as session:
         drafts.replace(session, edition, now=now)
-        publishing.publish(session, now=now, by="trial")
+        taught = Taught(edition, matcher) if matcher else None
+        publishing.publish(session, now=now, by="trial", taught=taught)
     engine.dispose()

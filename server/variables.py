@@ -77,6 +77,10 @@ VARIABLES: tuple[Variable, ...] = (
         default="180",
     ),
     Variable(
+        "ENCODER_DIR",
+        "语义编码模型（ONNX）所在的文件夹，作为匹配的又一种视角；平时留空。",
+    ),
+    Variable(
         "LOG_LEVEL",
         "日志级别：DEBUG、INFO、WARNING 或 ERROR。",
         default="INFO",

@@ -1,25 +1,30 @@
 """Which case of the FAQ a text means, and how sure we are of it.
 
-Version 1: every text becomes weighted words and character 1-3-grams; a linear
-model, taught by the edition's own sentences and phrasings (one class is "out of
-scope"), scores the questions; a smaller one per question scores its situations.
-Thresholds come from the texts the model was taught with, each scored as if it
-had been left out.
+A text is folded and seen as words, letters, pairs of them and their sounds. Its terms
+are looked up in an index of all that is known to mean something. Then either a linear
+model taught by the edition's phrasings tells its questions apart (one class is "out of
+scope"), or, in large editions, the best passages are reranked with constants learnt on
+public questions. What is certain follows from texts left out of the teaching.
 """
 
-from helpline.matching.arrays import UnreadableMatcherError, dump, load
+from helpline.matching.container import FORMAT, UnreadableMatcherError
 from helpline.matching.decision import Certain, Decision, Nothing, Option, Unsure
+from helpline.matching.encoder import Encoder
+from helpline.matching.keeping import dump, load
 from helpline.matching.matcher import Matcher
-from helpline.matching.training import build
+from helpline.matching.training import adapt, build
 
 __all__ = [
+    "FORMAT",
     "Certain",
     "Decision",
+    "Encoder",
     "Matcher",
     "Nothing",
     "Option",
     "UnreadableMatcherError",
     "Unsure",
+    "adapt",
     "build",
     "dump",
     "load",

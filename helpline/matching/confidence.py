@@ -5,10 +5,10 @@ from typing import Self
 
 import numpy as np
 
-from helpline.matching.vocabulary import Booleans, Floats, Integers
+from helpline.matching.arrays import Booleans, Floats, Integers
 
-_SHARPNESS = (2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 24.0)
-_NEVER = 1.01
+_SHARPNESS = (2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0, 24.0)
+NEVER = 1.01
 _LEAST = 1e-9
 
 
@@ -42,12 +42,10 @@ class Confidence:
         chosen = shares.argmax(axis=1)
         asked = answerable[chosen]
         right = chosen == labels
-        return cls(
-            sharpness, _threshold(shares.max(axis=1)[asked], right[asked], error)
-        )
+        return cls(sharpness, threshold(shares.max(axis=1)[asked], right[asked], error))
 
 
-def _threshold(sure: Floats, right: Booleans, error: float) -> float:
+def threshold(sure: Floats, right: Booleans, error: float) -> float:
     """Find the lowest share of which at most `error` of those above are wrong."""
     order = np.argsort(-sure, kind="stable")
     falling = sure[order]
@@ -55,7 +53,7 @@ def _threshold(sure: Floats, right: Booleans, error: float) -> float:
     # Equal shares stand or fall together.
     last_of_equals = np.append(falling[1:] < falling[:-1], values=True)[: len(order)]
     allowed = np.flatnonzero((rate <= error) & last_of_equals)
-    return float(falling[allowed[-1]]) if len(allowed) else _NEVER
+    return float(falling[allowed[-1]]) if len(allowed) else NEVER
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -1,10 +1,19 @@
-"""What matching answers: certain, unsure or nothing, with the best cases."""
+"""What matching answers: certain, unsure or nothing, whichever costs people least."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpline.cases import Case
 
 MOST_OPTIONS = 3
+
+WRONG_AND_CERTAIN = 20.0
+NEEDLESS_CHOICE = 1.0
+NEEDLESS_NOT_FOUND = 0.8
+"""What each mistake costs an applicant, as multiples of a needless choice."""
+
+SURE_ENOUGH = 1 - NEEDLESS_CHOICE / WRONG_AND_CERTAIN
+"""From here on answering costs less than asking, if probabilities mean what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +26,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Certain:
-    """The first option may be answered outright; the others are the runners-up."""
+    """The first option may be answered outright; the others are the runners-up.
+
+    With `both`, the text asks two things, and the second option is the other one.
+    """
 
     options: tuple[Option, ...]
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +50,19 @@ class Nothing:
 
 
 Decision = Certain | Unsure | Nothing
+
+
+def decide(options: Sequence[Option], outside: float, certain: float) -> Decision:
+    """Choose the decision of least expected cost.
+
+    `outside` is the probability that the edition does not answer this, `certain` the
+    probability from which the best option may be answered outright.
+    """
+    shown = tuple(options[:MOST_OPTIONS])
+    if not shown:
+        return Nothing(())
+    if shown[0].score >= certain:
+        return Certain(shown)
+    if outside * NEEDLESS_CHOICE > (1 - outside) * NEEDLESS_NOT_FOUND:
+        return Nothing(shown)
+    return Unsure(shown)

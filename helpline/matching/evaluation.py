@@ -1,10 +1,17 @@
-"""How good a matcher is on texts whose meaning is known."""
+"""What a matcher decides about texts whose meaning is known."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from helpline.cases import Case, Edition, Phrasing
 from helpline.matching.decision import Certain, Decision, Nothing
+
+FOLDS = 5
+"""Parts in which texts that a matcher has learnt are left out of it."""
+
+NEAR = frozenset({"oos_near", "near"})
+"""Kinds and splits of texts that are out of scope, but close to the subject."""
 
 
 class Asked(Protocol):
@@ -19,13 +26,30 @@ class Asked(Protocol):
 class Labelled:
     """A text and what it means: any of `questions`, or nothing we answer.
 
-    `situation` is None where the text does not state one; `kind` is free.
+    `situation` is None where the text does not state one; `kind` and `split` are free.
     """
 
     text: str
     questions: tuple[str, ...]
     situation: int | None = None
     kind: str = ""
+    split: str = ""
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the FAQ answers this text."""
+        return bool(self.questions)
+
+    @property
+    def near(self) -> bool:
+        """Whether it is out of scope, but close to the subject."""
+        return not self.in_scope and not NEAR.isdisjoint({self.kind, self.split})
+
+    @property
+    def phrasing(self) -> Phrasing:
+        """The same as something to learn."""
+        case = Case(self.questions[0], self.situation) if self.questions else None
+        return Phrasing(self.text, case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +62,27 @@ class Verdict:
     @property
     def in_scope(self) -> bool:
         """Whether the FAQ answers this text."""
-        return bool(self.labelled.questions)
+        return self.labelled.in_scope
 
     @property
     def certain(self) -> bool:
         """Whether it was answered outright."""
         return isinstance(self.decision, Certain)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the answer was "not found"."""
+        return isinstance(self.decision, Nothing)
+
+    @property
+    def best(self) -> Case | None:
+        """The case thought likeliest."""
+        return self.decision.options[0].case if self.decision.options else None
+
+    @property
+    def score(self) -> float:
+        """The probability of that case."""
+        return self.decision.options[0].score if self.decision.options else 0.0
 
     def among(self, first: int) -> bool:
         """Whether a right question is among the first options."""
@@ -53,7 +92,7 @@ class Verdict:
     @property
     def situation_right(self) -> bool:
         """Whether question and situation are both right."""
-        best = self.decision.options[0].case if self.decision.options else None
+        best = self.best
         return (
             self.among(1)
             and best is not None
@@ -65,22 +104,7 @@ class Verdict:
         """Whether an applicant was told, or denied, the wrong thing."""
         if not self.in_scope:
             return self.certain
-        return not self.among(1) or isinstance(self.decision, Nothing)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Shares, 0 to 1, of in-scope texts (`first` to `situation`) and of the others."""
-
-    in_scope: int
-    out_of_scope: int
-    first: float
-    first_three: float
-    certain: float
-    certain_wrong: float
-    situation: float
-    off_certain: float
-    off_nothing: float
+        return not self.among(1) or self.nothing
 
 
 def judge(matcher: Asked, texts: Iterable[Labelled]) -> tuple[Verdict, ...]:
@@ -88,24 +112,28 @@ def judge(matcher: Asked, texts: Iterable[Labelled]) -> tuple[Verdict, ...]:
     return tuple(Verdict(it, matcher.match(it.text)) for it in texts)
 
 
-def figures(verdicts: Sequence[Verdict]) -> Figures:
-    """Count."""
-    inside = [it for it in verdicts if it.in_scope]
-    outside = [it for it in verdicts if not it.in_scope]
-    stated = [it for it in inside if it.labelled.situation is not None]
-    return Figures(
-        in_scope=len(inside),
-        out_of_scope=len(outside),
-        first=_share(it.among(1) for it in inside),
-        first_three=_share(it.among(3) for it in inside),
-        certain=_share(it.certain for it in inside),
-        certain_wrong=_share(it.certain and not it.among(1) for it in inside),
-        situation=_share(it.situation_right for it in stated),
-        off_certain=_share(it.certain for it in outside),
-        off_nothing=_share(isinstance(it.decision, Nothing) for it in outside),
+def cross_validate(
+    edition: Edition, texts: Sequence[Labelled], build: Callable[[Edition], Asked]
+) -> tuple[Verdict, ...]:
+    """Judge texts that the edition has learnt by matchers that have not heard them."""
+    found: list[Verdict | None] = [None] * len(texts)
+    for fold in range(FOLDS):
+        chosen = range(fold, len(texts), FOLDS)
+        unheard = {texts[at].text for at in chosen}
+        left = tuple(it for it in edition.phrasings if it.text not in unheard)
+        matcher = build(replace(edition, phrasings=left))
+        for at in chosen:
+            found[at] = Verdict(texts[at], matcher.match(texts[at].text))
+    return tuple(it for it in found if it)
+
+
+def labelled(edition: Edition) -> tuple[Labelled, ...]:
+    """List an edition's phrasings as texts to be judged."""
+    return tuple(
+        Labelled(
+            it.text,
+            (it.case.question,) if it.case else (),
+            it.case.situation if it.case else None,
+        )
+        for it in edition.phrasings
     )
-
-
-def _share(truths: Iterable[bool]) -> float:
-    listed = list(truths)
-    return sum(listed) / len(listed) if listed else 0.0

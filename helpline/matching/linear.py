@@ -1,64 +1,121 @@
 """Regularised least squares: a linear score for every class of text.
 
-With n texts, far fewer than features, the solution is found among the texts:
+With n texts, far fewer than terms, the solution is found among the texts:
 (K + λI) A = Y, K the cosines between them (Rifkin & Klautau 2004). The same
-matrix tells how each text would have scored had it been left out.
+inverse tells how each text would have scored had it been left out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpline.matching.vocabulary import Floats, Integers, Vector
+from helpline.matching.arrays import Floats, Halves, Integers
+from helpline.matching.vectors import Vector, Vectors
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 RIDGE = 0.3
+_ROUNDS = 40
+_ENOUGH = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """`weight` is [columns, classes], `bias` [classes]."""
+    """`weight` [columns, classes] of the terms `columns`, sorted; `bias` [classes]."""
 
-    weight: Floats
+    columns: Integers
+    weight: Halves
     bias: Floats
 
     def scores(self, vector: Vector) -> Floats:
         """Score every class; about 1 for a sure member, 0 for a stranger."""
-        scores: Floats = vector.value @ self.weight[vector.at] + self.bias
+        at, value = self._known(vector)
+        scores: Floats = value @ self.weight[at].astype(np.float32) + self.bias
         return scores
+
+    def parts(self, vector: Vector) -> tuple[Integers, Floats]:
+        """Split the scores: the known terms, and what each adds [terms, classes]."""
+        at, value = self._known(vector)
+        parts: Floats = value[:, None] * self.weight[at].astype(np.float32)
+        return self.columns[at], parts
+
+    def _known(self, vector: Vector) -> tuple[Integers, Floats]:
+        at = np.searchsorted(self.columns, vector.at).astype(np.int32)
+        at[at == len(self.columns)] = 0
+        known = self.columns[at] == vector.at if len(self.columns) else at > 0
+        return at[known], vector.value[known]
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A trained model, and `left_out` [texts, classes]: scores without each text."""
+    """A trained model; `dual` [texts, classes] is its solution among the texts.
+
+    `left_out` [texts, classes] are the scores without each text.
+    """
 
     model: Linear
+    dual: Floats
     left_out: Floats
 
 
-def fit(vectors: Sequence[Vector], labels: Integers, classes: int, width: int) -> Fit:
-    """Train on texts with their class; `width` is the number of columns."""
-    target = np.eye(classes, dtype=np.float32)[labels]
-    bias = target.mean(axis=0)
-    kernel = _cosines(vectors, width)
-    inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(vectors), dtype=np.float32))
+def fit(vectors: Vectors, labels: Integers, classes: int) -> Fit:
+    """Train on texts with their class."""
+    from scipy.linalg import lapack  # noqa: PLC0415 - only teaching needs scipy
+
+    texts, target, bias = _problem(vectors, labels, classes)
+    kernel = (texts @ texts.T).toarray()
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    factor, _ = lapack.spotrf(kernel, lower=True, overwrite_a=True, clean=False)
+    inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
+    below = np.tril_indices_from(inverse, -1)
+    inverse[below[1], below[0]] = inverse[below]
     dual = inverse @ (target - bias)
     left_out = target - dual / inverse.diagonal()[:, None]
-    weight = np.zeros((width, classes), np.float32)
-    for vector, row in zip(vectors, dual, strict=True):
-        weight[vector.at] += vector.value[:, None] * row
-    return Fit(Linear(weight, bias), left_out.astype(np.float32))
+    return Fit(_primal(texts, dual, bias), dual, left_out.astype(np.float32))
 
 
-def _cosines(vectors: Sequence[Vector], width: int) -> Floats:
-    """Multiply all pairs; a column that one text alone has matters to no pair."""
-    shared = np.bincount(np.concatenate([it.at for it in vectors]), minlength=width) > 1
-    compact = np.cumsum(shared) - 1
-    dense = np.zeros((len(vectors), int(shared.sum())), np.float32)
-    for row, vector in zip(dense, vectors, strict=True):
-        common = shared[vector.at]
-        row[compact[vector.at[common]]] = vector.value[common]
-    kernel: Floats = dense @ dense.T
-    lengths = [float(vector.value @ vector.value) for vector in vectors]
-    np.fill_diagonal(kernel, lengths)
-    return kernel
+def refit(vectors: Vectors, labels: Integers, classes: int, dual: Floats) -> Linear:
+    """Train on from a solution that nearly fits: conjugate gradients, a few rounds.
+
+    `dual` [texts, classes] is the solution before, with zeros for texts that are new.
+    """
+    texts, target, bias = _problem(vectors, labels, classes)
+    solution = dual.astype(np.float32)
+    rest = target - bias - _applied(texts, solution)
+    direction = rest.copy()
+    squares = (rest**2).sum(axis=0)
+    for _ in range(_ROUNDS):
+        if np.sqrt(squares.max(initial=0)) < _ENOUGH:
+            break
+        moved = _applied(texts, direction)
+        step = squares / np.maximum((direction * moved).sum(axis=0), 1e-12)
+        solution += step * direction
+        rest -= step * moved
+        before, squares = squares, (rest**2).sum(axis=0)
+        direction = rest + squares / np.maximum(before, 1e-12) * direction
+    return _primal(texts, solution, bias)
+
+
+def _problem(
+    vectors: Vectors, labels: Integers, classes: int
+) -> tuple["csr_matrix", Floats, Floats]:
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - only teaching needs scipy
+
+    parts = (vectors.value, vectors.at, vectors.start)
+    texts = csr_matrix(parts, shape=(len(labels), vectors.width), dtype=np.float32)
+    target = np.eye(classes, dtype=np.float32)[labels]
+    bias: Floats = target.mean(axis=0)
+    return texts, target, bias
+
+
+def _applied(texts: "csr_matrix", dual: Floats) -> Floats:
+    found: Floats = texts @ (texts.T @ dual) + RIDGE * dual
+    return found
+
+
+def _primal(texts: "csr_matrix", dual: Floats, bias: Floats) -> Linear:
+    columns = np.unique(texts.indices).astype(np.int32)
+    weight = np.asarray((texts.T @ dual)[columns])
+    return Linear(columns, weight.astype(np.float16), bias.astype(np.float32))

@@ -1,11 +1,18 @@
-"""The matcher of one edition: asked with a text, it decides which case is meant."""
+"""The matcher of one edition: asked with a text, it decides which case is meant.
+
+One path for every size: the text's terms are looked up in the index; then either a
+model taught by the phrasings tells the questions apart, or, where there are too many
+questions or too few phrasings for that, the candidates of the index are reranked.
+"""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from helpline.cases import Case
-from helpline.matching.confidence import Confidence
+from helpline.cases import Case, Synonym
+from helpline.matching import clauses, evidence, reranking
+from helpline.matching.background import Background, Commonness
 from helpline.matching.decision import (
     MOST_OPTIONS,
     Certain,
@@ -13,68 +20,166 @@ from helpline.matching.decision import (
     Nothing,
     Option,
     Unsure,
+    decide,
 )
-from helpline.matching.features import extract
-from helpline.matching.linear import Linear
-from helpline.matching.vocabulary import Vector, Vocabulary
+from helpline.matching.encoder import Encoder, meanings
+from helpline.matching.evidence import Evidence
+from helpline.matching.folding import Folding
+from helpline.matching.index import Asked, Index, background_rarity
+from helpline.matching.known import Known
+from helpline.matching.passages import Kind
+from helpline.matching.pinyin import Readings
+from helpline.matching.quoting import SURE_LENGTH, Quotes
+from helpline.matching.taught import Model
+from helpline.matching.vectors import Vector
+from helpline.matching.views import Views, letters
 from helpline.segment import Segmenter
 
-LIKELY_NOTHING = 0.8
-"""Below this a needless choice is shown: it costs less than a needless "not found"."""
-
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Texts into classes; a class is a key of ours, or None for none of them."""
-
-    classes: tuple[str | None, ...]
-    linear: Linear
-    confidence: Confidence
-
-    def ranking(self, vector: Vector) -> list[tuple[str | None, float]]:
-        """Give every class its probability, best first."""
-        shares = self.confidence.probabilities(self.linear.scores(vector))
-        order = np.argsort(-shares, kind="stable")
-        return [(self.classes[at], float(shares[at])) for at in order]
-
-
-@dataclass(frozen=True, slots=True)
-class Matcher:
-    """Immutable and shared by all threads; `situations` is by question key."""
+class Language:
+    """What a text is read with: all of it can be stored."""
 
     words: tuple[str, ...]
-    vocabulary: Vocabulary
-    questions: Model
+    synonyms: tuple[Synonym, ...]
+    readings: Readings = field(repr=False)
+    background: Background = field(repr=False)
+
+    def views(self) -> Views:
+        """Make what texts are seen with."""
+        return Views(Folding(self.synonyms), Segmenter(self.words), self.readings)
+
+    def commonness(self) -> Commonness:
+        """Make what tells how common a term is."""
+        return Commonness(self.background, self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Questions with their probabilities, best first; `outside` is that of none."""
+
+    ranking: tuple[tuple[str, float], ...]
+    outside: float
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Immutable and shared by all threads.
+
+    `taught` is None where candidates are reranked; then `certain` is the threshold.
+    `situations` is by question key.
+    """
+
+    language: Language
+    questions: tuple[str, ...]
+    known: Known
+    index: Index
+    taught: Model | None
     situations: dict[str, Model]
-    segmenter: Segmenter = field(compare=False, repr=False)
+    certain: float
+    encoder: Encoder | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def views(self) -> Views:
+        """What texts are seen with."""
+        return self.language.views()
 
     def match(self, text: str) -> Decision:
         """Decide what a text means; never raises, a text without words is nothing."""
-        vector = self._vector(text)
-        ranking = self.questions.ranking(vector)
-        options = tuple(
-            Option(Case(key, self._situation(key, vector)), score)
-            for key, score in ranking
-            if key is not None
-        )[:MOST_OPTIONS]
-        best, score = ranking[0]
-        if not len(vector.at) or not options:
-            return Nothing(options)
-        if best is None and score >= LIKELY_NOTHING:
-            return Nothing(options)
-        if best is not None and score >= self.questions.confidence.certain:
-            return Certain(options)
-        return Unsure(options)
+        decision = self._match(text)
+        if isinstance(decision, Nothing) or not (parts := clauses.split(text)):
+            return decision
+        return clauses.together(decision, [self._match(it) for it in parts])
 
     def situation(self, question: str, text: str) -> int | None:
         """Tell which situation of a question a text states, if it surely does."""
-        return self._situation(question, self._vector(text))
+        return self.situation_of(question, Vector.of(self.index, self.ask(text)))
 
-    def _vector(self, text: str) -> Vector:
-        return self.vocabulary.vector(extract(text, self.segmenter))
+    def ask(self, text: str) -> Asked:
+        """Look up the terms of a text."""
+        (meaning,) = meanings(self.encoder, [text])
+        return self.index.ask(self.views.terms(text), self._rarity, meaning)
 
-    def _situation(self, question: str, vector: Vector) -> int | None:
+    def judge(self, text: str, asked: Asked, vector: Vector) -> Judged:
+        """Give every question that may be meant its probability."""
+        if self.taught is None:
+            return self._reranked(self.evidence(text, asked))
+        ranking = self.taught.ranking(vector)
+        outside = sum(share for key, share in ranking if not key)
+        return Judged(tuple(it for it in ranking if it[0]), outside)
+
+    def evidence(
+        self, text: str, asked: Asked, without: tuple[int, ...] = ()
+    ) -> Evidence:
+        """Look closely at the best passages, but those named `without`."""
+        return evidence.collect(self.index, self.known, asked, letters(text), without)
+
+    def situation_of(self, question: str, vector: Vector) -> int | None:
+        """Tell which situation a text states, from its vector."""
         if not len(vector.at) or not (model := self.situations.get(question)):
             return None
-        key, score = model.ranking(vector)[0]
-        return int(key) if key and score >= model.confidence.certain else None
+        key, share = model.ranking(vector)[0]
+        return int(key) if key and share >= model.confidence.certain else None
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """What of the FAQ may be quoted."""
+        own = np.flatnonzero(self.known.kinds != Kind.PHRASING).tolist()
+        return Quotes.of(
+            (
+                self.known.letters[at],
+                self.questions[self.known.owner[at]],
+                Kind(self.known.kinds[at]),
+            )
+            for at in own
+        )
+
+    def _match(self, text: str) -> Decision:
+        asked = self.ask(text)
+        vector = Vector.of(self.index, asked)
+        if not asked.known or not self.questions:
+            return Nothing(self._options(self._first(), vector))
+        judged = self.judge(text, asked, vector)
+        certain = self.taught.confidence.certain if self.taught else self.certain
+        options = self._options(judged.ranking, vector)
+        if quoted := self.quotes.find(text):
+            options = _led_by(Case(quoted.question), options)
+            if quoted.length >= SURE_LENGTH:
+                return Certain(options)
+            decision = decide(options, 0.0, certain)
+            return decision if isinstance(decision, Certain) else Unsure(options)
+        return decide(options, judged.outside, certain)
+
+    def _options(
+        self, ranking: tuple[tuple[str, float], ...], vector: Vector
+    ) -> tuple[Option, ...]:
+        return tuple(
+            Option(Case(key, self.situation_of(key, vector)), share)
+            for key, share in ranking[:MOST_OPTIONS]
+        )
+
+    def _first(self) -> tuple[tuple[str, float], ...]:
+        return tuple((key, 0.0) for key in self.questions[:MOST_OPTIONS])
+
+    def _reranked(self, found: Evidence) -> Judged:
+        shares = reranking.shares(found, self.known.owner)
+        named = tuple((self.questions[at], share) for at, share in shares.ranking)
+        return Judged(named, shares.outside)
+
+    @cached_property
+    def commonness(self) -> Commonness:
+        """How common terms are that no passage has."""
+        return self.language.commonness()
+
+    def _rarity(self, term: str) -> float:
+        share = self.commonness.share(term)
+        return float(background_rarity(self.index.passages, 0, share))
+
+
+def _led_by(case: Case, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Put a case first, at least as likely as any other."""
+    found = [it for it in options if it.case.question == case.question]
+    others = [it for it in options if it.case.question != case.question]
+    best = max((it.score for it in options), default=1.0)
+    first = Option(found[0].case if found else case, best)
+    return (first, *others)[:MOST_OPTIONS]

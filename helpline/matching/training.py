@@ -1,19 +1,27 @@
 """Teaching a matcher the sentences and phrasings of an edition."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from helpline.cases import Case, Edition, Question
-from helpline.matching.confidence import Confidence
-from helpline.matching.features import extract, terms
-from helpline.matching.linear import fit
-from helpline.matching.matcher import Matcher, Model
-from helpline.matching.vocabulary import Vector, Vocabulary
-from helpline.segment import Segmenter
+from helpline.cases import Edition
+from helpline.matching import reranking, taught
+from helpline.matching.arrays import Booleans
+from helpline.matching.background import Background
+from helpline.matching.confidence import threshold
+from helpline.matching.decision import SURE_ENOUGH
+from helpline.matching.encoder import Encoder, meanings
+from helpline.matching.index import Bag, Index
+from helpline.matching.known import OUTSIDE, Known
+from helpline.matching.matcher import Language, Matcher
+from helpline.matching.passages import Kind, Passage, passages, trade_words
+from helpline.matching.pinyin import Readings
+from helpline.matching.taught import Lessons, Model
+from helpline.matching.vectors import Vectors
 
-WRONG_QUESTION = 0.02
+WRONG_QUESTION = 0.025
 """Of the left-out texts answered outright, the share that may be wrong.
 
 Left-out phrasings are harder than life: they were written to stand near the
@@ -23,101 +31,170 @@ borders between questions. Applicants' texts are answered wrongly far less often
 WRONG_SITUATION = 0.05
 """The same for a situation: it is named in its answer, so an applicant sees it."""
 
+MOST_TAUGHT = 8000
+"""Passages that a model is taught by; the time it takes grows with their cube."""
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """One text, what it means, and whether a person said it or the FAQ."""
+FEWEST_PHRASINGS = 8
+"""Phrasings a question needs on average for a model of its own to beat the index."""
 
-    text: str
-    case: Case | None
-    spoken: bool
+_JUDGED = 400
+"""Left-out passages that the threshold of a reranked edition is learnt from."""
 
-    @property
-    def question(self) -> str | None:
-        return self.case.question if self.case else None
-
-    @property
-    def situation(self) -> str | None:
-        stated = self.case.situation if self.case else None
-        return None if stated is None else str(stated)
+_FEWEST_JUDGED = 60
 
 
-def build(edition: Edition) -> Matcher:
-    """Teach a matcher one edition (a few seconds for the seed)."""
-    nothing = _Lesson("", None, spoken=True)  # all that an empty edition can teach
-    lessons = tuple(_lessons(edition)) or (nothing,)
-    words = terms(it.text for it in lessons if not it.spoken)
-    segmenter = Segmenter(words)
-    bags = [extract(it.text, segmenter) for it in lessons]
-    vocabulary = Vocabulary.learn(bags)
-    vectors = [vocabulary.vector(bag) for bag in bags]
-    width = len(vocabulary.columns)
-    every = range(len(lessons))
-    questions = _model(
+_SILENCE = (Passage("", None, Kind.PHRASING),)
+"""All that an empty edition can teach."""
+
+
+def build(edition: Edition, encoder: Encoder | None = None) -> Matcher:
+    """Teach a matcher one edition, thoroughly (seconds for the seed)."""
+    listed = tuple(passages(edition)) or _SILENCE
+    language = _language(edition, listed)
+    views, share = language.views(), language.commonness().share
+    seen = meanings(encoder, [it.text for it in listed])
+    index = Index.build(
         [
-            _Example(vectors[at], lessons[at].question, lessons[at].spoken)
-            for at in every
-        ],
-        width,
-        WRONG_QUESTION,
+            Bag.of(views.terms(it.text), share, meaning)
+            for it, meaning in zip(listed, seen, strict=True)
+        ]
     )
-    situations = {
-        question.key: _model(
-            [
-                _Example(vectors[at], lessons[at].situation, spoken=True)
-                for at in every
-                if lessons[at].question == question.key
-            ],
-            width,
-            WRONG_SITUATION,
-        )
+    vectors = Vectors.of(index)
+    model = None
+    if _teachable(edition, listed):
+        model = taught.teach(_questions(vectors, listed), WRONG_QUESTION)
+    matcher = Matcher(
+        language,
+        _keys(edition),
+        Known.of(listed, _keys(edition)),
+        index,
+        model,
+        _situations(edition, vectors, listed),
+        SURE_ENOUGH,
+        encoder,
+    )
+    return matcher if model else replace(matcher, certain=_certain(matcher))
+
+
+def adapt(before: Matcher, edition: Edition) -> Matcher:
+    """Teach a matcher a draft that differs little from what `before` was taught.
+
+    Much faster than `build`, to see at once what a change does; certainty stays as it
+    was learnt. A draft with other synonyms is built anew.
+    """
+    if before.language.synonyms != edition.synonyms:
+        return build(edition, before.encoder)
+    listed = tuple(passages(edition)) or _SILENCE
+    known = Known.of(listed, before.questions)
+    place = {it: at for at, it in enumerate(before.known.meanings())}
+    was = np.array([place.get(it, -1) for it in known.meanings()], np.int32)
+    views, share = before.views, before.commonness.share
+    new = [it.text for it, at in zip(listed, was, strict=True) if at < 0]
+    seen = iter(meanings(before.encoder, new))
+    index = Index.build(
+        [
+            before.index.bag(at)
+            if at >= 0
+            else Bag.of(views.terms(it.text), share, next(seen))
+            for it, at in zip(listed, was.tolist(), strict=True)
+        ]
+    )
+    vectors = Vectors.of(index)
+    model = before.taught and taught.teach_on(
+        before.taught, _questions(vectors, listed), was
+    )
+    return Matcher(
+        before.language,
+        _keys(edition),
+        Known.of(listed, _keys(edition)),
+        index,
+        model,
+        _situations(edition, vectors, listed),
+        before.certain,
+        before.encoder,
+    )
+
+
+def _language(edition: Edition, listed: Sequence[Passage]) -> Language:
+    own = [it.text for it in listed if it.kind is not Kind.PHRASING]
+    # So many cases are no one trade's.
+    words = trade_words(own) if len(own) <= MOST_TAUGHT else ()
+    readings = Readings.learn()
+    background = Background.learn(readings)
+    return Language(words, edition.synonyms, readings, background)
+
+
+def _keys(edition: Edition) -> tuple[str, ...]:
+    return tuple(it.key for it in edition.questions)
+
+
+def _teachable(edition: Edition, listed: Sequence[Passage]) -> bool:
+    """Tell whether the phrasings suffice to teach the questions, and are not too many."""
+    questions = sum(1 for _ in edition.questions)
+    spoken = sum(1 for it in listed if it.kind is Kind.PHRASING and it.case)
+    enough = spoken >= FEWEST_PHRASINGS * max(questions, 1)
+    return enough and len(listed) <= MOST_TAUGHT
+
+
+def _spoken(listed: Sequence[Passage]) -> Booleans:
+    return np.array([it.kind is Kind.PHRASING for it in listed])
+
+
+def _questions(vectors: Vectors, listed: Sequence[Passage]) -> Lessons:
+    labels = tuple(it.question or "" for it in listed)
+    return Lessons(vectors, labels, _spoken(listed))
+
+
+def _situations(
+    edition: Edition, vectors: Vectors, listed: Sequence[Passage]
+) -> dict[str, Model]:
+    about = defaultdict[str, list[int]](list)
+    for at, it in enumerate(listed):
+        about[it.question or ""].append(at)
+    return {
+        question.key: _situation(vectors, listed, about[question.key])
         for question in edition.questions
         if question.situations
     }
-    return Matcher(words, vocabulary, questions, situations, segmenter)
 
 
-def _lessons(edition: Edition) -> Iterator[_Lesson]:
-    for question in edition.questions:
-        yield from _sentences(question)
-    for phrasing in edition.phrasings:
-        yield _Lesson(phrasing.text, phrasing.case, spoken=True)
+def _situation(
+    vectors: Vectors, listed: Sequence[Passage], about: Sequence[int]
+) -> Model:
+    """Teach the situations of one question; its title states none of them."""
+    stated = (listed[at].situation for at in about)
+    labels = tuple("" if it is None else str(it) for it in stated)
+    # People and the FAQ describe a situation alike: both count when judging.
+    judged = np.ones(len(about), np.bool_)
+    lessons = Lessons(vectors.only(np.array(about, np.int64)), labels, judged)
+    return taught.teach(lessons, WRONG_SITUATION)
 
 
-def _sentences(question: Question) -> Iterator[_Lesson]:
-    case = Case(question.key)
-    yield _Lesson(question.title, case, spoken=False)
-    if not question.situations:
-        yield _Lesson(question.answer, case, spoken=False)
-    for situation in question.situations:
-        branch = Case(question.key, situation.key)
-        yield _Lesson(situation.condition, branch, spoken=False)
-        yield _Lesson(situation.suggestion, branch, spoken=False)
+def _certain(matcher: Matcher) -> float:
+    """Learn the threshold of a reranked edition from passages left out in turn.
 
-
-@dataclass(frozen=True, slots=True)
-class _Example:
-    vector: Vector
-    label: str | None
-    spoken: bool
-
-
-def _model(examples: Sequence[_Example], width: int, error: float) -> Model:
-    classes = sorted(
-        {it.label for it in examples}, key=lambda it: (it is None, it or "")
+    Where hardly any question has a second passage, nothing can be left out: then a
+    probability is taken at its word.
+    """
+    owner = matcher.known.owner
+    several = np.bincount(owner[owner >= 0], minlength=1) > 1
+    apart = (owner < 0) | several[owner]
+    spoken = matcher.known.kinds == Kind.PHRASING
+    candidates = np.flatnonzero(apart & spoken)
+    if len(candidates) < _FEWEST_JUDGED:
+        return SURE_ENOUGH
+    chosen = candidates[:: -(-len(candidates) // _JUDGED)].tolist()
+    best = [_left_out(matcher, it) for it in chosen]
+    sure = np.array([share for _, share in best], np.float32)
+    right = np.array(
+        [it == owner[at] for (it, _), at in zip(best, chosen, strict=True)]
     )
-    number = {label: at for at, label in enumerate(classes)}
-    labels = np.array([number[it.label] for it in examples], np.int32)
-    result = fit([it.vector for it in examples], labels, len(classes), width)
-    # The FAQ's own sentences stand in several questions alike ("使用360软件管家");
-    # what people said is what certainty is about.
-    judged = np.array([it.spoken for it in examples])
-    if not judged.any():
-        judged[:] = True
-    confidence = Confidence.learn(
-        result.left_out[judged],
-        labels[judged],
-        np.array([label is not None for label in classes]),
-        error,
-    )
-    return Model(tuple(classes), result.model, confidence)
+    return threshold(sure, right, WRONG_QUESTION)
+
+
+def _left_out(matcher: Matcher, passage: int) -> tuple[int, float]:
+    """Ask a passage's own text as if it had never been heard: best owner, probability."""
+    text = matcher.known.texts[passage]
+    found = matcher.evidence(text, matcher.ask(text), (passage,))
+    ranking = reranking.shares(found, matcher.known.owner).ranking
+    return ranking[0] if ranking else (OUTSIDE, 0.0)

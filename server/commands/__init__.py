@@ -16,7 +16,10 @@ _OURS = (FaqError, HelplineError, ServerError, SimulatorError, StorageError)
 
 _ROOMS = {
     "ask": "asking",
-    "evaluate": "asking",
+    "evaluate": "evaluating",
+    "phrasing": "teaching",
+    "synonym": "teaching",
+    "lint": "teaching",
     "import": "faq",
     "export": "faq",
     "publish": "faq",

@@ -11,7 +11,7 @@ from faq_store import drafts, editions, importing, publishing
 from faq_store.errors import ChangedDraftError, NoSuchEditionError
 from helpline import leaflet
 from helpline.errors import HelplineError
-from server.commands import store
+from server.commands import comparing, store
 from storage.session import reading, writing
 
 
@@ -62,11 +62,17 @@ def publish(note: str) -> None:
     by = f"operator:{operator()}"
     with store.ready_store() as engine:
         with reading(engine) as session:
-            taught = publishing.teach(session)
+            taught = publishing.teach(session, store.means())
         with writing(engine) as session:
             number = publishing.publish(
-                session, now=store.now(), by=by, note=note, taught=taught
+                session,
+                now=store.now(),
+                by=by,
+                note=note,
+                taught=taught,
             )
+    for line in comparing.lines(taught.changes if taught else ()):
+        click.echo(line)
     click.echo(f"已发布第{number}版。")
 
 

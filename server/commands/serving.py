@@ -5,11 +5,12 @@ import os
 import click
 from sqlalchemy import Engine
 
-from faq_store import seeding
+from faq_store import matchers, seeding
+from faq_store.publishing import Taught
 from server import logs, migrating, web
 from server.commands import store
 from server.settings import Settings
-from storage.session import writing
+from storage.session import reading, writing
 
 
 @click.command(help="把数据库升级到本版本所需的结构，首次还发布随附的问题释疑。")
@@ -33,8 +34,23 @@ def run() -> None:
 def _prepare(engine: Engine) -> None:
     if migrating.pending(engine):
         migrating.upgrade(engine)
+    with reading(engine) as session:
+        wanted = seeding.is_wanted(session)
+        outdated = None if wanted else matchers.outdated(session, store.means())
+    if wanted:
+        _publish_seed(engine)
+    if outdated:
+        matcher = store.matcher_for(outdated)
+        with writing(engine) as session:
+            matchers.renew(session, outdated, matcher)
+        click.echo("匹配器是旧版程序生成的，已重新生成。")
+
+
+def _publish_seed(engine: Engine) -> None:
+    seed = seeding.seed()
+    taught = Taught(seed, store.matcher_for(seed))
     with writing(engine) as session:
-        number = seeding.publish_seed(session, store.now())
+        number = seeding.publish_seed(session, store.now(), taught)
     if number:
         click.echo(f"已发布随附的问题释疑，为第{number}版。")
 

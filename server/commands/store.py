@@ -9,13 +9,16 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from faq_store import editions, matchers, seeding
+from faq_store import drafts, editions, matchers, seeding
+from faq_store.errors import NoSuchEditionError
+from faq_store.matchers import Means
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Matcher
 from server import migrating
 from server.errors import NotReadyError
 from server.health import MIGRATIONS_PENDING
+from server.means import means_for
 from server.variables import variable
 from storage.engine import connect, file_of
 from storage.errors import StorageError
@@ -33,6 +36,12 @@ def database_url(environ: Mapping[str, str] = os.environ) -> str:
     """Name the store; the other settings do not matter to a command that only edits."""
     given = environ.get("DATABASE_URL", "").strip()
     return given or variable("DATABASE_URL").default
+
+
+def means(environ: Mapping[str, str] = os.environ) -> Means:
+    """Say what matchers are made and kept with; raises as `means_for` does."""
+    encoder = environ.get("ENCODER_DIR", "").strip()
+    return means_for(database_url(environ), encoder)
 
 
 @contextmanager
@@ -69,12 +78,29 @@ def edition_at_hand() -> Edition:
     return _seed("数据库里还没有发布的版本")
 
 
+def draft() -> Edition:
+    """Load the draft; raise `NoSuchEditionError` without one."""
+    with ready_store() as engine, reading(engine) as session:
+        if found := drafts.load(session):
+            return found
+    raise NoSuchEditionError("没有草稿")
+
+
 def matcher_for(edition: Edition) -> Matcher:
-    """Load the matcher the edition was published with; the seed's is built."""
+    """Load the matcher the edition was published with; any other is built, once here."""
     if not edition.number:
-        return matching.build(edition)
+        return matchers.unpublished(edition, means())
     with opened() as engine, reading(engine) as session:
-        return matchers.of(session, edition)
+        return matchers.of(session, edition, means())
+
+
+def matcher_for_draft(found: Edition) -> Matcher:
+    """Adapt the latest edition's matcher to the draft; without an edition, build one."""
+    with ready_store() as engine, reading(engine) as session:
+        latest = editions.latest(session)
+    if latest is None:
+        return matcher_for(found)
+    return matching.adapt(matcher_for(latest), found)
 
 
 def _missing(url: str) -> bool:

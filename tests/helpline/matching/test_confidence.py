@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+from helpline.matching.vocabulary import Booleans, Floats, Integers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.matching.confidence import Confidence
-from helpline.matching.vocabulary import Booleans, Floats, Integers
 
 
 def floats(*rows: tuple[float, ...]) -> Floats:

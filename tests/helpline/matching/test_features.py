@@ -3,11 +3,11 @@ from functools import cache
 
 import numpy as np
 import pytest
+from helpline.matching.features import WEIGHTS, extract, terms
+from helpline.matching.vocabulary import Vocabulary
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching.features import WEIGHTS, extract, terms
-from helpline.matching.vocabulary import Vocabulary
 from helpline.segment import Segmenter
 
 anything = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from helpline.matching.vocabulary import Vector
 
 from helpline.matching.linear import fit
-from helpline.matching.vocabulary import Vector
 
 
 def vector(*values: float) -> Vector:

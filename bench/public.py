@@ -1,0 +1,21 @@
+"""Other FAQs' cases and texts, from files as `helpline evaluate --cases` takes them.
+
+STEM stands for STEM.cases.jsonl.gz and STEM.texts.jsonl.gz.
+"""
+
+from pathlib import Path
+
+from helpline.cases import Edition
+from helpline.matching.evaluation import Labelled
+from server import labelled
+
+
+def edition(stem: Path) -> Edition:
+    """Read the cases."""
+    return labelled.cases(stem.with_name(f"{stem.name}.cases.jsonl.gz"))
+
+
+def texts(stem: Path, *splits: str) -> list[Labelled]:
+    """Read the texts of some splits."""
+    read = labelled.texts(stem.with_name(f"{stem.name}.texts.jsonl.gz"))
+    return [it for it in read if it.split in splits]

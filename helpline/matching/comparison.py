@@ -1,0 +1,65 @@
+"""Which answers change when one matcher takes the place of another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import assert_never
+
+from helpline.matching.decision import Certain, Decision, Nothing, Unsure
+from helpline.matching.evaluation import Asked, Labelled, Verdict
+
+
+class Effect(Enum):
+    """What a change is for the applicant."""
+
+    WORSE = auto()
+    BETTER = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A text that is answered otherwise than before."""
+
+    labelled: Labelled
+    before: Decision
+    after: Decision
+
+    @property
+    def effect(self) -> Effect:
+        """Whether this is a change for the better."""
+        was, now = (_cost(self.labelled, it) for it in (self.before, self.after))
+        if was == now:
+            return Effect.OTHER
+        return Effect.WORSE if now > was else Effect.BETTER
+
+
+def compare(
+    before: Asked, after: Asked, texts: Iterable[Labelled]
+) -> tuple[Change, ...]:
+    """Ask both every text; list what changed, the worse first."""
+    asked = (Change(it, before.match(it.text), after.match(it.text)) for it in texts)
+    changed = [it for it in asked if _answer(it.before) != _answer(it.after)]
+    return tuple(sorted(changed, key=lambda it: it.effect.value))
+
+
+def _answer(decision: Decision) -> tuple[str, tuple[object, ...]]:
+    """Reduce a decision to what the applicant gets to read."""
+    match decision:
+        case Certain(options, both):
+            return "certain", tuple(it.case for it in options[: 2 if both else 1])
+        case Unsure(options):
+            return "unsure", tuple(sorted(map(str, (it.case for it in options))))
+        case Nothing():
+            return "nothing", ()
+    assert_never(decision)
+
+
+def _cost(labelled: Labelled, decision: Decision) -> int:
+    """Rank what an applicant gets: the right thing, a choice, nothing, a wrong thing."""
+    verdict = Verdict(labelled, decision)
+    if not labelled.in_scope:
+        return 3 if verdict.certain else 0 if verdict.nothing else 1
+    if verdict.certain:
+        return 0 if verdict.among(1) else 3
+    return 2 if verdict.nothing or not verdict.among(3) else 1

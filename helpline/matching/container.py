@@ -1,0 +1,63 @@
+"""Named arrays as one run of bytes, laid out so that they can be mapped and not copied.
+
+A line of JSON says what there is; the arrays follow, each at a multiple of 64 bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpline.errors import HelplineError
+
+FORMAT = "helpline-matcher-3"
+"""Raised whenever views, weights or layout change: older bytes are not read."""
+
+_ALIGNED = 64
+_LONGEST_HEADER = 10_000_000
+
+Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+
+
+class UnreadableMatcherError(HelplineError):
+    """The stored matcher is of another format, or damaged."""
+
+
+def pack(arrays: Arrays, facts: Mapping[str, object]) -> bytes:
+    """Write arrays, and whatever else JSON can say, as bytes."""
+    layout, offset = {}, 0
+    for name, array in arrays.items():
+        layout[name] = [array.dtype.str, list(array.shape), offset]
+        offset += _padded(array.nbytes)
+    header = {"format": FORMAT, "size": offset, "arrays": layout, "facts": facts}
+    line = json.dumps(header, ensure_ascii=False).encode() + b"\n"
+    line = line[:-1].ljust(_padded(len(line)) - 1) + b"\n"
+    bodies = (np.ascontiguousarray(it).tobytes() for it in arrays.values())
+    return line + b"".join(it.ljust(_padded(len(it)), b"\0") for it in bodies)
+
+
+def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    """Read what `pack` wrote, without copying; the arrays are views of `data`.
+
+    Raises `UnreadableMatcherError` for anything else.
+    """
+    end = bytes(data[:_LONGEST_HEADER]).find(b"\n") + 1
+    try:
+        header = json.loads(bytes(data[:end]))
+        if header["format"] != FORMAT or header["size"] != len(data) - end:
+            raise UnreadableMatcherError
+        arrays = {
+            name: np.frombuffer(
+                data, kind, int(np.prod(shape, dtype=np.int64)), end + offset
+            ).reshape(shape)
+            for name, (kind, shape, offset) in header["arrays"].items()
+        }
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableMatcherError from error
+    return arrays, header["facts"]
+
+
+def _padded(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED

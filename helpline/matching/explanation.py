@@ -1,0 +1,143 @@
+"""Why a text was taken for what it was: the terms that decided, and the runner-up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from helpline.matching.arrays import Floats, Integers
+from helpline.matching.decision import Decision
+from helpline.matching.index import VIEW_WEIGHT, Asked
+from helpline.matching.matcher import Matcher
+from helpline.matching.vectors import Vector
+from helpline.matching.views import VIEW_BITS, keys
+
+MEANING = "m"
+"""The term that stands for all that an encoder sees."""
+
+_MOST_REASONS = 8
+_NEAREST = 3
+
+
+class Path(StrEnum):
+    """How a text was decided."""
+
+    QUOTED = "quoted"
+    TAUGHT = "taught"
+    RERANKED = "reranked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A term of the text (its first character names the view) and what it speaks for.
+
+    `best` and `runner_up` are what it adds to their scores.
+    """
+
+    term: str
+    best: float
+    runner_up: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage like the text: whose it is ("" for none of ours), and its score."""
+
+    text: str
+    question: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A decision with what led to it; `outside` is the probability of no question."""
+
+    decision: Decision
+    path: Path
+    best: str
+    runner_up: str
+    outside: float
+    reasons: tuple[Reason, ...]
+    nearest: tuple[Near, ...]
+
+
+def explain(matcher: Matcher, text: str) -> Why:
+    """Decide once more, and say what it came from."""
+    asked = matcher.ask(text)
+    vector = Vector.of(matcher.index, asked)
+    decision = matcher.match(text)
+    if not asked.known:
+        return Why(decision, Path.UNKNOWN, "", "", 1.0, (), ())
+    judged = matcher.judge(text, asked, vector)
+    ranked = [key for key, _ in judged.ranking]
+    quoted = matcher.quotes.find(text)
+    if quoted:
+        ranked = [quoted.question, *(it for it in ranked if it != quoted.question)]
+    best, runner_up = (*ranked, "", "")[:2]
+    decided = Path.TAUGHT if matcher.taught else Path.RERANKED
+    return Why(
+        decision,
+        Path.QUOTED if quoted else decided,
+        best,
+        runner_up,
+        judged.outside,
+        tuple(_reasons(matcher, text, asked, best, runner_up)),
+        tuple(_nearest(matcher, asked)),
+    )
+
+
+def _reasons(
+    matcher: Matcher, text: str, asked: Asked, best: str, runner_up: str
+) -> Iterator[Reason]:
+    """Name the terms that set the best apart from the runner-up, strongest first."""
+    at, parts = _parts(matcher, asked, (best, runner_up))
+    said = list(matcher.views.terms(text))
+    shown = dict(zip(keys(said).tolist(), said, strict=True))
+    beyond = at >= len(matcher.index.keys)
+    if beyond.any():
+        best_part, other_part = parts[beyond].sum(axis=0).tolist()
+        yield Reason(MEANING, best_part, other_part)
+    for row in np.argsort(-(parts[:, 0] - parts[:, 1]), kind="stable")[:_MOST_REASONS]:
+        if parts[row, 0] > parts[row, 1] and not beyond[row]:
+            term = shown[int(matcher.index.keys[at[row]])]
+            yield Reason(term, float(parts[row, 0]), float(parts[row, 1]))
+
+
+def _parts(
+    matcher: Matcher, asked: Asked, questions: tuple[str, ...]
+) -> tuple[Integers, Floats]:
+    """Tell what each known term adds to the score of each question [terms, questions]."""
+    if matcher.taught:
+        at, parts = matcher.taught.linear.parts(Vector.of(matcher.index, asked))
+        columns = [matcher.taught.classes.index(it) for it in questions if it]
+        return at, _wide(parts[:, columns], len(questions))
+    index, owner = matcher.index, matcher.known.owner
+    scores = index.scores(asked)
+    columns_found = []
+    for key in questions:
+        own = np.flatnonzero(owner == matcher.questions.index(key)) if key else ()
+        has = np.zeros(len(asked.at), bool)
+        if len(own):
+            passage = int(own[scores[own].argmax()])
+            start, end = index.term_start[passage], index.term_start[passage + 1]
+            has = np.isin(asked.at, index.term[start:end])
+        columns_found.append(has)
+    view = (index.keys[asked.at] & np.uint64(VIEW_BITS)).astype(np.int64)
+    weight = index.rarity[asked.at] * VIEW_WEIGHT[view]
+    return asked.at, np.column_stack(columns_found) * weight[:, None]
+
+
+def _wide(parts: Floats, width: int) -> Floats:
+    missing = width - parts.shape[1]
+    return np.pad(parts, ((0, 0), (0, missing))) if missing else parts
+
+
+def _nearest(matcher: Matcher, asked: Asked) -> Iterator[Near]:
+    scores = matcher.index.scores(asked)
+    for at in np.argsort(-scores, kind="stable")[:_NEAREST].tolist():
+        if scores[at] > 0:
+            owner = int(matcher.known.owner[at])
+            question = matcher.questions[owner] if owner >= 0 else ""
+            yield Near(matcher.known.texts[at], question, float(scores[at]))

@@ -1,0 +1,30 @@
+"""Changed answers as an operator reads them."""
+
+from collections.abc import Iterator, Sequence
+
+from helpline.matching import Certain, Decision, Nothing
+from helpline.matching.comparison import Change, Effect
+
+_EFFECTS = {Effect.WORSE: "变差", Effect.BETTER: "变好", Effect.OTHER: "改变"}
+
+
+def lines(changes: Sequence[Change]) -> Iterator[str]:
+    """Say how many answers change, then each of them, the worse first."""
+    if not changes:
+        return
+    worse = sum(it.effect is Effect.WORSE for it in changes)
+    yield f"已知问法中有{len(changes)}条的答复与原来不同，其中变差{worse}条："
+    for it in changes:
+        meant = "/".join(it.labelled.questions) or "范围外"
+        before, after = _said(it.before), _said(it.after)
+        yield f"  [{_EFFECTS[it.effect]}] {it.labelled.text}（应为 {meant}）：{before} → {after}"
+
+
+def _said(decision: Decision) -> str:
+    if isinstance(decision, Nothing):
+        return "没有找到"
+    several = decision.options
+    if isinstance(decision, Certain):
+        several = several[: 2 if decision.both else 1]
+    said = "答" if isinstance(decision, Certain) else "请选"
+    return f"{said} {'、'.join(str(it.case) for it in several)}"

@@ -1,0 +1,74 @@
+"""Files of labelled texts, and of other FAQs' cases, as `helpline evaluate` takes them."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from helpline.cases import Case, Edition, Phrasing, Question, Section
+from helpline.errors import HelplineError
+from helpline.matching.evaluation import Labelled
+
+_T = TypeVar("_T")
+
+
+class BadTextsError(HelplineError):
+    """A line of the labelled texts cannot be read."""
+
+
+def texts(file: Path) -> Iterator[Labelled]:
+    """Read labelled texts; raise `BadTextsError` naming the line that is none."""
+    return _lines(file, _text, "{text, label, …}")
+
+
+def cases(file: Path) -> Edition:
+    """Make a throwaway edition of another FAQ's cases; raises as `texts` does."""
+    read = list(_lines(file, _case, "{key, question, …}"))
+    if len({question.key for question, _ in read}) < len(read):
+        raise BadTextsError("有问题的 key 重复")
+    questions = tuple(question for question, _ in read)
+    phrasings = tuple(it for _, several in read for it in several)
+    return Edition(0, file.name, (Section("1", file.name, questions),), phrasings)
+
+
+def _lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
+    opened = gzip.open if file.suffix == ".gz" else Path.open
+    try:
+        with opened(file, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _read(number, line, read, form)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise BadTextsError("文件不是完整的 .gz 压缩文件") from error
+
+
+def _read(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:
+    try:
+        return read(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError, HelplineError) as error:
+        raise BadTextsError(f"第{number}行不是 {form}") from error
+
+
+def _text(plain: Any) -> Labelled:  # noqa: ANN401 - whatever JSON holds
+    label, also = plain["label"], plain.get("also") or []
+    situation = plain.get("situation")
+    return Labelled(
+        text=str(plain["text"]),
+        questions=tuple(map(str, [label, *also])) if label else (),
+        situation=None if situation is None else int(situation),
+        kind=str(plain.get("kind") or ""),
+        split=str(plain.get("split") or ""),
+    )
+
+
+def _case(plain: Any) -> tuple[Question, list[Phrasing]]:  # noqa: ANN401
+    case = Case.parse(str(plain["key"]))
+    if case.situation is not None:
+        raise ValueError("a case of its own is a question")
+    question = Question(
+        case.question, str(plain["question"]), str(plain.get("answer") or "")
+    )
+    said = plain.get("phrasings") or []
+    return question, [Phrasing(str(it), case) for it in said]
