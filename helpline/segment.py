@@ -30,12 +30,6 @@ class Segmenter:
         return tuple(self._cut(text))
 
 
-def share(word: str) -> float:
-    """Tell the share a word has of all words in general use, 0 for an unknown one."""
-    frequencies, total = _dictionary()
-    return frequencies.get(word, 0) / total
-
-
 def frequencies() -> Iterator[tuple[str, int]]:
     """List the general dictionary: every word and how often it was counted."""
     known, _ = _dictionary()
@@ -44,12 +38,13 @@ def frequencies() -> Iterator[tuple[str, int]]:
 
 def _plain(words: Iterable[str]) -> Cutting:
     frequencies, total = _dictionary()
+    added = tuple(words)
     tokenizer = jieba.Tokenizer()
-    # A private copy: adding words to it reaches no other segmenter.
-    tokenizer.FREQ = dict(frequencies)
+    # A private copy where words are added to it: they reach no other segmenter.
+    tokenizer.FREQ = dict(frequencies) if added else frequencies
     tokenizer.total = total
     tokenizer.initialized = True
-    for word in words:
+    for word in added:
         tokenizer.add_word(word)
 
     def cut(text: str) -> Iterable[str]:
@@ -78,11 +73,12 @@ def _dictionary() -> tuple[dict[str, int], int]:
     """Read jieba's dictionary: word -> frequency (0 for a mere prefix), and the sum."""
     frequencies: dict[str, int] = {}
     total = 0
-    dictionary = files("jieba").joinpath("dict.txt").read_text("utf-8")
-    for line in dictionary.splitlines():
-        word, frequency, _ = line.split(" ", 2)
-        frequencies[word] = count = int(frequency)
-        total += count
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
+    # Line by line: all of it at once would stay with the process as garbage.
+    with files("jieba").joinpath("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency, _ = line.split(" ", 2)
+            frequencies[word] = count = int(frequency)
+            total += count
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
     return frequencies, total

@@ -12,30 +12,48 @@ import numpy as np
 from helpline import segment
 from helpline.matching.arrays import Floats
 from helpline.matching.pinyin import FIRST, LAST, Readings
+from helpline.matching.strings import Strings
 
 _LETTERS, _WORDS = 15, 8
 """How long a text is taken to be, in letters and in words."""
 
+_COMMON = 500
+"""How often jieba's dictionary must have counted a word (of 60 million in all)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Shares of all letters [LAST - FIRST + 1] and of all syllables [syllables]."""
+    """Shares of all letters [LAST - FIRST + 1], of all syllables, and of all words.
+
+    Only `words` that are in common use are kept: the others weigh nothing here.
+    """
 
     letters: Floats
     syllables: Floats
+    words: Strings
+    word_shares: Floats
 
     @classmethod
     def learn(cls, readings: Readings) -> Self:
         """Count the letters of all words, each as often as the word is used."""
         counts = np.zeros(LAST - FIRST + 1)
+        common, total = dict[str, int](), 0
         for word, count in segment.frequencies():
+            total += count
+            if count >= _COMMON:
+                common[word] = count
             for letter in word:
                 if FIRST <= ord(letter) <= LAST:
                     counts[ord(letter) - FIRST] += count
         shares = counts / counts.sum()
         sounding = np.bincount(readings.numbers, shares, len(readings.syllables))
         sounding[0] = 0
-        return cls(shares.astype(np.float32), sounding.astype(np.float32))
+        return cls(
+            shares.astype(np.float32),
+            sounding.astype(np.float32),
+            Strings.of(common),
+            np.array([*common.values()], np.float32) / np.float32(total),
+        )
 
     def letter(self, letter: str) -> float:
         """Tell the share of a letter, 0 for those outside the common Han blocks."""
@@ -48,6 +66,9 @@ class Commonness:
 
     def __init__(self, background: Background, readings: Readings) -> None:
         self._letter = background.letter
+        self._words: dict[str, float] = dict(
+            zip(background.words, background.word_shares.tolist(), strict=True)
+        )
         self._syllables: dict[str, float] = dict(
             zip(readings.syllables, background.syllables.tolist(), strict=True)
         )
@@ -70,9 +91,8 @@ class Commonness:
                 expected = _LETTERS * prod(shares)
         return 1 - exp(-expected)
 
-    @staticmethod
-    def _word(word: str) -> float:
-        return _WORDS * segment.share(word)
+    def _word(self, word: str) -> float:
+        return _WORDS * self._words.get(word, 0.0)
 
     def _syllable(self, syllable: str) -> float:
         return self._syllables.get(syllable, 0.0)

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from helpline.errors import HelplineError
 
-FORMAT = "helpline-matcher-3"
+FORMAT = "helpline-matcher-4"
 """Raised whenever views, weights or layout change: older bytes are not read."""
 
 _ALIGNED = 64
-_LONGEST_HEADER = 10_000_000
+_STEP = 1 << 16
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
@@ -43,8 +43,8 @@ def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
 
     Raises `UnreadableMatcherError` for anything else.
     """
-    end = bytes(data[:_LONGEST_HEADER]).find(b"\n") + 1
     try:
+        end = _end_of_line(data)
         header = json.loads(bytes(data[:end]))
         if header["format"] != FORMAT or header["size"] != len(data) - end:
             raise UnreadableMatcherError
@@ -57,6 +57,15 @@ def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableMatcherError from error
     return arrays, header["facts"]
+
+
+def _end_of_line(data: memoryview) -> int:
+    """Find where the first line ends, without reading far beyond it."""
+    for start in range(0, len(data), _STEP):
+        found = bytes(data[start : start + _STEP]).find(b"\n")
+        if found >= 0:
+            return start + found + 1
+    return 0
 
 
 def _padded(size: int) -> int:

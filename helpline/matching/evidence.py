@@ -84,7 +84,7 @@ def collect(
             _standing(scores[chosen].astype(np.float32), known.owner[chosen]),
             _missing(index, asked, chosen),
             _letters(letters, texts),
-            _several(known.owner, chosen),
+            np.log(known.several[chosen]),
             close[chosen],
         ]
     )
@@ -163,8 +163,3 @@ def _letters(asked: str, texts: list[str]) -> Floats:
             abs(len(asked) - len(text)) / (length + 1),
         )
     return found
-
-
-def _several(owner: Integers, chosen: NDArray[np.int64]) -> Floats:
-    counts = [np.count_nonzero(owner == it) for it in owner[chosen].tolist()]
-    return np.log(np.array(counts, np.float32))[:, None]

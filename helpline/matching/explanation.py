@@ -74,7 +74,8 @@ def explain(matcher: Matcher, text: str) -> Why:
     ranked = [key for key, _ in judged.ranking]
     quoted = matcher.quotes.find(text)
     if quoted:
-        ranked = [quoted.question, *(it for it in ranked if it != quoted.question)]
+        first = matcher.questions[quoted.owner]
+        ranked = [first, *(it for it in ranked if it != first)]
     best, runner_up = (*ranked, "", "")[:2]
     decided = Path.TAUGHT if matcher.taught else Path.RERANKED
     return Why(

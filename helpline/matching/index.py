@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from helpline.matching.arrays import Bytes, Floats, Halves, Integers, Keys, ranges
+from helpline.matching.arrays import Bytes, Floats, Halves, Integers, Keys
 from helpline.matching.views import VIEW_BITS, VIEWS, keys
 
 VIEW_WEIGHT: Floats = np.array([0.5, 1.0, 0.25, 0.5, 0.25], np.float32)
@@ -173,12 +173,18 @@ class Index:
     def scores(self, asked: Asked) -> Floats:
         """Score every passage [passages]; 0 for those that share nothing."""
         starts, ends = self.posting_start[asked.at], self.posting_start[asked.at + 1]
-        at = ranges(starts, ends)
-        found = np.bincount(self.posting[at], self.impact[at], self.passages)
+        lists = [slice(*it) for it in zip(starts.tolist(), ends.tolist(), strict=True)]
+        if not lists:
+            return np.zeros(self.passages, np.float32)
+        # Joining slices is several times as fast as picking postings one by one.
+        having = np.concatenate([self.posting[it] for it in lists], dtype=np.intp)
+        impact = np.concatenate([self.impact[it] for it in lists], dtype=np.float64)
+        found = np.bincount(having, impact, self.passages)
         asked_mass = max(float(asked.mass @ VIEW_WEIGHT), _LEAST)
         said_mass = np.maximum(self.weight, _LEAST)
-        scores: Floats = found / (asked_mass**_ASKED * said_mass**_SAID)
-        return scores
+        scores = found / (asked_mass**_ASKED * said_mass**_SAID)
+        single: Floats = scores.astype(np.float32)
+        return single
 
 
 def _impact(

@@ -28,8 +28,10 @@ def dump(matcher: Matcher) -> bytes:
     arrays = {
         **{f"index {it.name}": getattr(matcher.index, it.name) for it in fields(Index)},
         "readings": language.readings.numbers,
-        "letters": language.background.letters,
+        "letter shares": language.background.letters,
         "syllables": language.background.syllables,
+        **_strings("words", language.background.words),
+        "word shares": language.background.word_shares,
         "owner": known.owner,
         "kinds": known.kinds,
         **_strings("texts", known.texts),
@@ -78,7 +80,12 @@ def _matcher(arrays: Arrays, facts: dict[str, Any], encoder: Encoder | None) -> 
             tuple(facts["words"]),
             tuple(Synonym(*it) for it in facts["synonyms"]),
             Readings(tuple(facts["readings"]), arrays["readings"]),
-            Background(arrays["letters"], arrays["syllables"]),
+            Background(
+                arrays["letter shares"],
+                arrays["syllables"],
+                _read_strings("words", arrays),
+                arrays["word shares"],
+            ),
         ),
         tuple(facts["questions"]),
         Known(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -15,7 +16,7 @@ OUTSIDE = -1
 """The owner of passages that are out of scope."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """`owner` is the number of a question, or OUTSIDE; `kinds` tell who says a passage.
 
@@ -38,6 +39,12 @@ class Known:
             np.fromiter(owners, np.int32, len(passages)),
             np.array([it.kind for it in passages], np.uint8),
         )
+
+    @cached_property
+    def several(self) -> Integers:
+        """How many passages the owner of each passage has [passages]."""
+        counts = np.bincount(self.owner - OUTSIDE)
+        return counts[self.owner - OUTSIDE].astype(np.int32)
 
     def meanings(self) -> Iterator[tuple[str, int]]:
         """List every text with its owner."""

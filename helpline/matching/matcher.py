@@ -8,8 +8,6 @@ questions or too few phrasings for that, the candidates of the index are reranke
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from helpline.cases import Case, Synonym
 from helpline.matching import clauses, evidence, reranking
 from helpline.matching.background import Background, Commonness
@@ -27,9 +25,8 @@ from helpline.matching.evidence import Evidence
 from helpline.matching.folding import Folding
 from helpline.matching.index import Asked, Index, background_rarity
 from helpline.matching.known import Known
-from helpline.matching.passages import Kind
 from helpline.matching.pinyin import Readings
-from helpline.matching.quoting import SURE_LENGTH, Quotes
+from helpline.matching.quoting import Quotes
 from helpline.matching.taught import Model
 from helpline.matching.vectors import Vector
 from helpline.matching.views import Views, letters
@@ -124,15 +121,7 @@ class Matcher:
     @cached_property
     def quotes(self) -> Quotes:
         """What of the FAQ may be quoted."""
-        own = np.flatnonzero(self.known.kinds != Kind.PHRASING).tolist()
-        return Quotes.of(
-            (
-                self.known.letters[at],
-                self.questions[self.known.owner[at]],
-                Kind(self.known.kinds[at]),
-            )
-            for at in own
-        )
+        return Quotes.of(self.known)
 
     def _match(self, text: str) -> Decision:
         asked = self.ask(text)
@@ -143,8 +132,8 @@ class Matcher:
         certain = self.taught.confidence.certain if self.taught else self.certain
         options = self._options(judged.ranking, vector)
         if quoted := self.quotes.find(text):
-            options = _led_by(Case(quoted.question), options)
-            if quoted.length >= SURE_LENGTH:
+            options = _led_by(Case(self.questions[quoted.owner]), options)
+            if quoted.sure:
                 return Certain(options)
             decision = decide(options, 0.0, certain)
             return decision if isinstance(decision, Certain) else Unsure(options)

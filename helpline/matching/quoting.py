@@ -5,67 +5,93 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from helpline.matching.passages import Kind, Passage
+from helpline.matching.known import Known
+from helpline.matching.passages import Kind
 from helpline.matching.views import letters
+from helpline.text import normalise
 
 _SHORTEST = 4
 SURE_LENGTH = 6
-"""Letters of a fragment from which on it is no coincidence."""
+"""Characters of a fragment from which on it is no coincidence."""
 
 _LONGEST = 80
-_MOST = 20_000
+_MOST = 2000
 """Sentences that are searched one by one; a larger edition goes without."""
 
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]")
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """The question whose title a text quotes, and how many letters it quotes."""
+class Sentence:
+    """One sentence of the FAQ: whose it is, normalised, and its letters only."""
 
-    question: str
-    length: int
+    owner: int
+    title: bool
+    written: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The number of the question that a text quotes; `sure` if it quotes enough."""
+
+    owner: int
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Every sentence of the FAQ, letters only, with its question; `titles` likewise."""
+    """Every sentence of the FAQ."""
 
-    sentences: tuple[tuple[str, str], ...]
-    titles: dict[str, tuple[str, ...]]
+    sentences: tuple[Sentence, ...]
 
     @classmethod
-    def of(cls, passages: Iterable[tuple[str, str, Kind]]) -> Self:
-        """Gather what the FAQ says: letters, question and kind of each passage."""
-        own = [it for it in passages if it[2] is not Kind.PHRASING]
+    def of(cls, known: Known) -> Self:
+        """Gather what the FAQ itself says."""
+        own = [at for at, kind in enumerate(known.kinds) if kind != Kind.PHRASING]
         if len(own) > _MOST:
-            return cls((), {})
-        titles = dict[str, tuple[str, ...]]()
-        for text, question, kind in own:
-            if kind is Kind.TITLE:
-                titles[text] = (*titles.get(text, ()), question)
-        return cls(tuple((text, question) for text, question, _ in own), titles)
+            return cls(())
+        return cls(
+            tuple(
+                Sentence(
+                    int(known.owner[at]),
+                    bool(known.kinds[at] == Kind.TITLE),
+                    normalise(known.texts[at]),
+                    known.letters[at],
+                )
+                for at in own
+            )
+        )
 
     def find(self, text: str) -> Quoted | None:
-        """Find the one question a text quotes: its whole title, or a part no other has."""
+        """Find the one question a text quotes: its whole title, or a part no other has.
+
+        Only titles are quoted (they hold what the system says), but a part must be
+        nowhere else in the FAQ.
+        """
+        if not self.sentences:
+            return None
         for said in (text, *_QUOTED.findall(text)):
-            if found := self._find(letters(said)):
+            if found := self._find(said):
                 return found
         return None
 
     def _find(self, said: str) -> Quoted | None:
-        if not _SHORTEST <= len(said) <= _LONGEST:
+        written, bare = normalise(said).strip(), letters(said)
+        if not _SHORTEST <= len(bare) <= _LONGEST:
             return None
-        if len(whole := self.titles.get(said, ())) == 1:
-            return Quoted(whole[0], max(len(said), SURE_LENGTH))
-        having = {question for sentence, question in self.sentences if said in sentence}
-        if len(having) != 1:
-            return None
-        (question,) = having
-        titled = any(said in it for it, of in self.titles.items() if question in of)
-        return Quoted(question, len(said)) if titled else None
+        whole = {it.owner for it in self.sentences if it.title and it.letters == bare}
+        if len(whole) == 1:
+            return Quoted(whole.pop(), sure=True)
+        part = _only(it for it in self.sentences if bare in it.letters)
+        if part is None and len(written) >= SURE_LENGTH:
+            part = _only(it for it in self.sentences if written in it.written)
+        return None if part is None else Quoted(part, len(written) >= SURE_LENGTH)
 
 
-def quotable(passage: Passage) -> tuple[str, str, Kind]:
-    """Bring a passage into the form that `Quotes.of` takes."""
-    return letters(passage.text), passage.question or "", passage.kind
+def _only(having: Iterable[Sentence]) -> int | None:
+    """Name the one owner of sentences, if there is but one and its title is among them."""
+    found = list(having)
+    owners = {it.owner for it in found}
+    titled = any(it.title for it in found)
+    return owners.pop() if len(owners) == 1 and titled else None
