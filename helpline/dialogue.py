@@ -75,7 +75,7 @@ def _ask(state: State, text: str, desk: Desk) -> _Outcome:
         return _answer(state, stated, desk, "certain")
     match decision:
         case Certain():
-            runners_up = tuple(map(str, cases[1:]))
+            runners_up = tuple(map(str, cases[2 if decision.both else 1 :]))
             known = replace(asked, runners_up=runners_up)
             if decision.both:
                 return _answer_both(known, cases, desk)

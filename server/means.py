@@ -11,12 +11,12 @@ VAR = Path("var")
 
 
 def means_for(database_url: str, encoder_dir: str) -> Means:
-    """Keep copies beside the database file, else under var/.
+    """Keep copies beside the database file, if there is one, else under var/.
 
     Raises `EncoderError` if there is to be an encoder and it cannot be used.
     """
     file = file_of(database_url)
-    folder = (file.parent if file else VAR) / "matchers"
+    folder = (file.parent if file and file.exists() else VAR) / "matchers"
     return Means(folder, _encoder(encoder_dir) if encoder_dir else None)
 
 
