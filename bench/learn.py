@@ -31,7 +31,10 @@ from helpline.matching.evidence import COLUMNS, Evidence
 
 TEXTS = 2500
 STRANGERS = 1000
-NEAR_WEIGHT, FAR_WEIGHT = 0.1, 1.0
+WORN = 0.25
+"""The share of texts that are learnt from in a worn form as well."""
+
+NEAR_WEIGHT, FAR_WEIGHT = 0.05, 1.0
 NOBODY = -2
 _SHRINK = 1e-4
 
@@ -88,7 +91,8 @@ def _asked(
         meant = number[text.questions[0]]
         own = tuple(np.flatnonzero(matcher.known.owner == meant).tolist())
         yield _lesson(matcher, text.text, meant)
-        yield _lesson(matcher, chance.choice(_WORN)(text.text, chance), meant)
+        if chance.random() < WORN:
+            yield _lesson(matcher, chance.choice(_WORN)(text.text, chance), meant)
         yield _lesson(matcher, text.text, None, NEAR_WEIGHT, own)
     strangers = [it.text for it in seeding.seed().phrasings if it.case is None]
     for said in (*others[:STRANGERS], *strangers[:STRANGERS]):
@@ -111,7 +115,8 @@ def _lesson(
 def _rank(lessons: Sequence[Lesson]) -> NDArray[np.float64]:
     """Fit a choice among the candidates (conditional logit)."""
     every = np.concatenate([it.evidence.table for it in lessons])
-    spread = every.std(axis=0) + 1e-6
+    moving = every.std(axis=0) > 0
+    spread = np.where(moving, every.std(axis=0), 1.0)
     table = np.zeros((len(lessons), 20, len(COLUMNS)))
     there = np.zeros(table.shape[:2], bool)
     meant = np.zeros(table.shape[:2], bool)
@@ -131,7 +136,9 @@ def _rank(lessons: Sequence[Lesson]) -> NDArray[np.float64]:
         return surprise, slope / len(lessons) + 2 * _SHRINK * weight
 
     found = minimize(loss, np.zeros(len(COLUMNS)), jac=True, method="L-BFGS-B")
-    weight: NDArray[np.float64] = found.x / spread
+    # What never differed (without an encoder: `meaning`) keeps the weight it had.
+    before = np.array([learnt.RANK[it] for it in COLUMNS])
+    weight: NDArray[np.float64] = np.where(moving, found.x / spread, before)
     return weight
 
 
