@@ -51,13 +51,13 @@ def of(session: Session, edition: Edition, means: Means = PLAIN) -> Matcher:
         digest = session.scalar(select(MatcherRow.digest).join(EditionRow, joined))
         file = means.copies / digest if digest and means.copies else None
         if file and (found := _mapped(file, means)):
-            return found
+            return found.prepared()
         data = session.scalar(select(MatcherRow.data).join(EditionRow, joined)) or b""
         whole = sha256(data).hexdigest() == digest
         found = matching.load(data if whole else b"", means.encoder)
-        return (file and _copied(file, data, means)) or found
+        return ((file and _copied(file, data, means)) or found).prepared()
     except UnreadableMatcherError:
-        return matching.build(edition, means.encoder)
+        return matching.build(edition, means.encoder).prepared()
 
 
 def unpublished(edition: Edition, means: Means) -> Matcher:

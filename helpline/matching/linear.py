@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RIDGE = 0.3
 _ROUNDS = 40
+_ROWS = 512
 _ENOUGH = 1e-3
 
 
@@ -62,16 +63,14 @@ class Fit:
 
 def fit(vectors: Vectors, labels: Integers, classes: int) -> Fit:
     """Train on texts with their class."""
-    from scipy.linalg import lapack  # noqa: PLC0415 - only teaching needs scipy
+    from scipy.linalg import blas, lapack  # noqa: PLC0415 - only teaching needs scipy
 
     texts, target, bias = _problem(vectors, labels, classes)
-    kernel = (texts @ texts.T).toarray()
+    kernel = _kernel(texts)
     kernel[np.diag_indices_from(kernel)] += RIDGE
     factor, _ = lapack.spotrf(kernel, lower=True, overwrite_a=True, clean=False)
     inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
-    below = np.tril_indices_from(inverse, -1)
-    inverse[below[1], below[0]] = inverse[below]
-    dual = inverse @ (target - bias)
+    dual = blas.ssymm(1.0, inverse, target - bias, lower=True)
     left_out = target - dual / inverse.diagonal()[:, None]
     return Fit(_primal(texts, dual, bias), dual, left_out.astype(np.float32))
 
@@ -96,6 +95,17 @@ def refit(vectors: Vectors, labels: Integers, classes: int, dual: Floats) -> Lin
         before, squares = squares, (rest**2).sum(axis=0)
         direction = rest + squares / np.maximum(before, 1e-12) * direction
     return _primal(texts, solution, bias)
+
+
+def _kernel(texts: "csr_matrix") -> Floats:
+    """Multiply all pairs, some rows at a time: the whole as a sparse matrix is large."""
+    count = texts.shape[0]
+    kernel = np.empty((count, count), np.float32)
+    columns = texts.T.tocsr()
+    for start in range(0, count, _ROWS):
+        rows = slice(start, start + _ROWS)
+        kernel[rows] = (texts[rows] @ columns).toarray()
+    return kernel.T  # the same, in the order of memory that LAPACK works in
 
 
 def _problem(

@@ -7,6 +7,7 @@ questions or too few phrasings for that, the candidates of the index are reranke
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from helpline.cases import Case, Synonym
 from helpline.matching import clauses, evidence, reranking
@@ -87,6 +88,14 @@ class Matcher:
         if isinstance(decision, Nothing) or not (parts := clauses.split(text)):
             return decision
         return clauses.together(decision, [self._match(it) for it in parts])
+
+    def prepared(self) -> Self:
+        """Make now what the first text would have to wait for; return the matcher.
+
+        But for the encoder, which is not to be loaded before processes fork.
+        """
+        _ = self.views, self.commonness, self.quotes
+        return self
 
     def situation(self, question: str, text: str) -> int | None:
         """Tell which situation of a question a text states, if it surely does."""

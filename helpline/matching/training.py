@@ -8,7 +8,6 @@ import numpy as np
 
 from helpline.cases import Edition
 from helpline.matching import reranking, taught
-from helpline.matching.arrays import Booleans
 from helpline.matching.background import Background
 from helpline.matching.confidence import threshold
 from helpline.matching.decision import SURE_ENOUGH
@@ -33,6 +32,9 @@ WRONG_SITUATION = 0.05
 
 MOST_TAUGHT = 8000
 """Passages that a model is taught by; the time it takes grows with their cube."""
+
+MOST_QUESTIONS = 100
+"""Questions that are told apart by a model; its size grows with them."""
 
 FEWEST_PHRASINGS = 8
 """Phrasings a question needs on average for a model of its own to beat the index."""
@@ -59,20 +61,13 @@ def build(edition: Edition, encoder: Encoder | None = None) -> Matcher:
             for it, meaning in zip(listed, seen, strict=True)
         ]
     )
-    vectors = Vectors.of(index)
     model = None
     if _teachable(edition, listed):
-        model = taught.teach(_questions(vectors, listed), WRONG_QUESTION)
-    matcher = Matcher(
-        language,
-        _keys(edition),
-        Known.of(listed, _keys(edition)),
-        index,
-        model,
-        _situations(edition, vectors, listed),
-        SURE_ENOUGH,
-        encoder,
-    )
+        model = taught.teach(_questions(index, listed), WRONG_QUESTION)
+    certain, keys = SURE_ENOUGH, _keys(edition)
+    known = Known.of(listed, keys)
+    situations = _situations(edition, index, listed)
+    matcher = Matcher(language, keys, known, index, model, situations, certain, encoder)
     return matcher if model else replace(matcher, certain=_certain(matcher))
 
 
@@ -99,19 +94,16 @@ def adapt(before: Matcher, edition: Edition) -> Matcher:
             for it, at in zip(listed, was.tolist(), strict=True)
         ]
     )
-    vectors = Vectors.of(index)
-    model = before.taught and taught.teach_on(
-        before.taught, _questions(vectors, listed), was
-    )
-    return Matcher(
-        before.language,
-        _keys(edition),
-        Known.of(listed, _keys(edition)),
-        index,
-        model,
-        _situations(edition, vectors, listed),
-        before.certain,
-        before.encoder,
+    model = before.taught
+    if model:
+        model = taught.teach_on(model, _questions(index, listed), was)
+    return replace(
+        before,
+        questions=_keys(edition),
+        known=Known.of(listed, _keys(edition)),
+        index=index,
+        taught=model,
+        situations=_situations(edition, index, listed),
     )
 
 
@@ -133,21 +125,19 @@ def _teachable(edition: Edition, listed: Sequence[Passage]) -> bool:
     questions = sum(1 for _ in edition.questions)
     spoken = sum(1 for it in listed if it.kind is Kind.PHRASING and it.case)
     enough = spoken >= FEWEST_PHRASINGS * max(questions, 1)
-    return enough and len(listed) <= MOST_TAUGHT
+    return enough and questions <= MOST_QUESTIONS and len(listed) <= MOST_TAUGHT
 
 
-def _spoken(listed: Sequence[Passage]) -> Booleans:
-    return np.array([it.kind is Kind.PHRASING for it in listed])
-
-
-def _questions(vectors: Vectors, listed: Sequence[Passage]) -> Lessons:
+def _questions(index: Index, listed: Sequence[Passage]) -> Lessons:
     labels = tuple(it.question or "" for it in listed)
-    return Lessons(vectors, labels, _spoken(listed))
+    spoken = np.array([it.kind is Kind.PHRASING for it in listed])
+    return Lessons(Vectors.of(index), labels, spoken)
 
 
 def _situations(
-    edition: Edition, vectors: Vectors, listed: Sequence[Passage]
+    edition: Edition, index: Index, listed: Sequence[Passage]
 ) -> dict[str, Model]:
+    vectors = Vectors.of(index)
     about = defaultdict[str, list[int]](list)
     for at, it in enumerate(listed):
         about[it.question or ""].append(at)
