@@ -30,7 +30,7 @@ class Taught:
 def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile.
 
-    All phrasings of the draft are asked of it and of the latest edition's matcher.
+    All phrasings, the draft's and the latest edition's, are asked of both matchers.
     """
     draft = drafts.load(session)
     if draft is None:
@@ -40,7 +40,8 @@ def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     if latest is None:
         return Taught(draft, matcher)
     before = matchers.of(session, latest, means)
-    return Taught(draft, matcher, compare(before, matcher, labelled(draft)))
+    known = dict.fromkeys((*labelled(draft), *labelled(latest)))
+    return Taught(draft, matcher, compare(before, matcher, known))
 
 
 def publish(

@@ -10,7 +10,7 @@ from faq_store import carrying, drafts, editions
 from faq_store.errors import NoSuchEditionError, UnteachableError
 from faq_store.tables import EditionRow
 from helpline.cases import Case, Edition, Phrasing, Synonym
-from helpline.text import clean, is_blank
+from helpline.text import clean, is_blank, mask
 from storage.session import exclude_others
 
 LONGEST_SYNONYM = 64
@@ -21,10 +21,11 @@ def add_phrasing(
 ) -> Edition:
     """Teach the draft what a text means; return the draft.
 
-    Said before with another meaning, it has the new one from now on. Raises
+    Numbers of people are masked in it. Said before with another meaning, it has the
+    new one from now on. Raises
     `UnteachableError` if the text is blank, known already, or its case is not there.
     """
-    said = clean(text)
+    said = mask(clean(text))
     if is_blank(said):
         raise UnteachableError("问法是空的")
 
@@ -41,7 +42,7 @@ def add_phrasing(
 
 def remove_phrasing(session: Session, text: str, *, now: datetime) -> Edition:
     """Let the draft forget a text; raise `UnteachableError` if it does not know it."""
-    said = clean(text)
+    said = mask(clean(text))
 
     def taught(draft: Edition) -> Edition:
         left = tuple(it for it in draft.phrasings if it.text != said)

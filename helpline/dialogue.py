@@ -96,9 +96,8 @@ def _answer_both(state: State, cases: tuple[Case, ...], desk: Desk) -> _Outcome:
     """Answer two questions at once, or let choose which where both need a number."""
     shown = screens.both(desk.edition, cases[0], cases[1])
     if shown is None:
-        return _shown(
-            state, screens.choices(desk.edition, wording.UNSURE, cases[:2]), "unsure"
-        )
+        which = screens.choices(desk.edition, wording.UNSURE, cases[:2])
+        return _shown(state, which, "certain")
     (first, answer), (last, other) = shown
     text = f"{wording.BOTH}\n{answer}\n\n{other}"
     return _shown(state.show(first), (last, text), "certain")

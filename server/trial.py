@@ -24,17 +24,21 @@ HOST = "127.0.0.1"
 
 @contextmanager
 def served(
-    edition: Edition, folder: Path, matcher: Matcher | None = None
+    edition: Edition,
+    folder: Path,
+    matcher: Matcher | None = None,
+    encoder_dir: str = "",
 ) -> Iterator[str]:
     """Serve an edition, with the stand-in provider, until the block ends.
 
     Gives the address; `folder` holds the store and should be thrown away after. The
-    edition's matcher is built unless it is given.
+    edition's matcher is built unless it is given, with the encoder of `encoder_dir`.
     """
     settings = Settings.read(
         {
             "SIMULATOR": "on",
             "PORT": "0",
+            "ENCODER_DIR": encoder_dir,
             "DATABASE_URL": f"sqlite:///{folder / 'trial.db'}",
         }
     )

@@ -27,6 +27,7 @@ class Covered:
 class Figures:
     """Shares, 0 to 1; of in-scope texts up to `situation`, then of off-topic texts.
 
+    `near` counts the off-topic texts that are close to the subject.
     `auroc`: how often an in-scope text's best score beats an off-topic one's.
     `calibration`: the mean distance between score and share right, over ten bins.
     `coverage_at_precision`: the share of in-scope texts that can be answered with 95 %
@@ -36,6 +37,7 @@ class Figures:
 
     in_scope: int
     out_of_scope: int
+    near: int
     first: float
     first_three: float
     certain: float
@@ -64,6 +66,7 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
     return Figures(
         in_scope=len(inside),
         out_of_scope=len(outside),
+        near=len(near),
         first=_share(inside, lambda it: it.among(1)),
         first_three=_share(inside, lambda it: it.among(3)),
         certain=_share(inside, lambda it: it.certain),

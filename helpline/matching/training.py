@@ -75,11 +75,12 @@ def adapt(before: Matcher, edition: Edition) -> Matcher:
     """Teach a matcher a draft that differs little from what `before` was taught.
 
     Much faster than `build`, to see at once what a change does; certainty stays as it
-    was learnt. A draft with other synonyms is built anew.
+    was learnt. A draft with other synonyms, or taught otherwise, is built anew.
     """
-    if before.language.synonyms != edition.synonyms:
-        return build(edition, before.encoder)
     listed = tuple(passages(edition)) or _SILENCE
+    same_kind = bool(before.taught) == _teachable(edition, listed)
+    if before.language.synonyms != edition.synonyms or not same_kind:
+        return build(edition, before.encoder)
     known = Known.of(listed, before.questions)
     place = {it: at for at, it in enumerate(before.known.meanings())}
     was = np.array([place.get(it, -1) for it in known.meanings()], np.int32)

@@ -54,8 +54,8 @@ def evaluate(  # noqa: PLR0913 - a command has its options
     as_json: bool,
 ) -> None:
     """Print the figures, then every mistake."""
-    if draft and cases:
-        raise click.UsageError("--draft 和 --cases 不能同时用。")
+    if draft and (cases or learn):
+        raise click.UsageError("--draft 不能与 --cases 或 --learn 同时用。")
     texts = tuple(labelled.texts(file)) if file else ()
     edition = _edition(cases, draft=draft)
     taught = [it.phrasing for it in texts if it.split and it.split in _named(learn)]
@@ -165,9 +165,10 @@ def _shares(found: Figures) -> Iterator[str]:
         f"误答没有找到 {found.nothing:.1%}"
     )
     yield f"情形正确（标注了情形的） {found.situation:.1%}"
+    near, far = found.off_certain_near, found.off_certain_far
+    apart = f"（近题 {near:.1%}，远题 {far:.1%}）" if found.near else ""
     yield (
-        f"范围外：误答 {found.off_certain:.1%}"
-        f"（近题 {found.off_certain_near:.1%}，远题 {found.off_certain_far:.1%}），"
+        f"范围外：误答 {found.off_certain:.1%}{apart}，"
         f"答没有找到 {found.off_nothing:.1%}"
     )
     yield (

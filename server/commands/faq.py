@@ -56,23 +56,23 @@ def export(file: Path | None, *, draft: bool) -> None:
 
 
 @click.command(help="把草稿发布为新的版本。")
+@click.option("--preview", is_flag=True, help="只列出哪些答复会变，不发布。")
 @click.option("--note", default="", help="说明这次改了什么，记入版本历史。")
-def publish(note: str) -> None:
-    """Publish the draft as the operator who is logged in."""
+def publish(note: str, *, preview: bool) -> None:
+    """Publish the draft as the operator who is logged in, or say what that would change."""
     by = f"operator:{operator()}"
     with store.ready_store() as engine:
         with reading(engine) as session:
             taught = publishing.teach(session, store.means())
+        for line in comparing.lines(taught.changes if taught else ()):
+            click.echo(line)
+        if preview:
+            click.echo("以上只是预览，没有发布。")
+            return
         with writing(engine) as session:
             number = publishing.publish(
-                session,
-                now=store.now(),
-                by=by,
-                note=note,
-                taught=taught,
+                session, now=store.now(), by=by, note=note, taught=taught
             )
-    for line in comparing.lines(taught.changes if taught else ()):
-        click.echo(line)
     click.echo(f"已发布第{number}版。")
 
 

@@ -27,6 +27,7 @@ def restore(file: Path) -> None:
     """Replace everything by what the file holds."""
     with store.ready_store() as engine:
         rows = books.restore(engine, METADATA, file)
+        store.renew_matcher(engine)
     click.echo(f"已恢复 {rows} 行")
 
 

@@ -58,7 +58,9 @@ def _provider(url: str | None) -> Iterator[Provider]:
     edition = store.edition_at_hand()
     with (
         TemporaryDirectory(prefix="helpline-") as folder,
-        trial.served(edition, Path(folder), store.matcher_for(edition)) as at,
+        trial.served(
+            edition, Path(folder), store.matcher_for(edition), store.encoder_dir()
+        ) as at,
     ):
         yield _reaching(at)
 

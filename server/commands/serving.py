@@ -5,7 +5,7 @@ import os
 import click
 from sqlalchemy import Engine
 
-from faq_store import matchers, seeding
+from faq_store import seeding
 from faq_store.publishing import Taught
 from server import logs, migrating, web
 from server.commands import store
@@ -36,14 +36,9 @@ def _prepare(engine: Engine) -> None:
         migrating.upgrade(engine)
     with reading(engine) as session:
         wanted = seeding.is_wanted(session)
-        outdated = None if wanted else matchers.outdated(session, store.means())
     if wanted:
         _publish_seed(engine)
-    if outdated:
-        matcher = store.matcher_for(outdated)
-        with writing(engine) as session:
-            matchers.renew(session, outdated, matcher)
-        click.echo("匹配器是旧版程序生成的，已重新生成。")
+    store.renew_matcher(engine)
 
 
 def _publish_seed(engine: Engine) -> None:

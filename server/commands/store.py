@@ -22,7 +22,7 @@ from server.means import means_for
 from server.variables import variable
 from storage.engine import connect, file_of
 from storage.errors import StorageError
-from storage.session import reading
+from storage.session import reading, writing
 
 NO_DATABASE = "还没有数据库，请核对 DATABASE_URL，或先运行 helpline migrate。"
 
@@ -40,8 +40,12 @@ def database_url(environ: Mapping[str, str] = os.environ) -> str:
 
 def means(environ: Mapping[str, str] = os.environ) -> Means:
     """Say what matchers are made and kept with; raises as `means_for` does."""
-    encoder = environ.get("ENCODER_DIR", "").strip()
-    return means_for(database_url(environ), encoder)
+    return means_for(database_url(environ), encoder_dir(environ))
+
+
+def encoder_dir(environ: Mapping[str, str] = os.environ) -> str:
+    """Name the encoder's folder, "" where there is none."""
+    return environ.get("ENCODER_DIR", "").strip()
 
 
 @contextmanager
@@ -98,9 +102,20 @@ def matcher_for_draft(found: Edition) -> Matcher:
     """Adapt the latest edition's matcher to the draft; without an edition, build one."""
     with ready_store() as engine, reading(engine) as session:
         latest = editions.latest(session)
-    if latest is None:
+    if latest is None or latest.synonyms != found.synonyms:
         return matcher_for(found)
     return matching.adapt(matcher_for(latest), found)
+
+
+def renew_matcher(engine: Engine) -> None:
+    """Make the latest edition's matcher anew if none is stored that can be read."""
+    with reading(engine) as session:
+        outdated = matchers.outdated(session, means())
+    if outdated:
+        matcher = matchers.unpublished(outdated, means())
+        with writing(engine) as session:
+            matchers.renew(session, outdated, matcher)
+        click.echo("匹配器已重新生成。")
 
 
 def _missing(url: str) -> bool:
