@@ -20,7 +20,7 @@ from helpline.matching.pinyin import Readings
 from helpline.matching.taught import Lessons, Model
 from helpline.matching.vectors import Vectors
 
-WRONG_QUESTION = 0.025
+WRONG_QUESTION = 0.0225
 """Of the left-out texts answered outright, the share that may be wrong.
 
 Left-out phrasings are harder than life: they were written to stand near the
@@ -30,7 +30,7 @@ borders between questions. Applicants' texts are answered wrongly far less often
 WRONG_SITUATION = 0.05
 """The same for a situation: it is named in its answer, so an applicant sees it."""
 
-MOST_TAUGHT = 8000
+MOST_TAUGHT = 12_000
 """Passages that a model is taught by; the time it takes grows with their cube."""
 
 MOST_QUESTIONS = 100
