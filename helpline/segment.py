@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from warnings import catch_warnings, simplefilter
 
-import jieba
+with catch_warnings():
+    # jieba 0.42.1 predates two rules of Python's: it warns where it is compiled, so
+    # on a read-only disk at every start, and with old versions of setuptools.
+    simplefilter("ignore")
+    import jieba
 
 Cutting = Callable[[str], Iterable[str]]
 """Words of a text in search mode, without guessing at unknown ones."""

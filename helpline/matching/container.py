@@ -21,6 +21,17 @@ _STEP = 1 << 16
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 
+_GARBLED = (
+    AttributeError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a header of another make can raise."""
+
+
 class UnreadableMatcherError(HelplineError):
     """The stored matcher is of another format, or damaged."""
 
@@ -54,9 +65,9 @@ def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             ).reshape(shape)
             for name, (kind, shape, offset) in header["arrays"].items()
         }
-    except (ValueError, KeyError, TypeError) as error:
+        return arrays, dict(header["facts"])
+    except _GARBLED as error:
         raise UnreadableMatcherError from error
-    return arrays, header["facts"]
 
 
 def _end_of_line(data: memoryview) -> int:

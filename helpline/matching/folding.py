@@ -31,7 +31,10 @@ class Folding:
 
     def __init__(self, synonyms: Iterable[Synonym] = ()) -> None:
         same = (line.split() for line in _SAME.strip().splitlines())
-        self._meant = {said: first for first, *others in same for said in others}
+        # What others fold into is listed too, or else the 么 in 什么 would be folded.
+        self._meant = {
+            said: first for first, *others in same for said in (first, *others)
+        }
         self._meant |= dict.fromkeys(_EMPTY.split(), "")
         self._meant |= {normalise(it.said): normalise(it.meant) for it in synonyms}
         self._meant.pop("", None)

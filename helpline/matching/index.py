@@ -74,8 +74,8 @@ class Asked:
 
     @property
     def known(self) -> bool:
-        """Whether anything of it can be compared."""
-        return bool(len(self.at) or len(self.meaning))
+        """Whether anything of it can be compared; a text without words cannot."""
+        return bool(len(self.at) or (len(self.meaning) and self.mass.any()))
 
 
 @dataclass(frozen=True, slots=True)

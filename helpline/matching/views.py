@@ -26,8 +26,8 @@ VIEW_BITS = 7
 """The bits of a key that hold the number of its view."""
 
 _BREAKS = re.compile(r"[\W_]+")
-# Whose number it is, or when, says nothing of what is asked; 96500 does.
-_LONG_NUMBER = re.compile(r"\d{6,}x?")
+# Whose number (of a certificate, a telephone …) it is, or when, says nothing of what is asked; 96500 does.
+_LONG_NUMBER = re.compile(r"[\u4e00-\u9fff]建安[a-c]\d?\(\d{4}\)\d+|\d{6,}x?")
 _SHORT_NUMBER = re.compile(r"\d{1,4}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
