@@ -8,6 +8,9 @@ import numpy as np
 from helpline.matching.arrays import Booleans, Floats, Integers
 
 _SHARPNESS = (2.0, 3.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0, 24.0)
+EVEN = 0.5
+"""What is as likely wrong as right is not answered, whatever the left-out texts say."""
+
 NEVER = 1.01
 _LEAST = 1e-9
 
@@ -53,7 +56,7 @@ def threshold(sure: Floats, right: Booleans, error: float) -> float:
     # Equal shares stand or fall together.
     last_of_equals = np.append(falling[1:] < falling[:-1], values=True)[: len(order)]
     allowed = np.flatnonzero((rate <= error) & last_of_equals)
-    return float(falling[allowed[-1]]) if len(allowed) else NEVER
+    return max(float(falling[allowed[-1]]), EVEN) if len(allowed) else NEVER
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -21,7 +21,7 @@ _STEP = 1 << 16
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 
 
-_GARBLED = (
+GARBLED = (
     AttributeError,
     KeyError,
     OverflowError,
@@ -66,7 +66,7 @@ def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             for name, (kind, shape, offset) in header["arrays"].items()
         }
         return arrays, dict(header["facts"])
-    except _GARBLED as error:
+    except GARBLED as error:
         raise UnreadableMatcherError from error
 
 

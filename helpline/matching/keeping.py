@@ -8,7 +8,13 @@ import numpy as np
 from helpline.cases import Synonym
 from helpline.matching.background import Background
 from helpline.matching.confidence import Confidence
-from helpline.matching.container import Arrays, UnreadableMatcherError, pack, unpack
+from helpline.matching.container import (
+    GARBLED,
+    Arrays,
+    UnreadableMatcherError,
+    pack,
+    unpack,
+)
 from helpline.matching.encoder import Encoder
 from helpline.matching.index import Index
 from helpline.matching.known import Known
@@ -62,7 +68,7 @@ def load(data: bytes | memoryview, encoder: Encoder | None = None) -> Matcher:
         if facts["encoder"] != _fingerprint(encoder):
             raise UnreadableMatcherError
         return _matcher(arrays, facts, encoder)
-    except (KeyError, ValueError, TypeError) as error:
+    except GARBLED as error:
         raise UnreadableMatcherError from error
 
 

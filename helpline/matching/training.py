@@ -13,7 +13,7 @@ from helpline.matching.confidence import threshold
 from helpline.matching.decision import SURE_ENOUGH
 from helpline.matching.encoder import Encoder, meanings
 from helpline.matching.index import Bag, Index
-from helpline.matching.known import OUTSIDE, Known
+from helpline.matching.known import Known
 from helpline.matching.matcher import Language, Matcher
 from helpline.matching.passages import Kind, Passage, passages, trade_words
 from helpline.matching.pinyin import Readings
@@ -175,17 +175,15 @@ def _certain(matcher: Matcher) -> float:
     if len(candidates) < _FEWEST_JUDGED:
         return SURE_ENOUGH
     chosen = candidates[:: -(-len(candidates) // _JUDGED)].tolist()
-    best = [_left_out(matcher, it) for it in chosen]
-    sure = np.array([share for _, share in best], np.float32)
-    right = np.array(
-        [it == owner[at] for (it, _), at in zip(best, chosen, strict=True)]
-    )
-    return threshold(sure, right, WRONG_QUESTION)
+    best = [(at, it) for at in chosen if (it := _left_out(matcher, at))]
+    sure = np.array([share for _, (_, share) in best], np.float32)
+    right = np.array([it == owner[at] for at, (it, _) in best], np.bool_)
+    return threshold(sure, right, WRONG_QUESTION) if best else SURE_ENOUGH
 
 
-def _left_out(matcher: Matcher, passage: int) -> tuple[int, float]:
+def _left_out(matcher: Matcher, passage: int) -> tuple[int, float] | None:
     """Ask a passage's own text as if it had never been heard: best owner, probability."""
     text = matcher.known.texts[passage]
     found = matcher.evidence(text, matcher.ask(text), (passage,))
     ranking = reranking.shares(found, matcher.known.owner).ranking
-    return ranking[0] if ranking else (OUTSIDE, 0.0)
+    return ranking[0] if ranking else None
