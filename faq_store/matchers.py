@@ -79,13 +79,14 @@ def outdated(session: Session, means: Means = PLAIN) -> Edition | None:
     if latest is None:
         return None
     joined = MatcherRow.edition_id == EditionRow.id
-    data = session.scalar(
-        select(MatcherRow.data)
+    data, digest = session.execute(
+        select(MatcherRow.data, MatcherRow.digest)
         .join(EditionRow, joined)
         .where(EditionRow.number == latest.number)
-    )
+    ).one_or_none() or (b"", "")
     try:
-        matching.load(data or b"", means.encoder)
+        whole = sha256(data).hexdigest() == digest
+        matching.load(data if whole else b"", means.encoder)
     except UnreadableMatcherError:
         return latest
     return None

@@ -35,11 +35,12 @@ def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     draft = drafts.load(session)
     if draft is None:
         return None
-    matcher = matching.build(draft, means.encoder)
     latest = editions.latest(session)
-    if latest is None:
+    before = latest and matchers.of(session, latest, means)
+    session.rollback()  # the store need not wait, and would not wait for ever
+    matcher = matching.build(draft, means.encoder)
+    if latest is None or before is None:
         return Taught(draft, matcher)
-    before = matchers.of(session, latest, means)
     known = dict.fromkeys((*labelled(draft), *labelled(latest)))
     return Taught(draft, matcher, compare(before, matcher, known))
 

@@ -94,6 +94,9 @@ def _ask(state: State, text: str, desk: Desk) -> _Outcome:
 
 def _answer_both(state: State, cases: tuple[Case, ...], desk: Desk) -> _Outcome:
     """Answer two questions at once, or let choose which where both need a number."""
+    left = [it for it in cases[:2] if screens.case(desk.edition, it)]
+    if len(left) < 2:  # noqa: PLR2004 - a publish has taken one away
+        return _answer(state, (*left, *cases)[0], desk, "certain")
     shown = screens.both(desk.edition, cases[0], cases[1])
     if shown is None:
         which = screens.choices(desk.edition, wording.UNSURE, cases[:2])
@@ -110,9 +113,8 @@ def _stated_situation(
     screen = state.screen
     if not screen or screen.view is not View.SITUATIONS:
         return None
-    if (
-        isinstance(decision, Certain)
-        and decision.options[0].case.question != screen.about
+    if isinstance(decision, Certain) and (
+        decision.both or decision.options[0].case.question != screen.about
     ):
         return None
     situation = desk.matcher.situation(screen.about, text)

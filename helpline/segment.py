@@ -3,7 +3,7 @@
 jieba's default loader trusts a marshal file anyone may leave in /tmp and takes
 longer than reading the dictionary does, so the dictionary is read here. Where the
 package rjieba (the same in Rust) is installed, it does the cutting; its dictionary
-is jieba's, and so are its words.
+is jieba's, and so are its words, but for the order of equals (啊啊啊啊).
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -54,7 +54,7 @@ class OnnxEncoder:
             hashes = {name: str(said["sha256"][name]) for name in _FILES}
         except OSError as error:
             raise EncoderError(f"ENCODER_DIR：读不了 {error.filename}") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
             raise EncoderError("ENCODER_DIR：encoder.json 的内容不对") from error
         if found.pooling not in _POOLINGS or not 0 < found.max_length <= _LONGEST:
             raise EncoderError(
@@ -102,10 +102,13 @@ class OnnxEncoder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(self.folder / "model.onnx"), options, ["CPUExecutionProvider"]
-        )
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        try:
+            session = onnxruntime.InferenceSession(
+                str(self.folder / "model.onnx"), options, ["CPUExecutionProvider"]
+            )
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        except Exception as error:  # both raise what has no narrower base
+            raise EncoderError("ENCODER_DIR：模型或分词器装载不了") from error
         tokenizer.enable_truncation(self.max_length)
         tokenizer.enable_padding()
         return session, tokenizer

@@ -13,6 +13,17 @@ from helpline.matching.evaluation import Labelled
 
 _T = TypeVar("_T")
 
+_GARBLED = (
+    AttributeError,
+    HelplineError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a line of another form can raise."""
+
 
 class BadTextsError(HelplineError):
     """A line of the labelled texts cannot be read."""
@@ -47,12 +58,12 @@ def _lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
 def _read(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:
     try:
         return read(json.loads(line))
-    except (ValueError, KeyError, TypeError, AttributeError, HelplineError) as error:
+    except _GARBLED as error:
         raise BadTextsError(f"第{number}行不是 {form}") from error
 
 
 def _text(plain: Any) -> Labelled:  # noqa: ANN401 - whatever JSON holds
-    label, also = plain["label"], plain.get("also") or []
+    label, also = plain["label"], _listed(plain.get("also"))
     situation = plain.get("situation")
     return Labelled(
         text=str(plain["text"]),
@@ -70,5 +81,14 @@ def _case(plain: Any) -> tuple[Question, list[Phrasing]]:  # noqa: ANN401
     question = Question(
         case.question, str(plain["question"]), str(plain.get("answer") or "")
     )
-    said = plain.get("phrasings") or []
+    said = _listed(plain.get("phrasings"))
     return question, [Phrasing(str(it), case) for it in said]
+
+
+def _listed(given: Any) -> list[Any]:  # noqa: ANN401
+    """Insist on a list, or nothing; the letters of a string are no list."""
+    if given is None:
+        return []
+    if not isinstance(given, list):
+        raise TypeError
+    return given

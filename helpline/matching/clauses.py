@@ -33,6 +33,10 @@ def together(whole: Decision, parts: Sequence[Decision]) -> Decision:
     borne_out = {it.case.question for it in whole.options if it.score >= _BORNE_OUT}
     if len(sure) != 2 or not borne_out >= sure.keys():  # noqa: PLR2004 - both of them
         return whole
-    others = [it for it in whole.options if it.case.question not in sure]
     asked = sorted(sure.values(), key=lambda it: -it.score)
+    others = (
+        Option(it.case, min(it.score, asked[-1].score))
+        for it in whole.options
+        if it.case.question not in sure
+    )
     return Certain((*asked, *others)[:MOST_OPTIONS], both=True)

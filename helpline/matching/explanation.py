@@ -100,8 +100,9 @@ def _reasons(
     if beyond.any():
         best_part, other_part = parts[beyond].sum(axis=0).tolist()
         yield Reason(MEANING, best_part, other_part)
+    at, parts = at[~beyond], parts[~beyond]
     for row in np.argsort(-(parts[:, 0] - parts[:, 1]), kind="stable")[:_MOST_REASONS]:
-        if parts[row, 0] > parts[row, 1] and not beyond[row]:
+        if parts[row, 0] > parts[row, 1]:
             term = shown[int(matcher.index.keys[at[row]])]
             yield Reason(term, float(parts[row, 0]), float(parts[row, 1]))
 

@@ -33,6 +33,9 @@ from helpline.matching.vectors import Vector
 from helpline.matching.views import Views, letters
 from helpline.segment import Segmenter
 
+_QUOTED = 0.99
+"""The least probability of a question whose title is quoted beyond doubt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -141,7 +144,8 @@ class Matcher:
         certain = self.taught.confidence.certain if self.taught else self.certain
         options = self._options(judged.ranking, vector)
         if quoted := self.quotes.find(text):
-            options = _led_by(Case(self.questions[quoted.owner]), options)
+            case = Case(self.questions[quoted.owner])
+            options = _led_by(case, options, _QUOTED if quoted.sure else 0.0)
             if quoted.sure:
                 return Certain(options)
             decision = decide(options, 0.0, certain)
@@ -174,10 +178,16 @@ class Matcher:
         return float(background_rarity(self.index.passages, 0, share))
 
 
-def _led_by(case: Case, options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Put a case first, at least as likely as any other."""
+def _led_by(
+    case: Case, options: tuple[Option, ...], least: float
+) -> tuple[Option, ...]:
+    """Put a case first, at least as likely as any other; the others share the rest."""
     found = [it for it in options if it.case.question == case.question]
     others = [it for it in options if it.case.question != case.question]
-    best = max((it.score for it in options), default=1.0)
-    first = Option(found[0].case if found else case, best)
-    return (first, *others)[:MOST_OPTIONS]
+    share = max(least, *(it.score for it in options)) if options else least
+    total = sum(it.score for it in others)
+    shrunk = min((1 - share) / total, 1.0) if total else 0.0
+    first = Option(found[0].case if found else case, share)
+    return (first, *(Option(it.case, it.score * shrunk) for it in others))[
+        :MOST_OPTIONS
+    ]

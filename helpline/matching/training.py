@@ -39,6 +39,9 @@ MOST_QUESTIONS = 100
 FEWEST_PHRASINGS = 8
 """Phrasings a question needs on average for a model of its own to beat the index."""
 
+FEWEST_STRANGERS = 10
+"""Out-of-scope phrasings without which a model would take any text for one of ours."""
+
 _JUDGED = 400
 """Left-out passages that the threshold of a reranked edition is learnt from."""
 
@@ -125,7 +128,9 @@ def _teachable(edition: Edition, listed: Sequence[Passage]) -> bool:
     """Tell whether the phrasings suffice to teach the questions, and are not too many."""
     questions = sum(1 for _ in edition.questions)
     spoken = sum(1 for it in listed if it.kind is Kind.PHRASING and it.case)
+    strangers = sum(1 for it in listed if it.case is None)
     enough = spoken >= FEWEST_PHRASINGS * max(questions, 1)
+    enough &= strangers >= FEWEST_STRANGERS
     return enough and questions <= MOST_QUESTIONS and len(listed) <= MOST_TAUGHT
 
 

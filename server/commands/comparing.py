@@ -8,12 +8,12 @@ from helpline.matching.comparison import Change, Effect
 _EFFECTS = {Effect.WORSE: "变差", Effect.BETTER: "变好", Effect.OTHER: "改变"}
 
 
-def lines(changes: Sequence[Change]) -> Iterator[str]:
+def lines(changes: Sequence[Change], among: str = "已知问法中") -> Iterator[str]:
     """Say how many answers change, then each of them, the worse first."""
     if not changes:
         return
     worse = sum(it.effect is Effect.WORSE for it in changes)
-    yield f"已知问法中有{len(changes)}条的答复与原来不同，其中变差{worse}条："
+    yield f"{among}有{len(changes)}条的答复与原来不同，其中变差{worse}条："
     for it in changes:
         meant = "/".join(it.labelled.questions) or "范围外"
         before, after = _said(it.before), _said(it.after)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -95,12 +96,13 @@ def _chosen(
 
 
 def _measured(edition: Edition, texts: Sequence[Labelled], *, anew: bool) -> Measured:
+    build = partial(matching.build, encoder=store.means().encoder)
     learnt = {it.text for it in edition.phrasings}
     known = sum(it.text in learnt for it in texts)
     if known and known >= _LEARNT * len(texts):
-        verdicts = evaluation.cross_validate(edition, texts, matching.build)
+        verdicts = evaluation.cross_validate(edition, texts, build)
         return Measured(verdicts, crossed=True)
-    matcher = matching.build(edition) if anew else store.matcher_for(edition)
+    matcher = build(edition) if anew else store.matcher_for(edition)
     return Measured(evaluation.judge(matcher, texts), crossed=False)
 
 
@@ -108,7 +110,7 @@ def _changes(draft: Edition, texts: Sequence[Labelled]) -> Iterator[str]:
     """List what the draft answers otherwise than what is published."""
     before = store.matcher_for(store.edition_at_hand())
     found = compare(before, store.matcher_for(draft), texts)
-    yield from comparing.lines(found)
+    yield from comparing.lines(found, "这些问题中")
     if not found:
         yield "草稿与已发布版本的答复都相同。"
 

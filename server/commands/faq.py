@@ -8,7 +8,11 @@ from pathlib import Path
 import click
 
 from faq_store import drafts, editions, importing, publishing
-from faq_store.errors import ChangedDraftError, NoSuchEditionError
+from faq_store.errors import (
+    ChangedDraftError,
+    NoSuchEditionError,
+    NothingToPublishError,
+)
 from helpline import leaflet
 from helpline.errors import HelplineError
 from server.commands import comparing, store
@@ -64,6 +68,8 @@ def publish(note: str, *, preview: bool) -> None:
     with store.ready_store() as engine:
         with reading(engine) as session:
             taught = publishing.teach(session, store.means())
+        if preview and taught is None:
+            raise NothingToPublishError("没有草稿")
         for line in comparing.lines(taught.changes if taught else ()):
             click.echo(line)
         if preview:

@@ -26,6 +26,7 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Replace everything by what the file holds."""
     with store.ready_store() as engine:
+        store.means()  # what is wrong with them is said before anything is replaced
         rows = books.restore(engine, METADATA, file)
         store.renew_matcher(engine)
     click.echo(f"已恢复 {rows} 行")

@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 
 from faq_store import drafts, editions, importing, publishing
 from faq_store.importing import ImportReport
+from faq_store.publishing import Taught
 from faq_store.tables import GivenKeyRow
 from helpline import leaflet
-from helpline.cases import Case, Edition, Phrasing, Question, Section, Situation
+from helpline.cases import (
+    Case,
+    Edition,
+    Phrasing,
+    Question,
+    Section,
+    Situation,
+    Synonym,
+)
+from helpline.matching import Matcher
 from helpline.wording import Prompts
 from storage.session import reading, writing
 
@@ -67,12 +77,46 @@ SMALL = Edition(
         Phrasing("今天下雨吗", None),
         Phrasing("卡坏了", Case("1.2")),
     ),
+    synonyms=(Synonym("家里人", "家属"), Synonym("饭票", "饭卡")),
     prompts=Prompts(greeting="食堂欢迎您。", hotline_dialled="+861234567"),
 )
+
+_SAID = {
+    "1.1": "几点吃饭 何时开饭 饭点 开饭时间 早饭什么时间 晚饭几点 食堂几点开门 午饭点",
+    "1.2": "饭卡坏了 卡刷不了 刷卡没反应 饭卡挂失 读不出卡 不认卡 刷卡失败 卡失效",
+    "2.1": "能带家属吗 带孩子行吗 家人能来吗 带父母来 亲属可以进吗 带朋友 客人能来吗 带小孩",
+    "3.1": "食堂电话多少 怎么联系食堂 值班电话 联系方式 食堂号码 投诉电话 人工电话 联系人",
+}
+
+SPOKEN = replace(
+    SMALL,
+    phrasings=tuple(
+        Phrasing(text, Case(key))
+        for key, said in _SAID.items()
+        for text in said.split()
+    )
+    + tuple(Phrasing(text, None) for text in ("今天下雨吗", "股票涨了", "天气怎么样")),
+)
+"""The same with phrasings enough to teach a model, rather than to rerank."""
 
 
 def retitled(title: str) -> Edition:
     return replace(SMALL, title=title)
+
+
+def asking(edition: Edition, **titles: str) -> Edition:
+    """Give questions other titles; the keys are written like `q2_1`."""
+    new = {key.removeprefix("q").replace("_", "."): it for key, it in titles.items()}
+    sections = tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(it, title=new.get(it.key, it.title)) for it in section.questions
+            ),
+        )
+        for section in edition.sections
+    )
+    return replace(edition, sections=sections)
 
 
 def draft(engine: Engine, edition: Edition, now: datetime) -> None:
@@ -80,10 +124,13 @@ def draft(engine: Engine, edition: Edition, now: datetime) -> None:
         drafts.replace(session, edition, now=now)
 
 
-def publish(engine: Engine, edition: Edition, now: datetime) -> int:
+def publish(
+    engine: Engine, edition: Edition, now: datetime, matcher: Matcher | None = None
+) -> int:
     draft(engine, edition, now)
+    taught = Taught(edition, matcher) if matcher else None
     with writing(engine) as session:
-        return publishing.publish(session, now=now, by="张三")
+        return publishing.publish(session, now=now, by="张三", taught=taught)
 
 
 def bring_in(
@@ -97,6 +144,11 @@ def bring_in(
 def drafted(engine: Engine) -> Edition | None:
     with reading(engine) as session:
         return drafts.load(session)
+
+
+def latest(engine: Engine) -> Edition | None:
+    with reading(engine) as session:
+        return editions.latest(session)
 
 
 def everything(session: Session) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from faq_store.differences import compare
-from helpline.cases import Phrasing
+from helpline.cases import Phrasing, Synonym
 from helpline.wording import Prompts
 from tests.faq_store.examples import SMALL
 
@@ -14,6 +14,16 @@ def test_phrasings_are_counted() -> None:
     other = replace(SMALL, phrasings=(*SMALL.phrasings[2:], Phrasing("天冷吗", None)))
 
     assert compare(SMALL, other).lines() == ("新增问法1条", "删除问法2条")
+
+
+def test_synonyms_are_counted_and_another_meaning_is_two_changes() -> None:
+    kept, other = SMALL.synonyms
+    fewer = replace(SMALL, synonyms=(kept,))
+    changed = replace(SMALL, synonyms=(kept, Synonym(other.said, "食堂")))
+
+    assert compare(SMALL, fewer).lines() == ("同义词有1处改动",)
+    assert compare(fewer, SMALL).lines() == ("同义词有1处改动",)
+    assert compare(SMALL, changed).lines() == ("同义词有2处改动",)
 
 
 def test_prompts_are_named() -> None:

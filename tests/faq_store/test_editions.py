@@ -7,10 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from faq_store import editions, rows
 from faq_store.errors import NoSuchEditionError
-from faq_store.seeding import seed
 from faq_store.tables import EditionRow, PromptRow
 from helpline.wording import Prompts
 from storage.session import reading, writing
+from tests import seeded
 from tests.faq_store import examples
 
 
@@ -43,7 +43,7 @@ def test_the_order_is_the_documents_not_the_keys(engine: Engine, now: datetime) 
 def test_an_edition_takes_few_statements_whatever_its_size(
     engine: Engine, now: datetime
 ) -> None:
-    examples.publish(engine, seed(), now)
+    examples.publish(engine, seeded.edition(), now, seeded.matcher())
     statements = list[str]()
 
     with reading(engine) as session:
@@ -54,7 +54,7 @@ def test_an_edition_takes_few_statements_whatever_its_size(
 
         editions.load(session, 1)
 
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 def test_only_prompts_that_differ_from_the_default_are_kept(

@@ -23,7 +23,7 @@ def test_a_first_import_keeps_the_printed_numbers(
 ) -> None:
     report = bring_in(engine, examples.PAPER, now)
 
-    bare = replace(examples.SMALL, phrasings=(), prompts=Prompts())
+    bare = replace(examples.SMALL, phrasings=(), synonyms=(), prompts=Prompts())
     assert drafted(engine) == bare
     assert report.lines() == ("3个阶段，4个问题，2种情形，0条问法",)
 
@@ -137,6 +137,7 @@ def test_an_import_says_what_changed_and_keeps_every_other_key(
     assert set(lines) < set(report.lines())
     assert report.draft == drafted(engine)
     assert report.draft.phrasings == examples.SMALL.phrasings
+    assert report.draft.synonyms == examples.SMALL.synonyms
     assert report.draft.prompts == examples.SMALL.prompts
 
 
@@ -159,6 +160,18 @@ def test_phrasings_whose_case_is_gone_are_reported(
         Phrasing("卡坏了", Case("1.2")),
     )
     assert "问法1条所指的 1.2#1 已不存在，未保留" in report.lines()
+
+
+def test_synonyms_stay_though_the_document_no_longer_says_their_words(
+    engine: Engine, now: datetime
+) -> None:
+    examples.publish(engine, examples.SMALL, now)
+
+    report = bring_in(engine, paper_of("几点开饭？"), now)
+
+    assert report.draft.synonyms == examples.SMALL.synonyms
+    assert "同义词" not in "".join(report.lines())
+    assert drafted(engine) == report.draft
 
 
 def test_lines_that_were_left_out_are_reported(engine: Engine, now: datetime) -> None:

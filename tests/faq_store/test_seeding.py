@@ -2,18 +2,22 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from faq_store import editions, seeding
 from faq_store.errors import BadSeedError
-from helpline import leaflet
+from faq_store.publishing import Taught
+from faq_store.tables import MatcherRow
+from helpline import leaflet, matching
 from storage.session import reading, writing
+from tests import seeded
 from tests.faq_store import examples
 
 
 def publish_seed(engine: Engine, now: datetime) -> int | None:
+    taught = Taught(seeded.edition(), seeded.matcher())
     with writing(engine) as session:
-        return seeding.publish_seed(session, now)
+        return seeding.publish_seed(session, now, taught)
 
 
 def test_the_seed_is_the_faq_with_its_printed_numbers() -> None:
@@ -52,6 +56,17 @@ def test_the_seed_becomes_edition_one_of_an_empty_store(
         published = editions.load(session, 1)
     assert published.sections == seeding.seed().sections
     assert published.phrasings == seeding.seed().phrasings
+    assert published.synonyms == seeding.seed().synonyms != ()
+
+
+def test_the_seed_is_published_with_the_matcher_it_was_taught_beforehand(
+    engine: Engine, now: datetime
+) -> None:
+    publish_seed(engine, now)
+
+    with reading(engine) as session:
+        kept = session.scalars(select(MatcherRow.data)).one()
+    assert kept == matching.dump(seeded.matcher())
 
 
 def test_the_seed_is_published_once(engine: Engine, now: datetime) -> None:

@@ -41,7 +41,10 @@ some = st.lists(
     max_size=3,
     unique_by=lambda it: it.case.question,
 ).map(tuple)
-decisions = some.map(Certain) | some.map(Unsure) | (some | st.just(())).map(Nothing)
+certain = some.map(lambda it: Certain(it, both=len(it) > 2))
+decisions = (
+    some.map(Certain) | certain | some.map(Unsure) | (some | st.just(())).map(Nothing)
+)
 texts = st.one_of(
     st.sampled_from(COMMANDS),
     st.integers(0, 30).map(str),

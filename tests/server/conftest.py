@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ from tests import stores
 from tests.faq_store import examples
 from tests.seeded import MONDAY_MORNING
 from tests.server.callers import Caller, production, running
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path) -> Iterator[None]:
+    """Work in the test's own folder: under it, matchers are kept of stores not in a file."""
+    with chdir(tmp_path):
+        yield
 
 
 @pytest.fixture(scope="session")

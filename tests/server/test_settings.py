@@ -35,6 +35,7 @@ def test_production_reads_what_was_set() -> None:
             CONVERSATION_EXPIRES="45",
             REPLY_SEGMENTS="3",
             RETENTION_DAYS="30",
+            ENCODER_DIR="/srv/encoder",
             LOG_LEVEL="debug",
         )
     )
@@ -48,6 +49,7 @@ def test_production_reads_what_was_set() -> None:
     assert not read.simulator
     assert read.conversation_expires == timedelta(minutes=45)
     assert (read.reply_segments, read.retention_days) == (3, 30)
+    assert read.encoder_dir == "/srv/encoder"
     assert read.log_level == "DEBUG"
 
 
@@ -60,6 +62,7 @@ def test_trying_it_out_needs_nothing_but_the_simulator() -> None:
     assert read.public_base_url == "http://127.0.0.1:8000"
     assert read.conversation_expires == timedelta(minutes=30)
     assert (read.reply_segments, read.retention_days) == (5, 180)
+    assert read.encoder_dir == ""
     assert read.log_level == "INFO"
 
 

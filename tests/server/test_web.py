@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
+from faq_store.tables import MatcherRow
 from simulator.signing import HEADER, sign
 from sms.tables import TurnRow
 from storage.session import reading, writing
@@ -111,6 +112,36 @@ def test_from_a_fresh_store_it_serves_the_packaged_faq(tmp_path: Path) -> None:
     assert ready == 200
     assert "已发布随附的问题释疑，为第1版。" in served.told
     assert (tmp_path / "var" / "helpline.db").exists()
+
+
+def test_it_renews_a_matcher_that_another_version_wrote_and_says_so(
+    store: Engine, tmp_path: Path
+) -> None:
+    with writing(store) as session:
+        session.execute(update(MatcherRow).values(data=b"of old", digest=""))
+
+    with serving("run", given=trying(store), folder=tmp_path) as served:
+        ready = served.get("/readyz").status_code
+
+    with reading(store) as session:
+        data = session.scalars(select(MatcherRow.data)).one()
+    assert ready == 200
+    assert "匹配器已重新生成。" in served.told
+    assert data != b"of old"
+
+
+def test_with_an_encoder_that_cannot_be_used_it_does_not_start(
+    store: Engine, tmp_path: Path
+) -> None:
+    given = trying(store, ENCODER_DIR="nowhere")
+
+    runs = ran("run", given=given, folder=tmp_path)
+    serves = ran(program=GUNICORN, given=given, folder=tmp_path)
+
+    for done in (runs, serves):
+        assert done.code == 1
+        assert "ENCODER_DIR：读不了 nowhere/encoder.json" in done.err
+        assert "Traceback" not in done.err
 
 
 def test_in_production_it_says_what_to_tell_the_provider(

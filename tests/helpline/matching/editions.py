@@ -49,7 +49,7 @@ ALONE = Edition(
     1,
     "一问",
     (Section("1", "用餐", (HOURS,)),),
-    tuple(it for it in TAUGHT.phrasings if it.case == Case("1.1")),
+    tuple(it for it in TAUGHT.phrasings if it.case in {Case("1.1"), None}),
 )
 
 EDITIONS = {
@@ -71,6 +71,37 @@ EDITIONS = {
         1, "空", (), tuple(it for it in EDITION.phrasings if not it.case)
     ),
 }
+DISHES = """
+    红烧肉 糖醋鱼 宫保鸡丁 麻婆豆腐 西红柿炒蛋 酸辣土豆丝 回锅肉 鱼香肉丝 水煮牛肉
+    清蒸鲈鱼 蒜蓉菠菜 地三鲜 干煸豆角 京酱肉丝 木须肉 辣子鸡 油焖大虾 小鸡炖蘑菇
+    羊肉泡馍 胡辣汤
+"""
+
+
+def dishes(*templates: str) -> Edition:
+    """Make an edition that asks about every dish, each with a few phrasings."""
+    return Edition(
+        1,
+        "菜单",
+        (
+            Section(
+                "1",
+                "菜单",
+                tuple(
+                    Question(f"1.{number}", f"{it}怎么卖？", "看窗口。")
+                    for number, it in enumerate(DISHES.split(), 1)
+                ),
+            ),
+        ),
+        tuple(
+            Phrasing(template.format(it), Case(f"1.{number}"))
+            for number, it in enumerate(DISHES.split(), 1)
+            for template in templates
+        )
+        + tuple(it for it in TAUGHT.phrasings if it.case is None),
+    )
+
+
 TAUGHT_ONES = ("taught", "one question, taught")
 
 

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from helpline.matching.vocabulary import Booleans, Floats, Integers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching.confidence import Confidence
+from helpline.matching.arrays import Booleans, Floats, Integers
+from helpline.matching.confidence import EVEN, NEVER, Confidence, threshold
 
 
 def floats(*rows: tuple[float, ...]) -> Floats:
@@ -118,3 +118,24 @@ def test_of_what_is_answered_no_more_than_the_share_allowed_is_wrong(
     answered = shares.max(axis=1) >= learnt.certain
     wrong = answered & (shares.argmax(axis=1) != labels)
     assert wrong.sum() <= error * answered.sum()
+
+
+@pytest.mark.parametrize(
+    ("sure", "right", "error", "expected"),
+    [
+        ([0.9, 0.8, 0.7], [1, 1, 1], 0.0, 0.7),
+        ([0.7, 0.9, 0.8], [0, 1, 1], 0.0, 0.8),
+        ([0.9, 0.8, 0.7, 0.6], [1, 0, 1, 1], 0.25, 0.6),
+        ([0.8, 0.8, 0.5], [1, 0, 1], 0.0, NEVER),
+        ([0.9], [0], 0.5, NEVER),
+        ([], [], 0.5, NEVER),
+        ([0.4, 0.3], [1, 1], 0.0, EVEN),
+    ],
+    ids=["all right", "in any order", "few", "equals", "wrong", "none", "unlikely"],
+)
+def test_the_threshold_is_the_lowest_share_that_keeps_mistakes_few(
+    sure: list[float], right: list[int], error: float, expected: float
+) -> None:
+    found = threshold(np.array(sure, np.float32), booleans(*right), error)
+
+    assert found == pytest.approx(expected)

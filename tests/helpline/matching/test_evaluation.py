@@ -1,22 +1,28 @@
 from dataclasses import dataclass
 
-from helpline.cases import Case
-from helpline.matching import Certain, Decision, Nothing, Option, Unsure
-from helpline.matching.evaluation import Figures, Labelled, Verdict, figures, judge
+import pytest
 
-
-def options(*cases: str) -> tuple[Option, ...]:
-    return tuple(Option(Case.parse(it), 0.5) for it in cases)
-
-
-RIGHT = Verdict(Labelled("几点吃饭", ("1.1",)), Certain(options("1.1", "1.2")))
-WRONG = Verdict(Labelled("几点吃饭", ("1.1",)), Certain(options("1.2", "1.1")))
-ASKED = Verdict(Labelled("饭卡", ("1.1", "1.2")), Unsure(options("2.1", "1.2")))
-DENIED = Verdict(Labelled("饭卡没钱", ("1.2",), 1), Nothing(options("1.2#1")))
-OTHER_BRANCH = Verdict(Labelled("卡丢了", ("1.2",), 2), Certain(options("1.2#1")))
-SPAM = Verdict(Labelled("中奖了", ()), Nothing(options("1.1")))
-SPAM_ANSWERED = Verdict(Labelled("中奖了", ()), Certain(options("1.1")))
-BLANK = Verdict(Labelled("？", ("1.1",), 1), Nothing(()))
+from helpline.cases import Case, Edition, Phrasing
+from helpline.matching import Certain, Decision, Nothing
+from helpline.matching.evaluation import (
+    FOLDS,
+    Labelled,
+    Verdict,
+    cross_validate,
+    judge,
+    labelled,
+)
+from tests.helpline.canteen import EDITION
+from tests.helpline.matching.verdicts import (
+    BLANK,
+    DENIED,
+    OTHER_BRANCH,
+    RIGHT,
+    SPAM,
+    SPAM_ANSWERED,
+    WRONG,
+    options,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +41,6 @@ def test_every_text_is_asked_in_order() -> None:
     verdicts = judge(Always(SPAM.decision), texts)
 
     assert verdicts == (Verdict(RIGHT.labelled, SPAM.decision), SPAM)
-
-
-def test_figures_are_shares_of_what_they_are_about() -> None:
-    counted = figures([RIGHT, WRONG, ASKED, DENIED, OTHER_BRANCH, SPAM, SPAM_ANSWERED])
-
-    assert counted == Figures(
-        in_scope=5,
-        out_of_scope=2,
-        first=3 / 5,
-        first_three=1.0,
-        certain=3 / 5,
-        certain_wrong=1 / 5,
-        situation=1 / 2,
-        off_certain=1 / 2,
-        off_nothing=1 / 2,
-    )
-
-
-def test_figures_of_no_texts_are_nought() -> None:
-    assert figures([]) == Figures(0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_a_wrong_answer_is_a_mistake_even_when_the_right_one_is_the_next() -> None:
@@ -76,3 +62,70 @@ def test_a_situation_is_right_only_with_its_question() -> None:
     assert DENIED.situation_right
     assert not OTHER_BRANCH.situation_right
     assert not BLANK.situation_right
+
+
+def test_a_text_is_out_of_scope_where_it_means_no_question() -> None:
+    assert RIGHT.in_scope
+    assert not SPAM.in_scope
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        (Labelled("食堂招人吗", (), kind="oos_near"), True),
+        (Labelled("食堂招人吗", (), split="near"), True),
+        (Labelled("中奖了", (), kind="oos_far"), False),
+        (Labelled("几点吃饭", ("1.1",), kind="oos_near"), False),
+    ],
+)
+def test_a_stranger_may_be_close_to_the_subject(text: Labelled, *, near: bool) -> None:
+    assert text.near is near
+
+
+def test_a_verdict_names_its_best_case_and_how_likely_it_is() -> None:
+    assert (DENIED.best, DENIED.score) == (Case("1.2", 1), 0.5)
+    assert (BLANK.best, BLANK.score) == (None, 0.0)
+
+
+def test_a_verdict_is_certain_or_nothing_or_neither() -> None:
+    assert (RIGHT.certain, RIGHT.nothing) == (True, False)
+    assert (DENIED.certain, DENIED.nothing) == (False, True)
+
+
+def test_a_labelled_text_can_be_learnt() -> None:
+    stranger = Phrasing("中奖了", None)
+
+    assert DENIED.labelled.phrasing == Phrasing("饭卡没钱", Case("1.2", 1))
+    assert SPAM.labelled.phrasing == stranger
+
+
+def test_the_phrasings_of_an_edition_are_texts_to_be_judged() -> None:
+    listed = labelled(EDITION)
+
+    assert [it.phrasing for it in listed] == list(EDITION.phrasings)
+
+
+def test_a_text_is_judged_by_a_matcher_that_has_not_heard_it() -> None:
+    taught = list[tuple[str, ...]]()
+
+    def remember(edition: Edition) -> Heard:
+        heard = tuple(it.text for it in edition.phrasings)
+        taught.append(heard)
+        return Heard(heard)
+
+    verdicts = cross_validate(EDITION, labelled(EDITION), remember)
+
+    assert [it.labelled for it in verdicts] == list(labelled(EDITION))
+    assert all(it.nothing for it in verdicts)
+    assert len(taught) == FOLDS
+    assert sum(map(len, taught)) == (FOLDS - 1) * len(EDITION.phrasings)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A matcher that is certain of what it has heard, and of nothing else."""
+
+    texts: tuple[str, ...]
+
+    def match(self, text: str) -> Decision:
+        return (Certain if text in self.texts else Nothing)(options("1.1"))

@@ -1,10 +1,14 @@
 """An operator before a store of either kind."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from helpline import matching
+from helpline.matching import Matcher
+from tests.faq_store import examples
 from tests.server.callers import address
 from tests.server.commands.operator import Operator
 
@@ -13,6 +17,27 @@ from tests.server.commands.operator import Operator
 def operator(engine: Engine, tmp_path: Path) -> Operator:
     """Work on a migrated store with nothing in it."""
     return Operator(address(engine), tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small_matcher() -> Matcher:
+    """Teach the canteen's FAQ once."""
+    return matching.build(examples.SMALL)
+
+
+@pytest.fixture(scope="session")
+def spoken_matcher() -> Matcher:
+    """Teach once the canteen's FAQ with phrasings enough for a model."""
+    return matching.build(examples.SPOKEN)
+
+
+@pytest.fixture
+def cook(
+    operator: Operator, engine: Engine, now: datetime, small_matcher: Matcher
+) -> Operator:
+    """Work on a store of either kind with the canteen's FAQ."""
+    examples.publish(engine, examples.SMALL, now, small_matcher)
+    return operator
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from server.commands import cli
 
+_UNSET = {"RETENTION_DAYS": None, "ENCODER_DIR": None}
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -21,7 +23,7 @@ class Operator:
             cli,
             words,
             input=typed,
-            env={"DATABASE_URL": self.url, "RETENTION_DAYS": None, **given},
+            env={**_UNSET, "DATABASE_URL": self.url, **given},
             catch_exceptions=False,
         )
 

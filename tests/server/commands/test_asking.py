@@ -70,7 +70,8 @@ def test_without_a_database_the_packaged_faq_answers_and_none_is_made(
     assert done.exit_code == 0
     assert done.stderr == "没有数据库，使用随程序附带的问题释疑。\n"
     assert len(done.stdout.splitlines()) == 4
-    assert not (newcomer.folder / "none").exists()
+    made = [it for it in newcomer.folder.rglob("*") if it.is_file()]
+    assert [it.parent for it in made] == [newcomer.folder / "var" / "matchers"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Import, publish, export: how a document becomes what is answered."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 from sqlalchemy import Engine, select
 
 from faq_store.tables import EditionRow
 from helpline import leaflet
+from helpline.cases import Case, Phrasing
 from server.commands.faq import operator as logged_in
 from storage.session import reading
 from tests.faq_store import examples
@@ -129,6 +133,50 @@ def test_a_draft_is_published_once_under_the_operator_s_name(
         assert (row.published_by, row.note) == ("operator:zhang", "首次")
     assert (first.stdout, again.exit_code) == ("已发布第1版。\n", 1)
     assert again.stderr.count("\n") == 1
+
+
+def test_publishing_tells_which_answers_change_the_worse_first(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    examples.publish(engine, examples.SMALL, now)
+    new = Phrasing("开水房在哪里呢", Case("3.1"))
+    titles = examples.asking(examples.SMALL, q2_1="什么时候吃饭", q3_1=new.text)
+    draft = replace(titles, phrasings=(new, *titles.phrasings))
+    examples.draft(engine, draft, now)
+
+    done = operator.does("publish")
+
+    count, first, *others, last = done.stdout.splitlines()
+    assert count == (f"已知问法中有{1 + len(others)}条的答复与原来不同，其中变差1条：")
+    assert first.startswith("  [变差] 什么时候吃饭（应为 1.1）：")
+    assert first.endswith(" → 答 2.1")
+    assert f"  [变好] {new.text}（应为 3.1）：没有找到 → 答 3.1" in others
+    assert last == "已发布第2版。"
+
+
+def test_a_preview_tells_which_answers_would_change_and_publishes_nothing(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    examples.publish(engine, examples.SMALL, now)
+    draft = examples.asking(examples.SMALL, q2_1="什么时候吃饭")
+    examples.draft(engine, draft, now)
+
+    preview = operator.does("publish", "--preview")
+
+    assert preview.exit_code == 0
+    assert "  [变差] 什么时候吃饭（应为 1.1）：" in preview.stdout
+    assert preview.stdout.endswith("以上只是预览，没有发布。\n")
+    assert examples.drafted(engine) == draft
+    assert examples.latest(engine) == replace(examples.SMALL, number=1)
+
+
+def test_publishing_what_is_answered_alike_tells_of_no_answers(
+    operator: Operator,
+) -> None:
+    published(operator)
+    operator.does("import", operator.file("changed.txt", CHANGED))
+
+    assert operator.does("publish").stdout == "已发布第2版。\n"
 
 
 @pytest.mark.parametrize("error", [KeyError("uid"), OSError("uid")])

@@ -61,7 +61,8 @@ def test_without_settings_or_a_store_the_packaged_faq_is_asked(tmp_path: Path) -
 
     assert answers[0]["decision"] == "certain"
     assert done.err == "没有数据库，使用随程序附带的问题释疑。\n"
-    assert list(tmp_path.iterdir()) == []
+    made = [it for it in tmp_path.rglob("*") if it.is_file()]
+    assert [it.parent for it in made] == [tmp_path / "var" / "matchers"]
 
 
 def test_an_object_is_a_text_a_decision_and_three_options_best_first(

@@ -1,19 +1,22 @@
 """Backup, restore, purge, migrate: what an operator does to the whole store."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
+from faq_store.tables import MatcherRow
 from server import migrating
 from sms.tables import ConversationRow, TurnRow
-from storage.session import writing
+from storage.session import reading, writing
 from tests import stores
 from tests.faq_store import examples
 from tests.server.callers import address, rows
 from tests.server.commands.operator import Operator
 
+RENEWED = "匹配器已重新生成。\n"
 WANG, LI = "+8613800138000", "+8613900139000"
 
 
@@ -32,7 +35,8 @@ def test_a_backup_restores_everything_into_another_store(
     examples.publish(engine, examples.SMALL, now)
     keep(engine, WANG, now)
     before, file = rows(engine), str(operator.folder / "all.gz")
-    del before["matchers"]  # built again where they are missing
+    said = examples.latest(engine)
+    del before["matchers"]  # the latest edition's is built again
 
     saved = operator.does("backup", file)
     keep(engine, LI, now)
@@ -40,8 +44,10 @@ def test_a_backup_restores_everything_into_another_store(
 
     total = sum(before.values())
     assert saved.stdout == f"已备份 {total} 行到 {file}\n"
-    assert restored.stdout == f"已恢复 {total} 行\n"
-    assert rows(engine) == {**before, "matchers": 0}
+    assert restored.stdout == f"{RENEWED}已恢复 {total} 行\n"
+    assert rows(engine) == {**before, "matchers": 1}
+    assert before["synonyms"] == len(examples.SMALL.synonyms)
+    assert examples.latest(engine) == said
 
 
 @pytest.mark.parametrize("content", [b"", b"no backup", b"\x1f\x8b\x08\x00cut off"])
@@ -127,6 +133,51 @@ def test_migrating_a_store_with_a_faq_of_its_own_leaves_it_alone(
 
     assert operator.does("migrate").stdout == "数据库已是最新。\n"
     assert rows(engine) == before
+
+
+def test_migrating_renews_a_matcher_that_another_version_wrote_and_says_so(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    examples.publish(engine, examples.SMALL, now)
+    with reading(engine) as session:
+        written = session.scalars(select(MatcherRow.data)).one()
+    with writing(engine) as session:
+        session.execute(update(MatcherRow).values(data=b"of old", digest=""))
+
+    first, again = operator.does("migrate"), operator.does("migrate")
+
+    assert first.stdout == RENEWED + "数据库已是最新。\n"
+    assert again.stdout == "数据库已是最新。\n"
+    with reading(engine) as session:
+        row = session.scalars(select(MatcherRow)).one()
+        assert (row.data, row.digest) == (written, sha256(written).hexdigest())
+
+
+def test_a_restore_makes_the_matcher_that_the_backup_left_out(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    examples.publish(engine, examples.SMALL, now)
+    with reading(engine) as session:
+        written = session.scalars(select(MatcherRow.data)).one()
+    file = str(operator.folder / "all.gz")
+    operator.does("backup", file)
+
+    operator.does("restore", file)
+
+    with reading(engine) as session:
+        assert session.scalars(select(MatcherRow.data)).one() == written
+    assert operator.does("migrate").stdout == "数据库已是最新。\n"
+
+
+def test_a_restore_of_a_store_without_an_edition_makes_no_matcher(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    keep(engine, WANG, now)
+    file = str(operator.folder / "all.gz")
+    operator.does("backup", file)
+
+    assert "匹配器" not in operator.does("restore", file).stdout
+    assert rows(engine)["matchers"] == 0
 
 
 def test_a_file_of_another_store_kind_restores_too(

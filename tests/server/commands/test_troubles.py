@@ -25,6 +25,15 @@ ON_A_STORE = [
     ("import", "{paper}"),
     ("purge",),
     ("purge", "--number", "13800138000"),
+    ("ask", "--draft", "几点开饭"),
+    ("evaluate", "--draft"),
+    ("lint", "--draft"),
+    ("phrasing", "add", "开水在哪", "--none"),
+    ("phrasing", "remove", "开水在哪"),
+    ("phrasing", "list"),
+    ("synonym", "add", "公司", "企业"),
+    ("synonym", "remove", "公司"),
+    ("synonym", "list"),
 ]
 
 

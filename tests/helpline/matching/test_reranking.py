@@ -1,0 +1,78 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpline.matching import learnt
+from helpline.matching.evidence import COLUMNS, Evidence
+from helpline.matching.known import OUTSIDE
+from helpline.matching.reranking import Shares, in_scope, scope_columns, shares
+from tests.helpline.matching.editions import matcher
+
+near = st.text("几点开饭卡没有余额挂失家属食堂电话下雨股票？，1a😀", max_size=20)
+
+
+def evidence(text: str) -> Evidence:
+    return matcher().evidence(text, matcher().ask(text))
+
+
+def judged(text: str) -> Shares:
+    return shares(evidence(text), matcher().known.owner)
+
+
+def test_every_piece_of_evidence_has_its_constant() -> None:
+    found = evidence("饭卡")
+
+    assert set(learnt.RANK) == set(COLUMNS)
+    assert len(scope_columns(found, 0)) == len(learnt.SCOPE)
+
+
+@given(near)
+def test_the_shares_of_all_and_of_none_sum_to_one(text: str) -> None:
+    found = judged(text)
+
+    given_shares = [share for _, share in found.ranking]
+    assert given_shares == sorted(given_shares, reverse=True)
+    assert sum(given_shares) + found.outside == pytest.approx(1, abs=1e-5)
+    assert OUTSIDE not in {owner for owner, _ in found.ranking}
+    assert len({owner for owner, _ in found.ranking}) == len(given_shares)
+
+
+def test_without_candidates_nothing_is_meant() -> None:
+    assert judged("xyz") == Shares((), 1.0)
+
+
+def test_an_owner_stands_with_the_passage_that_speaks_most_for_it() -> None:
+    found = evidence("饭卡没有余额")
+
+    ranking = shares(found, matcher().known.owner).ranking
+
+    assert matcher().questions[ranking[0][0]] == "1.2"
+    assert ranking[0][1] > 0.9
+
+
+def test_a_text_known_to_be_out_of_scope_is_none_of_ours() -> None:
+    assert judged("今天会下雨吗").outside > 0.9
+    assert judged("什么时候吃饭").outside < 0.1
+
+
+def test_where_all_candidates_are_strangers_nothing_of_ours_is_ranked() -> None:
+    found = evidence("今天会下雨吗")
+
+    nobody = np.full(matcher().index.passages, OUTSIDE, np.int32)
+
+    assert shares(found, nobody) == Shares((), 1.0)
+
+
+def test_a_text_like_its_best_candidate_is_likelier_to_be_in_scope() -> None:
+    alike, unlike = evidence("什么时候吃饭"), evidence("饭后今天去看电影")
+
+    assert 0 < in_scope(unlike, 0) < in_scope(alike, 0) < 1
+
+
+def test_a_text_of_unknown_terms_among_many_passages_is_still_judged() -> None:
+    found = replace(evidence("饭卡"), unknown=1.0, among=0, length=0)
+
+    assert np.isfinite(scope_columns(found, 0)).all()
