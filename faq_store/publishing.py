@@ -36,7 +36,7 @@ def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     if draft is None:
         return None
     latest = editions.latest(session)
-    before = latest and matchers.of(session, latest, means)
+    before = matchers.of(session, latest, means) if latest else None
     session.rollback()  # the store need not wait, and would not wait for ever
     matcher = matching.build(draft, means.encoder)
     if latest is None or before is None:

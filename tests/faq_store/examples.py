@@ -88,6 +88,11 @@ _SAID = {
     "3.1": "食堂电话多少 怎么联系食堂 值班电话 联系方式 食堂号码 投诉电话 人工电话 联系人",
 }
 
+_STRANGE = """
+    今天下雨吗 股票涨了 天气怎么样 帮我订机票 附近有银行吗
+    手机没电了 明天放假吗 公交车几路 推荐一部电影 彩票中了
+"""
+
 SPOKEN = replace(
     SMALL,
     phrasings=tuple(
@@ -95,7 +100,7 @@ SPOKEN = replace(
         for key, said in _SAID.items()
         for text in said.split()
     )
-    + tuple(Phrasing(text, None) for text in ("今天下雨吗", "股票涨了", "天气怎么样")),
+    + tuple(Phrasing(text, None) for text in _STRANGE.split()),
 )
 """The same with phrasings enough to teach a model, rather than to rerank."""
 
