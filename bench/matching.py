@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +26,6 @@ import numpy as np
 
 from bench import public
 from bench.peers import PEERS, Engine
-from faq_store import seeding
 from helpline import matching
 from helpline.cases import Case, Edition, Question, Section
 from helpline.matching import Option, Unsure
@@ -84,6 +83,8 @@ def main() -> None:
 def _corpus(words: Sequence[str]) -> Corpus:
     match words:
         case ["seed", file]:
+            from faq_store import seeding  # noqa: PLC0415 - large, and not measured
+
             return Corpus(seeding.seed(), [*labelled.texts(Path(file))], judged=True)
         case ["public", stem]:
             texts = public.texts(Path(stem), "test", "oos_near", "oos_far")
@@ -122,11 +123,14 @@ def _measured(engine: str, stored: Path, words: Sequence[str]) -> Row:
 
 
 def _print_one(engine: str, stored: Path, words: Sequence[str]) -> None:
-    corpus = _corpus(words)
+    texts = stored.with_suffix(".texts")
+    # Whoever serves has no use for the corpus, and its memory is what is measured.
+    corpus = _texts_only(texts) if engine == OURS else _corpus(words)
     began = time.perf_counter()
     if engine == "teach":
         stored.write_bytes(matching.dump(matching.build(corpus.edition)))
         sys.stdout.write(f"{time.perf_counter() - began}")
+        texts.write_text(json.dumps([corpus.judged, [*map(astuple, corpus.texts)]]))
         return
     if engine == OURS:
         build = float(stored.with_suffix(".seconds").read_text())
@@ -140,6 +144,14 @@ def _print_one(engine: str, stored: Path, words: Sequence[str]) -> None:
         build, load = time.perf_counter() - began, 0.0
     row = _asked(engine, corpus, ask, build, load)
     sys.stdout.write(json.dumps(asdict(row)))
+
+
+def _texts_only(file: Path) -> Corpus:
+    judged, texts = json.loads(file.read_text())
+    asked = [
+        Labelled(text, tuple(questions), *more) for text, questions, *more in texts
+    ]
+    return Corpus(Edition(0, "", ()), asked, judged)
 
 
 def _documents(edition: Edition) -> list[str]:

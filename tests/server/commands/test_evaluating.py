@@ -169,7 +169,7 @@ def test_without_a_file_the_phrasings_are_cross_validated(
     spoken = [it for it in examples.SPOKEN.phrasings if it.case]
     assert done.stdout.splitlines()[:2] == [
         CROSSED,
-        f"范围内 {len(spoken)} 条，范围外 3 条",
+        f"范围内 {len(spoken)} 条，范围外 10 条",
     ]
     assert found["cross_validated"] is True
 
