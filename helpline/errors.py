@@ -6,3 +6,15 @@ class HelplineError(Exception):
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or self.__doc__)
+
+
+GARBLED = (
+    AttributeError,
+    HelplineError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading JSON of another shape can raise."""

@@ -8,24 +8,13 @@ from enum import StrEnum
 from typing import Self
 
 from helpline.cases import Case
-from helpline.errors import HelplineError
+from helpline.errors import GARBLED
 
 DEEPEST = 6
 """Screens remembered for 返回; a longer way back starts from the menu."""
 
 NONE_OF_THESE = ""
 """What the choice 都不是 is offered as; a key is never empty."""
-
-
-_GARBLED = (
-    HelplineError,
-    KeyError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What reading a state of another shape can raise."""
 
 
 class View(StrEnum):
@@ -106,7 +95,7 @@ class State:
                 runners_up=tuple(str(Case.parse(it)) for it in plain["runners_up"]),
                 at=at,
             )
-        except _GARBLED:
+        except GARBLED:
             return cls()
 
 

@@ -8,21 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from helpline.cases import Case, Edition, Phrasing, Question, Section
-from helpline.errors import HelplineError
+from helpline.errors import GARBLED, HelplineError
 from helpline.matching.evaluation import Labelled
 
 _T = TypeVar("_T")
-
-_GARBLED = (
-    AttributeError,
-    HelplineError,
-    KeyError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What reading a line of another form can raise."""
 
 
 class BadTextsError(HelplineError):
@@ -58,7 +47,7 @@ def _lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
 def _read(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:
     try:
         return read(json.loads(line))
-    except _GARBLED as error:
+    except GARBLED as error:
         raise BadTextsError(f"第{number}行不是 {form}") from error
 
 

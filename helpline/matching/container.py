@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from helpline.errors import HelplineError
+from helpline.errors import GARBLED, HelplineError
 
 FORMAT = "helpline-matcher-4"
 """Raised whenever views, weights or layout change: older bytes are not read."""
@@ -19,17 +19,6 @@ _ALIGNED = 64
 _STEP = 1 << 16
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
-
-
-GARBLED = (
-    AttributeError,
-    KeyError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What reading a header of another make can raise."""
 
 
 class UnreadableMatcherError(HelplineError):

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from helpline.cases import Synonym
+from helpline.errors import GARBLED
 from helpline.matching.background import Background
 from helpline.matching.confidence import Confidence
 from helpline.matching.container import (
-    GARBLED,
     Arrays,
     UnreadableMatcherError,
     pack,
