@@ -190,3 +190,20 @@ def test_a_pooling_or_a_length_that_we_do_not_know_is_refused(
     assert refusal(tmp_path) == (
         "ENCODER_DIR：encoder.json 的 pooling 或 max_length 不对"
     )
+
+
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
+def test_a_file_that_is_meant_and_cannot_be_loaded_is_refused_when_it_is_used(
+    tmp_path: Path, file: str
+) -> None:
+    folder = tiny.encoder(tmp_path)
+    (folder / file).write_bytes(b"neither a model nor a tokenizer")
+    hashes = {
+        it: sha256((folder / it).read_bytes()).hexdigest()
+        for it in ("model.onnx", "tokenizer.json")
+    }
+    said = {"max_length": 16, "pooling": "mean", "prefix": "", "sha256": hashes}
+    tiny.describe(folder, said)
+
+    with pytest.raises(EncoderError, match="装载不了"):
+        OnnxEncoder.open(folder).encode(["饭"])

@@ -87,6 +87,9 @@ def test_no_lines_are_no_texts(tmp_path: Path, name: str) -> None:
         b'{"text": "x", "label": "1.1", "situation": {}}',
         b'{"text": "x", "label": "1.1", "situation": ""}',
         b'{"text": "x", "label": "1.1", "situation": NaN}',
+        b'{"text": "x", "label": "1.1", "situation": Infinity}',
+        b'{"text": "x", "label": "1.1", "also": "1.2"}',
+        b"[" * 100_000,
         b'{"text": "\xb2\xbb\xca\xc7", "label": null}',
     ],
 )
@@ -161,6 +164,7 @@ def test_packed_cases_are_the_same(tmp_path: Path) -> None:
         b'{"key": "c#", "question": "x"}',
         b'{"key": "c#1", "question": "a situation is no case of its own"}',
         b'{"key": "c", "question": "x", "phrasings": 5}',
+        b'{"key": "c", "question": "x", "phrasings": "x"}',
     ],
 )
 def test_a_line_that_is_no_case_is_named_with_its_number(

@@ -170,6 +170,13 @@ def test_a_preview_tells_which_answers_would_change_and_publishes_nothing(
     assert examples.latest(engine) == replace(examples.SMALL, number=1)
 
 
+def test_without_a_draft_there_is_nothing_to_preview(operator: Operator) -> None:
+    preview = operator.does("publish", "--preview")
+
+    assert preview.exit_code == 1
+    assert preview.stderr == "Error: 没有草稿\n"
+
+
 def test_publishing_what_is_answered_alike_tells_of_no_answers(
     operator: Operator,
 ) -> None:

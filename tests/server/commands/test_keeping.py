@@ -169,6 +169,21 @@ def test_a_restore_makes_the_matcher_that_the_backup_left_out(
     assert operator.does("migrate").stdout == "数据库已是最新。\n"
 
 
+def test_a_restore_with_an_encoder_that_cannot_be_used_replaces_nothing(
+    operator: Operator, engine: Engine, now: datetime
+) -> None:
+    keep(engine, WANG, now)
+    file = str(operator.folder / "all.gz")
+    operator.does("backup", file)
+    keep(engine, LI, now)
+    before = rows(engine)
+
+    done = operator.does("restore", file, ENCODER_DIR=str(operator.folder / "none"))
+
+    assert done.exit_code == 1
+    assert rows(engine) == before
+
+
 def test_a_restore_of_a_store_without_an_edition_makes_no_matcher(
     operator: Operator, engine: Engine, now: datetime
 ) -> None:
