@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from helpline.matching.arrays import Floats, Integers, ranges
+from helpline.matching.arrays import Booleans, Floats, Integers, ranges
 from helpline.matching.index import Asked, Index
 from helpline.matching.known import Known
-from helpline.matching.views import VIEW_BITS, VIEWS
+from helpline.matching.views import VIEWS
 
 CANDIDATES = 20
 """Passages looked at closely."""
@@ -39,6 +40,7 @@ only the passage, has. `letters`: how much of their letters, counted, they share
 `meaning`: how close an encoder sees them, 0 without one.
 """
 
+_WORDS = VIEWS.index("w")
 _BOTH = slice(2 * len(VIEWS), 3 * len(VIEWS))
 _RARITY_UNIT = 10
 _LEAST = 1e-6
@@ -78,11 +80,12 @@ def collect(
         chosen = np.union1d(chosen, closest[close[closest] > 0])
     chosen = chosen[np.lexsort((chosen, -scores[chosen]))].astype(np.int64)
     texts = [known.letters[it] for it in chosen.tolist()]
+    shared = _Shared.of(index, asked, chosen)
     table = np.column_stack(
         [
-            _coverage(index, asked, chosen),
+            _coverage(index, asked, chosen, shared),
             _standing(scores[chosen].astype(np.float32), known.owner[chosen]),
-            _missing(index, asked, chosen),
+            _missing(index, asked, chosen, shared),
             _letters(letters, texts),
             np.log(known.several[chosen]),
             close[chosen],
@@ -99,28 +102,40 @@ def both(table: Floats) -> Floats:
     return picked
 
 
-def _shared(
-    index: Index, asked: Asked, chosen: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], Integers, NDArray[np.int64], NDArray[np.bool_]]:
-    """List the terms of the chosen: which candidate, term, place in `asked`, whether there."""
-    starts, ends = index.term_start[chosen], index.term_start[chosen + 1]
-    row = np.repeat(np.arange(len(chosen)), ends - starts)
-    term = index.term[ranges(starts, ends)]
-    place = np.searchsorted(asked.at, term)
-    place[place == len(asked.at)] = 0
-    there = asked.at[place] == term if len(asked.at) else np.zeros(len(term), bool)
-    return row, term, place, there
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The terms of all candidates, one after another, and whether the text has each.
+
+    `row` is the candidate, `view` the term's view, `place` where it is in `asked.at`.
+    """
+
+    row: NDArray[np.int64]
+    term: Integers
+    view: NDArray[np.int64]
+    place: NDArray[np.int64]
+    there: Booleans
+
+    @classmethod
+    def of(cls, index: Index, asked: Asked, chosen: NDArray[np.int64]) -> Self:
+        """Look for every term of the candidates in the text."""
+        starts, ends = index.term_start[chosen], index.term_start[chosen + 1]
+        row = np.repeat(np.arange(len(chosen)), ends - starts)
+        term = index.term[ranges(starts, ends)]
+        place = np.searchsorted(asked.at, term)
+        place[place == len(asked.at)] = 0
+        there = asked.at[place] == term if len(asked.at) else np.zeros(len(term), bool)
+        return cls(row, term, index.view(term), place, there)
 
 
-def _coverage(index: Index, asked: Asked, chosen: NDArray[np.int64]) -> Floats:
-    row, term, _, there = _shared(index, asked, chosen)
-    view = (index.keys[term] & np.uint64(VIEW_BITS)).astype(np.int64)
+def _coverage(
+    index: Index, asked: Asked, chosen: NDArray[np.int64], shared: _Shared
+) -> Floats:
     width = len(VIEWS)
-    cell = row[there] * width + view[there]
-    shared = np.bincount(cell, index.rarity[term[there]], len(chosen) * width)
-    shared = shared.reshape(len(chosen), width)
-    of_asked = shared / np.maximum(asked.mass, _LEAST)
-    of_said = shared / np.maximum(index.mass[chosen], _LEAST)
+    cell = (shared.row * width + shared.view)[shared.there]
+    rarity = index.rarity[shared.term[shared.there]]
+    said = np.bincount(cell, rarity, len(chosen) * width).reshape(len(chosen), width)
+    of_asked = said / np.maximum(asked.mass, _LEAST)
+    of_said = said / np.maximum(index.mass[chosen], _LEAST)
     harmonic = 2 * of_asked * of_said / np.maximum(of_asked + of_said, _LEAST)
     found: Floats = np.column_stack([of_asked, of_said, harmonic])
     return found
@@ -136,15 +151,16 @@ def _standing(scores: Floats, owner: Integers) -> Floats:
     return np.column_stack([scores, scores / best, (scores - others) / best])
 
 
-def _missing(index: Index, asked: Asked, chosen: NDArray[np.int64]) -> Floats:
-    row, term, place, there = _shared(index, asked, chosen)
-    words = (index.keys[term] & np.uint64(VIEW_BITS)) == 0
+def _missing(
+    index: Index, asked: Asked, chosen: NDArray[np.int64], shared: _Shared
+) -> Floats:
     unasked = np.zeros(len(chosen), np.float32)
-    only_said = words & ~there
-    np.maximum.at(unasked, row[only_said], index.rarity[term[only_said]])
+    only_said = (shared.view == _WORDS) & ~shared.there
+    rarity = index.rarity[shared.term[only_said]]
+    np.maximum.at(unasked, shared.row[only_said], rarity)
     has = np.zeros((len(chosen), len(asked.at)), bool)
-    has[row[there], place[there]] = True
-    is_word = (index.keys[asked.at] & np.uint64(VIEW_BITS)) == 0
+    has[shared.row[shared.there], shared.place[shared.there]] = True
+    is_word = index.view(asked.at) == _WORDS
     weight = np.where(is_word, index.rarity[asked.at], 0)
     unsaid = np.where(has, 0, weight).max(axis=1, initial=0)
     missing: Floats = np.column_stack([unsaid, unasked]).astype(np.float32)

@@ -11,7 +11,7 @@ from helpline.matching.decision import Decision
 from helpline.matching.index import VIEW_WEIGHT, Asked
 from helpline.matching.matcher import Matcher
 from helpline.matching.vectors import Vector
-from helpline.matching.views import VIEW_BITS, keys
+from helpline.matching.views import keys
 
 MEANING = "m"
 """The term that stands for all that an encoder sees."""
@@ -126,8 +126,7 @@ def _parts(
             start, end = index.term_start[passage], index.term_start[passage + 1]
             has = np.isin(asked.at, index.term[start:end])
         columns_found.append(has)
-    view = (index.keys[asked.at] & np.uint64(VIEW_BITS)).astype(np.int64)
-    weight = index.rarity[asked.at] * VIEW_WEIGHT[view]
+    weight = index.rarity[asked.at] * VIEW_WEIGHT[index.view(asked.at)]
     return asked.at, np.column_stack(columns_found) * weight[:, None]
 
 

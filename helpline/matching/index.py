@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpline.matching.arrays import Bytes, Floats, Halves, Integers, Keys
-from helpline.matching.views import VIEW_BITS, VIEWS, keys
+from helpline.matching.views import VIEWS, keys, views_of
 
 VIEW_WEIGHT: Floats = np.array([0.5, 1.0, 0.25, 0.5, 0.25], np.float32)
 """Of words, letters, pairs of letters, syllables, pairs of syllables."""
@@ -112,7 +112,7 @@ class Index:
         passage = np.repeat(np.arange(len(bags), dtype=np.int32), lengths)
         held = np.bincount(term, minlength=len(known))
         rarity = background_rarity(len(bags), held, share).astype(np.float32)
-        view = (known & np.uint64(VIEW_BITS)).astype(np.int64)
+        view = views_of(known)
         mass = np.zeros((len(bags), len(VIEWS)), np.float32)
         np.add.at(mass, (passage, view[term]), rarity[term])
         order = np.argsort(term, kind="stable")
@@ -131,6 +131,10 @@ class Index:
             weight=mass @ VIEW_WEIGHT,
             meaning=np.stack([it.meaning for it in bags]).astype(np.float16),
         )
+
+    def view(self, term: Integers) -> NDArray[np.int64]:
+        """Tell the number of each term's view."""
+        return views_of(self.keys[term])
 
     def bag(self, passage: int) -> Bag:
         """Give back the terms of a passage."""
@@ -158,8 +162,7 @@ class Index:
             mass[VIEWS.index(said[at][0])] += rarity_of(said[at])
         strange = float(mass.sum())
         at = place[known].astype(np.int32)
-        view = (self.keys[at] & np.uint64(VIEW_BITS)).astype(np.int64)
-        np.add.at(mass, view, self.rarity[at])
+        np.add.at(mass, self.view(at), self.rarity[at])
         count = np.fromiter(terms.values(), np.int32, len(terms))
         order = np.argsort(at)
         return Asked(

@@ -64,12 +64,12 @@ def build(edition: Edition, encoder: Encoder | None = None) -> Matcher:
             for it, meaning in zip(listed, seen, strict=True)
         ]
     )
-    model = None
+    vectors, model = Vectors.of(index), None
     if _teachable(edition, listed):
-        model = taught.teach(_questions(index, listed), WRONG_QUESTION)
+        model = taught.teach(_questions(vectors, listed), WRONG_QUESTION)
     certain, keys = SURE_ENOUGH, _keys(edition)
     known = Known.of(listed, keys)
-    situations = _situations(edition, index, listed)
+    situations = _situations(edition, vectors, listed)
     matcher = Matcher(language, keys, known, index, model, situations, certain, encoder)
     return matcher if model else replace(matcher, certain=_certain(matcher))
 
@@ -98,16 +98,16 @@ def adapt(before: Matcher, edition: Edition) -> Matcher:
             for it, at in zip(listed, was.tolist(), strict=True)
         ]
     )
-    model = before.taught
+    vectors, model = Vectors.of(index), before.taught
     if model:
-        model = taught.teach_on(model, _questions(index, listed), was)
+        model = taught.teach_on(model, _questions(vectors, listed), was)
     return replace(
         before,
         questions=_keys(edition),
         known=Known.of(listed, _keys(edition)),
         index=index,
         taught=model,
-        situations=_situations(edition, index, listed),
+        situations=_situations(edition, vectors, listed),
     )
 
 
@@ -134,16 +134,15 @@ def _teachable(edition: Edition, listed: Sequence[Passage]) -> bool:
     return enough and questions <= MOST_QUESTIONS and len(listed) <= MOST_TAUGHT
 
 
-def _questions(index: Index, listed: Sequence[Passage]) -> Lessons:
+def _questions(vectors: Vectors, listed: Sequence[Passage]) -> Lessons:
     labels = tuple(it.question or "" for it in listed)
     spoken = np.array([it.kind is Kind.PHRASING for it in listed])
-    return Lessons(Vectors.of(index), labels, spoken)
+    return Lessons(vectors, labels, spoken)
 
 
 def _situations(
-    edition: Edition, index: Index, listed: Sequence[Passage]
+    edition: Edition, vectors: Vectors, listed: Sequence[Passage]
 ) -> dict[str, Model]:
-    vectors = Vectors.of(index)
     about = defaultdict[str, list[int]](list)
     for at, it in enumerate(listed):
         about[it.question or ""].append(at)

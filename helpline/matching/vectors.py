@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from helpline.matching.arrays import Bytes, Floats, Halves, Integers, ranges
 from helpline.matching.index import Asked, Index
-from helpline.matching.views import VIEW_BITS
 
 _MEANING_WEIGHT = np.float32(0.7)
 """How long an encoder's part of a vector is beside the terms' part, whose length is 1."""
@@ -88,8 +87,7 @@ def _widened(
 
 
 def _weighed(index: Index, term: Integers, count: Integers | Bytes) -> Floats:
-    view = (index.keys[term] & np.uint64(VIEW_BITS)).astype(np.int64)
-    weight = (index.rarity[term] + 1) * _VIEW_WEIGHT[view]
+    weight = (index.rarity[term] + 1) * _VIEW_WEIGHT[index.view(term)]
     weighed: Floats = ((1 + np.log(count.astype(np.float32))) * weight).astype(
         np.float32
     )

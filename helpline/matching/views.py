@@ -12,6 +12,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from helpline.matching.arrays import Keys
 from helpline.matching.folding import Folding
@@ -81,6 +82,12 @@ def keys(terms: Iterable[str]) -> Keys:
     view = np.array([VIEWS.index(it[0]) for it in listed], np.uint64)
     numbered: Keys = (hashed & ~np.uint64(VIEW_BITS)) | view
     return numbered
+
+
+def views_of(keys: Keys) -> NDArray[np.int64]:
+    """Read from keys the numbers of their views."""
+    numbers: NDArray[np.int64] = (keys & np.uint64(VIEW_BITS)).astype(np.int64)
+    return numbers
 
 
 def _stray(one: str, two: str) -> bool:

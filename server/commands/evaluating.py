@@ -61,7 +61,11 @@ def evaluate(  # noqa: PLR0913 - a command has its options
     edition = _edition(cases, draft=draft)
     taught = [it.phrasing for it in texts if it.split and it.split in _named(learn)]
     edition = replace(edition, phrasings=(*edition.phrasings, *taught))
-    judged = _chosen(texts, _named(split), _named(learn)) if file else _own(edition)
+    judged = (
+        _chosen(texts, _named(split), _named(learn))
+        if file
+        else evaluation.labelled(edition)
+    )
     measured = _measured(edition, judged, anew=bool(cases or taught))
     if as_json:
         click.echo(_json(measured))
@@ -81,10 +85,6 @@ def _edition(cases: Path | None, *, draft: bool) -> Edition:
 
 def _named(splits: str) -> frozenset[str]:
     return frozenset(it.strip() for it in splits.split(",") if it.strip())
-
-
-def _own(edition: Edition) -> tuple[Labelled, ...]:
-    return evaluation.labelled(edition)
 
 
 def _chosen(
