@@ -4,6 +4,7 @@ import re
 from enum import Enum, auto
 
 from helpline.text import bare, normalise
+from helpline.turn import Consent
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _NUMERALS |= {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -28,11 +29,17 @@ class Command(Enum):
     NONE_OF_THESE = auto()
     GREETING = auto()
     THANKS = auto()
+    REMEDY = auto()
+    NOTICES = auto()
+    PROGRESS = auto()
+    WHY = auto()
     UNSUBSCRIBE = auto()
-    SILENCE = auto()
+    RESUME = auto()
+    STOP = auto()
+    START = auto()
 
 
-_WORDS: dict[Command, str] = {
+WORDS: dict[Command, str] = {
     Command.MENU: "菜单 主菜单 目录 首页 menu 0",
     Command.BACK: "返回 返回上一步 返回上一级 上一步 上一级 回上一步 后退 back",
     Command.MORE: "更多 下一页 继续 下文 more",
@@ -48,18 +55,51 @@ _WORDS: dict[Command, str] = {
         "谢谢 谢谢您 谢谢你 谢谢了 多谢 感谢 非常感谢 好的 好的谢谢 好 收到 "
         "知道了 明白了 明白 解决了 已解决 ok"
     ),
-    Command.UNSUBSCRIBE: "退订 取消订阅 不再接收 停止 td t n",
+    Command.REMEDY: (
+        "办法 解决办法 查看办法 查看解决办法 看办法 解决方法 解决方案 处理办法 "
+        "怎么解决 怎样解决 如何解决 咋解决 怎么处理 如何处理 怎么办 咋办 该怎么办"
+    ),
+    Command.NOTICES: (
+        "通知 我的通知 查通知 看通知 查看通知 查询通知 查看我的通知 最近通知 最新通知 "
+        "最近的通知 通知内容"
+    ),
+    Command.PROGRESS: (
+        "进度 我的进度 查进度 看进度 查看进度 查询进度 进度查询 查一下进度 办理进度 "
+        "查办理进度 办事进度 办件进度 申请进度 申报进度 审核进度 审批进度"
+    ),
+    Command.WHY: (
+        "原因 查原因 查看原因 查询原因 退件原因 退件的原因 被退件原因 退回原因 被退原因 "
+        "驳回原因 为什么退件 为啥退件 为什么被退件 为什么退回 不予受理原因 不受理原因 "
+        "为什么不予受理 为什么不受理"
+    ),
+    Command.UNSUBSCRIBE: "退订 取消订阅 不再接收 停止 退订通知 退订短信 td t n",
+    Command.RESUME: "恢复 订阅 开通 恢复订阅 恢复通知 重新订阅",
     # The provider itself answers these for every long code (Advanced Opt-Out).
-    Command.SILENCE: "stop stopall unsubscribe cancel end quit revoke optout start unstop",
+    Command.STOP: "stop stopall unsubscribe cancel end quit revoke optout",
+    Command.START: "start unstop",
 }
 _COMMANDS = {
-    word: command for command, words in _WORDS.items() for word in words.split()
+    word: command for command, words in WORDS.items() for word in words.split()
 }
 
 
 def command(text: str) -> Command | None:
     """Recognise a command: the whole text, whatever its width, case or script."""
     return _COMMANDS.get(bare(text))
+
+
+CONSENTS = {
+    Command.UNSUBSCRIBE: Consent.SUPPRESS,
+    Command.STOP: Consent.SUPPRESS,
+    Command.RESUME: Consent.RESUME,
+    Command.START: Consent.RESUME,
+}
+
+
+def consent(text: str) -> Consent | None:
+    """Tell what a text decides about being sent notices; mostly nothing."""
+    recognised = command(text)
+    return None if recognised is None else CONSENTS.get(recognised)
 
 
 def choice(text: str) -> int | None:

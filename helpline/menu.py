@@ -3,7 +3,8 @@
 A path is the positions chosen so far, from 1, in one edition that is pinned for
 the whole call; its text form rides in the signed URL. Keys: 1-9 choose, * back,
 # repeat, 0 the hotline. With more than nine choices a page holds eight and 9
-turns it; inside an answer 9 repeats, like #.
+turns it; inside an answer 9 repeats, like #. At the start, where nothing lies
+behind, * asks for the notices that the caller was sent.
 """
 
 from dataclasses import dataclass, replace
@@ -53,11 +54,9 @@ class Path:
         return replace(self, at=(*self.at, position), page=0)
 
     def up(self) -> Self:
-        """Go a page back, or one level up to the page left; the start stays."""
+        """Go a page back, or one level up to the page left; the start has no up."""
         if self.page:
             return replace(self, page=self.page - 1)
-        if not self.at:
-            return self
         *above, last = self.at
         return replace(self, at=tuple(above), page=(last - 1) // PAGED)
 
@@ -101,6 +100,13 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """The caller wants the notices sent to their number; the call goes on at `path`."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     """A key that means nothing here."""
 
@@ -109,7 +115,7 @@ class Refuse:
 
 _T = TypeVar("_T")
 
-Step = Offer | Tell | Hotline | Refuse
+Step = Offer | Tell | Hotline | Notices | Refuse
 
 
 def at(edition: Edition, path: Path) -> Offer | Tell:
@@ -131,6 +137,8 @@ def at(edition: Edition, path: Path) -> Offer | Tell:
 def press(edition: Edition, path: Path, key: str) -> Step:
     """Take one key."""
     here = at(edition, path)
+    if key == _BACK and here.path == ROOT:
+        return Notices(ROOT)
     if key == _BACK:
         return at(edition, here.path.up())
     if key == _HOTLINE:

@@ -18,6 +18,7 @@ _WORDS = {"anonymous", "unknown", "restricted", "unavailable", "blocked", "priva
 _WITHHELD = {"266696687", "8656696", "7378742833", "86282452253", "2562533", "8566696"}
 _SHORT_CODE = re.compile(r"[0-9]{3,20}")
 _MAINLAND_MOBILE = re.compile(r"(?:86)?(1[3-9][0-9]{9})")
+_CHINESE = re.compile(r"\+861[3-9][0-9]{9}")
 # Besides the usual marks, the invisible ones that contact lists put around a number.
 _BETWEEN = re.compile(r"[\s().\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060\ufeff-]")
 _DIALLED = re.compile(r"\+?[0-9]{5,20}")
@@ -62,6 +63,14 @@ def keys(number: str) -> tuple[str, ...]:
     sender = parse(number)
     ways = (SenderKind.NUMBER, SenderKind.WHATSAPP, SenderKind.CLIENT, SenderKind.SIP)
     return (sender.key, *(Sender(way, sender.address).key for way in ways))
+
+
+def mainland_mobile(raw: str) -> str | None:
+    """Read a mobile number of mainland China as E.164; None for anything else."""
+    sender = parse(raw)
+    if sender.kind is SenderKind.NUMBER and _CHINESE.fullmatch(sender.address):
+        return sender.address
+    return None
 
 
 def parse(raw: str) -> Sender:

@@ -1,6 +1,7 @@
 """What each screen of a text conversation reads like."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from helpline import wording
@@ -82,12 +83,33 @@ def choices(edition: Edition, heading: str, cases: Sequence[Case]) -> Shown:
 
 def again(edition: Edition, screen: Screen) -> Shown | None:
     """Show a screen once more, as the edition has it now."""
+    shown = _again(edition, screen)
+    return shown and (replace(shown[0], asked=screen.asked), shown[1])
+
+
+def first(edition: Edition, screen: Screen) -> str:
+    """Name what `1` stands for on a list; "" where the edition has it no more."""
+    key = screen.offered[0]
+    if screen.view is View.SECTIONS:
+        section = edition.section(key)
+        return section.title if section else ""
+    if key == NONE_OF_THESE:
+        return wording.NONE_OF_THESE
+    meant = Case.parse(key)
+    found = edition.question(meant.question)
+    if not found or meant.situation is None or screen.view is View.CHOICES:
+        return found.title if found else ""
+    situation = found.situation(meant.situation)
+    return situation.condition if situation else ""
+
+
+def _again(edition: Edition, screen: Screen) -> Shown | None:
     match screen.view:
         case View.SECTIONS:
             return sections(edition)
         case View.QUESTIONS:
             return questions(edition, screen.about)
-        case View.SITUATIONS | View.ANSWER:
+        case View.SITUATIONS | View.ANSWER | View.NOTICES:
             return case(edition, Case.parse(screen.about))
         case View.CHOICES:
             cases = [Case.parse(it) for it in screen.offered if it != NONE_OF_THESE]

@@ -36,6 +36,14 @@ def spoken(text: str) -> str:
     return re.sub(r"([。；：！？、])[，。、]+", r"\1", text)
 
 
+def spelt_out(name: str) -> str:
+    """Spell a name of letters, digits and marks one by one, digits in groups."""
+    parts = re.findall(r"\d+|\D", name)
+    return " ".join(
+        _spelt(part) if part.isdigit() else _MARKS.get(part, part) for part in parts
+    )
+
+
 def chunks(text: str, limit: int = SAY_LIMIT) -> tuple[str, ...]:
     """Cut a long speech after a sentence, so that no piece exceeds the limit."""
     pieces = []
@@ -61,7 +69,4 @@ def _spelt_phone(number: str) -> str:
 def _spelt_address(address: str) -> str:
     if address.replace(".", "").isdigit():  # a plain decimal number
         return address
-    parts = re.findall(r"\d+|\D", re.sub(r"^https?://", "", address))
-    return " ".join(
-        _spelt(part) if part.isdigit() else _MARKS.get(part, part) for part in parts
-    )
+    return spelt_out(re.sub(r"^https?://", "", address))

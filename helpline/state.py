@@ -25,6 +25,7 @@ class View(StrEnum):
     SITUATIONS = "situations"
     CHOICES = "choices"
     ANSWER = "answer"
+    NOTICES = "notices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,13 @@ class Screen:
 
     `about` is the section, question or case it shows; `offered` holds the keys
     that 1, 2, 3 … stand for, so that a publish gives no number another meaning.
+    `asked` is what it answers where that is not the conversation's last question.
     """
 
     view: View
     about: str = ""
     offered: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,13 @@ class State:
         """Take the newest screen off."""
         return replace(self, trail=self.trail[:-1])
 
+    def to_list(self) -> Self:
+        """Take off what offers no numbers, down to the newest list or to nothing."""
+        state = self
+        while state.screen and not state.screen.offered:
+            state = state.back()
+        return state
+
     def to_json(self) -> str:
         """Write the state for storage."""
         plain = asdict(self)
@@ -104,7 +114,10 @@ def _screen(plain: dict[str, object]) -> Screen:
     if not isinstance(offered, list):
         raise TypeError
     screen = Screen(
-        View(str(plain["view"])), str(plain["about"]), tuple(map(str, offered))
+        View(str(plain["view"])),
+        str(plain["about"]),
+        tuple(map(str, offered)),
+        str(plain.get("asked", "")),  # not in states of the first release
     )
     for key in _cases(screen):
         Case.parse(key)
@@ -113,7 +126,7 @@ def _screen(plain: dict[str, object]) -> Screen:
 
 def _cases(screen: Screen) -> Iterator[str]:
     """List what on a screen must be the written form of a case."""
-    if screen.view in {View.SITUATIONS, View.ANSWER}:
+    if screen.view in {View.SITUATIONS, View.ANSWER, View.NOTICES}:
         yield screen.about
     if screen.view is not View.SECTIONS:
         yield from (it for it in screen.offered if it != NONE_OF_THESE)

@@ -25,6 +25,7 @@ _LONG_NUMBER = re.compile(
     r"|\d{7,}"
 )
 _SHOWN_WHOLE_ENDS = 11
+_SHOWS_TWO, _SHOWS_A_HEAD = 4, 8
 
 
 def clean(text: str) -> str:
@@ -71,6 +72,26 @@ def mask(text: str) -> str:
         lambda match: match["sid"] or _masked(match[0]),
         text,
     )
+
+
+def ends(application: str) -> tuple[str, str]:
+    """Say what of an application number is shown: its head and its tail.
+
+    Four characters or more stay hidden where there are eight; shorter ones show
+    two at most.
+    """
+    length = len(application)
+    if length < _SHOWS_TWO:
+        return "", ""
+    if length < _SHOWS_A_HEAD:
+        return "", application[-2:]
+    return application[: min(7, length - 7)], application[-3:]
+
+
+def mask_application(application: str) -> str:
+    """Hide the middle of an application number, whatever its length: HN2026****123."""
+    head, tail = ends(application)
+    return f"{head}****{tail}"
 
 
 def _masked(number: str) -> str:

@@ -23,11 +23,16 @@ class Matching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`segments` a reply may take, when a menu `expires`, days that texts are kept."""
+    """`segments` a reply may take, when a menu `expires`, days that texts are kept.
+
+    `notice_questions` are the keys of the two questions that notices answer better
+    than the FAQ: how far an application is, and why it came back.
+    """
 
     segments: int = 5
     expires: timedelta = timedelta(minutes=30)
     retention_days: int = 180
+    notice_questions: tuple[str, str] = ("2.1", "2.3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,23 @@ class Inquiry:
     options: tuple[Case, ...] = ()
 
 
+class Consent(StrEnum):
+    """What an applicant decides about being sent notices."""
+
+    SUPPRESS = "suppress"
+    RESUME = "resume"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Our reply (empty: none is sent), and what it came from.
 
     `decision` is matching's, "certain", "unsure" or "nothing", when it was asked;
-    `case` is what was answered.
+    `case` is what was answered; `consent` is set by a word that decides it.
     """
 
     reply: str
     decision: str = ""
     case: str = ""
     inquiry: Inquiry | None = None
+    consent: Consent | None = None

@@ -1,10 +1,12 @@
 """A call's next answer: a key pressed at a position -> markup to speak."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from helpline import wording
 from helpline.cases import Edition
-from helpline.menu import Hotline, Offer, Refuse, Tell, at, press
+from helpline.menu import ROOT, Hotline, Notices, Offer, Path, Refuse, Tell, at, press
+from helpline.received import Mailbox
 from helpline.speech import spoken
 from ivr import script, twiml
 from ivr.position import MOST_MISSES, Position
@@ -12,35 +14,44 @@ from ivr.position import MOST_MISSES, Position
 KEYS = frozenset("0123456789*#")
 
 
-def greet(edition: Edition, position: Position) -> str:
+Fetch = Callable[[], Mailbox]
+"""Looks up what the caller was sent; only asked at the start of the menu."""
+
+
+def greet(edition: Edition, position: Position, fetch: Fetch = Mailbox) -> str:
     """Welcome a caller to the sections."""
     prompts = edition.prompts
+    greeting = spoken(prompts.said(prompts.call_greeting))
     here = at(edition, position.path)
-    sentences = (spoken(prompts.said(prompts.call_greeting)), *script.heard(here))
-    return twiml.ask(sentences, position)
+    return twiml.ask((greeting, *_heard(here, fetch)), position)
 
 
-def answer(edition: Edition, position: Position, digits: str) -> str:
+def answer(
+    edition: Edition, position: Position, digits: str, fetch: Fetch = Mailbox
+) -> str:
     """Answer what came of waiting for a key; "" is silence."""
     if not digits:
-        return _missed(edition, position.missed_silent())
+        return _missed(edition, position.missed_silent(), fetch)
     if digits not in KEYS:  # several at once, or a word such as "hangup"
-        return _missed(edition, position.missed_wrong())
+        return _missed(edition, position.missed_wrong(), fetch)
     step = press(edition, position.path, digits)
     match step:
         case Refuse():
-            return _missed(edition, position.missed_wrong())
+            return _missed(edition, position.missed_wrong(), fetch)
         case Hotline(path=path):
-            return _hotline(edition, position.moved(path))
+            return _hotline(edition, position.moved(path), fetch)
+        case Notices(path=path):
+            return _notices(edition, position.moved(path), fetch())
         case Offer() | Tell():
-            return twiml.ask(script.heard(step), position.moved(step.path))
+            return twiml.ask(_heard(step, fetch), position.moved(step.path))
     assert_never(step)
 
 
-def not_reached(edition: Edition, position: Position) -> str:
+def not_reached(edition: Edition, position: Position, fetch: Fetch = Mailbox) -> str:
     """Go on after the hotline was dialled in vain: say its number instead."""
-    sentences = (wording.NOT_REACHED, *script.hotline(edition.prompts))
-    return twiml.ask(sentences, position.moved(position.path))
+    invited = _invited(position.path, fetch)
+    number = script.hotline(edition.prompts, invited=invited)
+    return twiml.ask((wording.NOT_REACHED, *number), position.moved(position.path))
 
 
 def farewell(edition: Edition, *before: str) -> str:
@@ -49,20 +60,36 @@ def farewell(edition: Edition, *before: str) -> str:
     return twiml.goodbye((*before, spoken(prompts.said(prompts.goodbye))))
 
 
-def _missed(edition: Edition, position: Position) -> str:
+def _heard(step: Offer | Tell, fetch: Fetch) -> tuple[str, ...]:
+    return script.heard(step, invited=_invited(step.path, fetch))
+
+
+def _invited(path: Path, fetch: Fetch) -> bool:
+    """Tell whether * at this place says notices."""
+    return path == ROOT and bool(fetch().latest)
+
+
+def _missed(edition: Edition, position: Position, fetch: Fetch) -> str:
     silent = position.silent > 0
     if max(position.silent, position.wrong) >= MOST_MISSES:
         reason = wording.SILENT_GOODBYE if silent else wording.WRONG_GOODBYE
         return farewell(edition, reason)
     complaint = wording.NO_KEY if silent else wording.WRONG_KEY
     here = at(edition, position.path)
-    return twiml.ask((complaint, *script.heard(here)), position)
+    return twiml.ask((complaint, *_heard(here, fetch)), position)
 
 
-def _hotline(edition: Edition, position: Position) -> str:
+def _hotline(edition: Edition, position: Position, fetch: Fetch) -> str:
     prompts = edition.prompts
     if not prompts.hotline_dialled:
-        return twiml.ask(script.hotline(prompts), position)
+        invited = _invited(position.path, fetch)
+        return twiml.ask(script.hotline(prompts, invited=invited), position)
     number = script.hotline(prompts)[0]
     sentences = (number, wording.PUTTING_THROUGH)
     return twiml.dial(sentences, prompts.hotline_dialled, position)
+
+
+def _notices(edition: Edition, position: Position, mailbox: Mailbox) -> str:
+    if mailbox.latest:
+        return twiml.ask(script.notices(mailbox), position)
+    return twiml.ask(script.heard(at(edition, position.path)), position)

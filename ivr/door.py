@@ -7,16 +7,30 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.shelf import Shelf
+from helpline.numbers import Sender, SenderKind
+from helpline.received import EMPTY, Mailbox
+
+
+def nothing_sent(_: Sender) -> Mailbox:
+    """Know of no notices, whoever asks."""
+    return EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """The store may be gone: the edition in memory goes on answering.
 
-    `root` is the path that our public address ends in, mostly none.
+    `root` is the path that our public address ends in, mostly none. `mailbox_of`
+    finds what a number was sent; it never raises.
     """
 
     engine: Engine
     shelf: Shelf
     clock: Callable[[], datetime]
     root: str = ""
+    mailbox_of: Callable[[Sender], Mailbox] = nothing_sent
+
+    def mailbox(self, sender: Sender) -> Mailbox:
+        """Find what a caller was sent; nothing for who withheld the number."""
+        known = sender.kind is SenderKind.NUMBER
+        return self.mailbox_of(sender) if known else EMPTY

@@ -1,27 +1,37 @@
 """What a caller hears at each step, as sentences ready to be spoken."""
 
-from helpline import wording
+from helpline import notice_screens, wording
 from helpline.menu import Offer, Tell
+from helpline.received import Mailbox
 from helpline.speech import spoken
 from helpline.wording import Prompts
 
 
-def heard(step: Offer | Tell) -> tuple[str, ...]:
-    """Say what stands at a place of the menu, then which keys work there."""
+def heard(step: Offer | Tell, *, invited: bool = False) -> tuple[str, ...]:
+    """Say what stands at a place of the menu, then which keys work there.
+
+    `invited` callers first hear that notices wait for them.
+    """
     match step:
         case Offer():
-            return (*_offered(step), _keys(step))
+            invitation = (wording.NOTICES_KEY,) if invited else ()
+            return (*invitation, *_offered(step), _keys(step))
         case Tell(lead=lead, suggestion=suggestion):
             return spoken(lead), spoken(suggestion), wording.REPEAT_ANSWER_KEYS
 
 
-def hotline(prompts: Prompts) -> tuple[str, ...]:
-    """Say the hotline twice, so that it can be written down."""
+def notices(mailbox: Mailbox) -> tuple[str, ...]:
+    """Say the latest notices, then which keys work at the start, where they are said."""
+    return (*map(notice_screens.heard, mailbox.latest), wording.AFTER_NOTICES)
+
+
+def hotline(prompts: Prompts, *, invited: bool = False) -> tuple[str, ...]:
+    """Say the hotline twice, so that it can be written down; then the keys."""
     number = spoken(prompts.hotline_spoken)
     return (
         wording.HOTLINE.format(hotline=number),
         wording.HOTLINE_AGAIN.format(hotline=number),
-        wording.AFTER_HOTLINE,
+        wording.NOTICES_AFTER_HOTLINE if invited else wording.AFTER_HOTLINE,
     )
 
 

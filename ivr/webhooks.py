@@ -1,6 +1,7 @@
 """Where the provider brings calls. The guard has checked the signature."""
 
 import logging
+from functools import partial
 
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,13 +27,12 @@ def blueprint(door: Door) -> Blueprint:
 def _spoken_routes(routes: Blueprint, door: Door) -> None:
     @routes.post("/ivr/answer")
     def answer() -> Response:
-        current = door.shelf.refresh().edition.number
-        pinned = books.begin(door, CallEvent.read(request.form), current)
-        return _twiml(
-            conversation.greet(
-                door.shelf.edition(pinned), Position(pinned, root=door.root)
-            )
-        )
+        event = CallEvent.read(request.form)
+        pinned = books.begin(door, event, door.shelf.refresh().edition.number)
+        edition = door.shelf.edition(pinned)
+        position = Position(pinned, root=door.root)
+        mailbox = partial(door.mailbox, event.sender)
+        return _twiml(conversation.greet(edition, position, mailbox))
 
     @routes.post("/ivr/key")
     def key() -> Response:
@@ -40,15 +40,17 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
         if not books.step(door, event, position):
             return _twiml(twiml.goodbye(()))
         edition = door.shelf.edition(position.edition)
-        return _twiml(conversation.answer(edition, position, event.digits))
+        mailbox = partial(door.mailbox, event.sender)
+        return _twiml(conversation.answer(edition, position, event.digits, mailbox))
 
     @routes.post("/ivr/dialled")
     def dialled() -> Response:
-        _, position = _read(door)
+        event, position = _read(door)
         edition = door.shelf.edition(position.edition)
         if request.form.get("DialCallStatus") in {"completed", "answered"}:
             return _twiml(conversation.farewell(edition))
-        return _twiml(conversation.not_reached(edition, position))
+        mailbox = partial(door.mailbox, event.sender)
+        return _twiml(conversation.not_reached(edition, position, mailbox))
 
     @routes.post("/ivr/fallback")
     def fallback() -> Response:

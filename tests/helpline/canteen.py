@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from helpline.cases import Case, Edition, Phrasing, Question, Section, Situation
 from helpline.dialogue import reply
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
+from helpline.received import EMPTY, Mailbox
 from helpline.state import State
 from helpline.turn import Desk, Rules, Turn
 
@@ -92,6 +93,7 @@ class Conversation:
 
     desk: Desk = field(default_factory=desk)
     now: datetime = NOON
+    mailbox: Mailbox = EMPTY
     stored: str = field(default_factory=lambda: State().to_json())
     turns: list[Turn] = field(default_factory=list)
 
@@ -99,7 +101,7 @@ class Conversation:
         """Send some texts; return the reply to the last."""
         for text in texts:
             state = State.from_json(self.stored)
-            state, turn = reply(state, text, self.desk, self.now)
+            state, turn = reply(state, text, self.desk, self.now, self.mailbox)
             self.stored = state.to_json()
             self.turns.append(turn)
         return self.turns[-1].reply

@@ -29,7 +29,18 @@ anything = st.text(st.characters(exclude_categories=()))
         ("ＴＤ", Command.UNSUBSCRIBE),
         ("t", Command.UNSUBSCRIBE),
         ("停止", Command.UNSUBSCRIBE),
-        ("Stop.", Command.SILENCE),
+        ("取消订阅", Command.UNSUBSCRIBE),
+        ("N", Command.UNSUBSCRIBE),
+        ("恢复。", Command.RESUME),
+        ("訂閱", Command.RESUME),
+        ("Stop.", Command.STOP),
+        ("OPT-OUT", Command.STOP),
+        ("ＵＮＳＴＯＰ", Command.START),
+        ("解决办法？", Command.REMEDY),
+        ("怎么解决", Command.REMEDY),
+        ("我的通知", Command.NOTICES),
+        ("查詢進度", Command.PROGRESS),
+        ("为什么退件？？", Command.WHY),
     ],
 )
 def test_a_command_is_known_in_any_width_case_and_script(
@@ -39,7 +50,20 @@ def test_a_command_is_known_in_any_width_case_and_script(
 
 
 @pytest.mark.parametrize(
-    "text", ["请不要停止", "返回修改怎么弄", "人工费怎么算", "系统提示不对", "", "😀"]
+    "text",
+    [
+        "请不要停止",
+        "返回修改怎么弄",
+        "人工费怎么算",
+        "系统提示不对",
+        "办理进度怎么查",
+        "退件原因在哪看",
+        "照片传不上去怎么解决",
+        "恢复账号",
+        "yes",
+        "",
+        "😀",
+    ],
 )
 def test_a_command_is_the_whole_text_or_none(text: str) -> None:
     assert command(text) is None

@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.cases import Case, Edition
-from helpline.menu import ROOT, Hotline, Offer, Path, Refuse, Step, Tell, at, press
+from helpline.menu import (
+    ROOT,
+    Hotline,
+    Notices,
+    Offer,
+    Path,
+    Refuse,
+    Step,
+    Tell,
+    at,
+    press,
+)
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition, editions
 
@@ -188,6 +199,26 @@ def test_back_climbs_to_the_start_and_stays_there() -> None:
 
     assert steps == [(1, 2, 1), (1, 2), (1,), (), ()]
     assert all(len(a) >= len(b) for a, b in pairwise(steps))
+
+
+@given(editions, paths)
+def test_a_star_asks_for_notices_at_the_start_and_nowhere_else(
+    faq: Edition, path: Path
+) -> None:
+    here = at(faq, path)
+
+    step = press(faq, path, "*")
+
+    assert isinstance(step, Notices) == (here.path == ROOT)
+
+
+def test_a_star_on_a_later_page_of_the_start_is_the_page_before() -> None:
+    faq = edition(*[(0,)] * 12)
+
+    step = walk(faq, "9*")
+
+    assert step == at(faq, ROOT)
+    assert walk(faq, "*") == Notices(ROOT)
 
 
 @pytest.mark.parametrize("key", ["9", "#"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.numbers import Sender, SenderKind, keys, parse
+from helpline.numbers import Sender, SenderKind, keys, mainland_mobile, parse
 from tests.helpline.texts import anything
 
 FORMS = (
@@ -117,3 +117,32 @@ def test_a_person_s_keys_are_the_same_however_the_number_is_written(
     written: str,
 ) -> None:
     assert {"+8613800138000", "whatsapp:+8613800138000"} <= set(keys(written))
+
+
+@given(mobile=MOBILES, form=st.sampled_from(FORMS), wide=st.booleans())
+def test_a_mainland_mobile_is_read_in_every_form(
+    mobile: str, form: str, *, wide: bool
+) -> None:
+    written = form.format(mobile)
+
+    read = mainland_mobile(full_width(written) if wide else written)
+
+    assert read == f"+86{mobile}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0371-63284897",
+        "+1 415 555 2671",
+        "+85261234567",
+        "10690001234",
+        "whatsapp:+8613800138000",
+        "1380013800",
+        "138001380000",
+        "TENCENT",
+        "",
+    ],
+)
+def test_what_is_no_mainland_mobile_is_none(written: str) -> None:
+    assert mainland_mobile(written) is None

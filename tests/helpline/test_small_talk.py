@@ -29,7 +29,8 @@ def test_help_says_who_answers_what_is_kept_and_how_to_have_it_deleted() -> None
 
     assert "自动答复" in reply
     assert "不是人工" in reply
-    assert "保存您的号码、来信和答复30天" in reply
+    assert "保存您的号码、来信、答复和发给您的通知30天" in reply
+    assert "“退订”不再接收" in reply
     assert "删除" in reply
     assert "《个人信息保护法》" in reply
 
@@ -44,17 +45,28 @@ def test_thanks_are_returned() -> None:
     assert Conversation().says("谢谢") == wording.THANKS
 
 
-def test_unsubscribing_is_explained() -> None:
-    assert Conversation().says("退订") == wording.NOT_SUBSCRIBED
-
-
 def test_a_person_is_the_hotline_where_no_contacts_are_given() -> None:
     edition = Edition(8, "食堂问答", EDITION.sections[:2])
 
     assert Conversation(desk(edition)).says("人工") == "客服电话是96500。"
 
 
-@pytest.mark.parametrize("words", ["谢谢", "你好", "帮助", "退订", "stop", "", "更多"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "谢谢",
+        "你好",
+        "帮助",
+        "退订",
+        "恢复",
+        "办法",
+        "通知",
+        "stop",
+        "start",
+        "",
+        "更多",
+    ],
+)
 def test_small_talk_leaves_the_numbers_alone(words: str) -> None:
     assert "情形：饭卡已经挂失。" in Conversation().says("刷卡", words, "2")
 

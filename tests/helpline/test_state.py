@@ -16,16 +16,17 @@ keys = st.builds(
     st.none() | st.integers(1, 99),
 ).map(str)
 lists = st.lists(keys, max_size=4).map(tuple)
+answers = st.sampled_from([View.SITUATIONS, View.ANSWER, View.NOTICES])
 screens = st.one_of(
     st.builds(Screen, st.just(View.SECTIONS), words, st.lists(words).map(tuple)),
-    st.builds(Screen, st.just(View.QUESTIONS), words, lists),
+    st.builds(Screen, st.just(View.QUESTIONS), words, lists, words),
     st.builds(
         Screen,
         st.just(View.CHOICES),
         words,
         lists.map(lambda offered: (*offered, NONE_OF_THESE)),
     ),
-    st.builds(Screen, st.sampled_from([View.SITUATIONS, View.ANSWER]), keys, lists),
+    st.builds(Screen, answers, keys, lists, words),
 )
 states = st.builds(
     State,
@@ -43,7 +44,9 @@ json_values = st.recursive(
 
 WHOLE = {
     "edition": 1,
-    "trail": [{"view": "situations", "about": "1.2", "offered": ["1.2#1"]}],
+    "trail": [
+        {"view": "situations", "about": "1.2", "offered": ["1.2#1"], "asked": "卡"}
+    ],
     "rest": ["下文"],
     "asked": "饭卡",
     "runners_up": ["1.1"],
@@ -105,6 +108,14 @@ def test_a_state_that_lacks_a_part_is_a_fresh_conversation(part: str) -> None:
     rest = {key: value for key, value in WHOLE.items() if key != part}
 
     assert State.from_json(json.dumps(rest)) == State()
+
+
+def test_a_state_of_the_first_release_is_read_whole() -> None:
+    screen = {"view": "situations", "about": "1.2", "offered": ["1.2#1"]}
+
+    state = State.from_json(json.dumps(WHOLE | {"trail": [screen]}))
+
+    assert state.trail == (Screen(View.SITUATIONS, "1.2", ("1.2#1",)),)
 
 
 def test_json_nested_beyond_measure_is_a_fresh_conversation() -> None:

@@ -1,0 +1,66 @@
+"""How fast and at which hours: a bucket of tokens, and hours when nobody is disturbed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta, timezone
+from typing import Self
+
+CHINA = timezone(timedelta(hours=8))
+"""Asia/Shanghai, which has had no summer time since 1991."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """`level` tokens at a moment; below nought is a debt that time pays off.
+
+    Whoever finds it above nought may take any number: a large taker waits no
+    longer than a small one, and those after it wait the longer.
+    """
+
+    level: float
+    at: datetime
+
+    def refilled(self, rate: float, now: datetime) -> Self:
+        """Let `rate` tokens a second flow in, up to one second's worth or one token."""
+        flowed = rate * max((now - self.at).total_seconds(), 0.0)
+        return replace(
+            self, level=min(self.level + flowed, max(rate, 1.0)), at=max(self.at, now)
+        )
+
+    def taken(self, tokens: float) -> Self:
+        """Take tokens out, more than there are if need be."""
+        return replace(self, level=self.level - tokens)
+
+    def open_at(self, rate: float) -> datetime:
+        """Tell from when on somebody may take again."""
+        debt = max(0.0, -self.level)
+        return self.at + timedelta(seconds=debt / rate)
+
+    def is_open(self) -> bool:
+        """Tell whether somebody may take now."""
+        return self.level > 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `begins` until `ends` in China nobody is disturbed; it may span midnight.
+
+    Two equal times mean that no hour is quiet.
+    """
+
+    begins: time
+    ends: time
+
+    def over_at(self, now: datetime) -> datetime | None:
+        """Tell when the quiet hours that it is now are over; None when it is none."""
+        here = now.astimezone(CHINA)
+        clock = here.time()
+        spans_midnight = self.begins > self.ends
+        quiet = (
+            clock >= self.begins or clock < self.ends
+            if spans_midnight
+            else self.begins <= clock < self.ends
+        )
+        if not quiet:
+            return None
+        over = datetime.combine(here.date(), self.ends, CHINA)
+        return over if over > here else over + timedelta(days=1)
