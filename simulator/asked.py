@@ -8,12 +8,15 @@ from flask import Request
 
 from simulator.calls import DialStatus
 from simulator.errors import ForeignRequestError, InvalidRequestError
+from simulator.messages import key as person
+from simulator.receipts import Way
 
 LONGEST_TEXT = 1600
 """Characters in one text: https://www.twilio.com/docs/messaging/guides/webhook-request."""
 
 _LONGEST_NUMBER = 64
 _KEYS = frozenset("0123456789*#")
+_COUNT = re.compile(r"[0-9]{1,15}")
 _MESSAGE_SID = re.compile(r"SM[0-9a-f]{32}")
 _OUTCOMES: tuple[DialStatus, ...] = get_args(DialStatus)
 
@@ -25,6 +28,15 @@ class Text:
     sender: str
     body: str
     message_sid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsWanted:
+    """What is new for a phone: its notices and its wire, each later than a number."""
+
+    person: str
+    after: int
+    wire_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,20 @@ def key(request: Request) -> str:
     return pressed
 
 
+def way(request: Request) -> Way:
+    """Read how receipts are to come."""
+    try:
+        return Way(_string(_fields(request), "way"))
+    except ValueError as error:
+        raise InvalidRequestError("没有这种回执。") from error
+
+
+def news_wanted(request: Request) -> NewsWanted:
+    """Read which phone asks for its news, and what it knows already."""
+    after, wire_after = (_count(request, it) for it in ("after", "wireAfter"))
+    return NewsWanted(person(request.args.get("number", "")), after, wire_after)
+
+
 def _fields(request: Request) -> dict[str, object]:
     # A form of another site cannot send this type without asking us first (CORS).
     fields = request.get_json(silent=True) if request.is_json else None
@@ -89,6 +115,13 @@ def _sender(fields: dict[str, object]) -> str:
     if not sender or len(sender) > _LONGEST_NUMBER or not sender.isprintable():
         raise InvalidRequestError("请填写发送方号码（最多64个字符）。")
     return sender
+
+
+def _count(request: Request, name: str) -> int:
+    text = request.args.get(name, "0")
+    if not _COUNT.fullmatch(text):
+        raise InvalidRequestError("请求的内容不对。")
+    return int(text)
 
 
 def _string(fields: dict[str, object], name: str) -> str:

@@ -51,10 +51,10 @@ class Line:
     patience: timedelta = TIMEOUT
 
     def resolve(self, url: str, document: str) -> str:
-        """Resolve an address found in the answer from `document`; keep it ours."""
+        """Resolve an address that `document` names; keep it ours."""
         found = requote_uri(urljoin(document, url))
         if not found.startswith(self.public_url + "/"):
-            raise UndeliverableError(_UNREACHABLE, f"回答指向了别处：{found}")
+            raise UndeliverableError(_UNREACHABLE, f"地址指向了别处：{found}")
         return found
 
     def post(self, url: str, form: Iterable[tuple[str, str]]) -> Hop:

@@ -6,11 +6,13 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from simulator import asked, shown
+from simulator import asked, rest, shown
 from simulator.calls import Call, Heard
+from simulator.carrier import Carrier, Waiting
 from simulator.errors import ForeignRequestError, NoSuchCallError, SimulatorError
 from simulator.provider import AN_APPLICANT, OUR_NUMBER, Provider
 from simulator.switchboard import Switchboard
+from simulator.timers import Timers
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -22,8 +24,13 @@ _HEADERS = {
 }
 
 
-def blueprint(provider: Provider) -> Blueprint:
-    """Serve `/phone` and what its page calls, delivering through `provider`."""
+def blueprint(provider: Provider, *, waiting: Waiting | None = None) -> Blueprint:
+    """Serve `/phone`, what its page calls, and the API that messages are sent through.
+
+    Texts and calls are delivered through `provider`; receipts go out as time passes
+    in `waiting`, which is a clock's time unless another is given.
+    """
+    carrier = Carrier(provider, waiting or Timers())
     phone = Blueprint(
         "simulator",
         __name__,
@@ -34,24 +41,50 @@ def blueprint(provider: Provider) -> Blueprint:
     phone.before_request(_only_our_page)
     phone.after_request(_with_headers)
     phone.register_error_handler(SimulatorError, _refused)
-    phone.add_url_rule("/phone", "page", _page, strict_slashes=False)
-    _add_texts(phone, provider)
+    _add_page(phone, carrier)
+    _add_texts(phone, provider, carrier)
+    _add_notices(phone, carrier)
     _add_calls(phone, provider, Switchboard())
+    rest.add(phone, carrier)
     return phone
 
 
-def _page() -> str:
-    return render_template(
-        "simulator/phone.html", our_number=OUR_NUMBER, applicant=AN_APPLICANT
-    )
+def _add_page(phone: Blueprint, carrier: Carrier) -> None:
+    def page() -> str:
+        return render_template(
+            "simulator/phone.html",
+            our_number=OUR_NUMBER,
+            applicant=AN_APPLICANT,
+            way=carrier.way,
+            wire_after=carrier.wiretap.latest,
+        )
+
+    phone.add_url_rule("/phone", "page", page, strict_slashes=False)
 
 
-def _add_texts(phone: Blueprint, provider: Provider) -> None:
+def _add_texts(phone: Blueprint, provider: Provider, carrier: Carrier) -> None:
     @phone.post("/phone/texts")
     def texts() -> Response:
         text = asked.text(request)
+        change = carrier.opt_outs.hear(text.sender, text.body)
         done = provider.text(text.sender, text.body, text.message_sid)
-        return jsonify(shown.exchange(done, text.body))
+        return jsonify(shown.exchange(done, text.body, change))
+
+
+def _add_notices(phone: Blueprint, carrier: Carrier) -> None:
+    @phone.get("/phone/messages")
+    def messages() -> Response:
+        wanted = asked.news_wanted(request)
+        news = carrier.outbox.news(wanted.person, wanted.after)
+        heard = carrier.wiretap.since(wanted.person, wanted.wire_after)
+        response = jsonify(shown.notices(news, heard, carrier.way))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @phone.post("/phone/receipts")
+    def receipts() -> Response:
+        carrier.way = asked.way(request)
+        return jsonify(receipts=carrier.way)
 
 
 def _add_calls(phone: Blueprint, provider: Provider, switchboard: Switchboard) -> None:

@@ -1,4 +1,4 @@
-"""What the page is told: exchanges and calls as JSON-ready values."""
+"""What the page is told: exchanges, calls and notices as JSON-ready values."""
 
 from datetime import timedelta
 from typing import TypeAlias, assert_never
@@ -6,19 +6,28 @@ from typing import TypeAlias, assert_never
 from helpline import pages
 from simulator.calls import Call, Dialled, Ended, Heard
 from simulator.line import Hop
+from simulator.messages import Message
+from simulator.optouts import Change
+from simulator.outbox import News
 from simulator.provider import Exchange
+from simulator.receipts import Way
 from simulator.twiml import Gather, Pause, Say
+from simulator.wiretap import ApiCall, Overheard, Passed
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 
 
-def exchange(done: Exchange, body: str) -> dict[str, Json]:
-    """Show a delivered text: its size, the replies and theirs, and the wire."""
+def exchange(done: Exchange, body: str, change: Change = "") -> dict[str, Json]:
+    """Show a delivered text: its size, the replies and theirs, and the wire.
+
+    `change` is what it has changed about the notices that its sender gets.
+    """
     return {
         "message": done.message_sid,
         "sent": _size(body),
         "replies": [{"text": text, **_size(text)} for text in done.replies],
         "fault": done.fault,
+        "notices": change,
         "wire": [_hop(hop) for hop in done.hops],
     }
 
@@ -33,6 +42,37 @@ def call(
         "wait": None if after.waiting is None else _wait(after.waiting),
         "wire": [_hop(hop) for hop in hops],
     }
+
+
+def notices(news: News, heard: Overheard, way: Way) -> dict[str, Json]:
+    """Show what is new: a phone's notices, the wire, and how receipts come."""
+    return {
+        "notices": [_notice(it) for it in news.messages],
+        "after": news.after,
+        "wire": [_passed(it) for it in heard.passed],
+        "wireAfter": heard.after,
+        "receipts": way,
+    }
+
+
+def _notice(it: Message) -> dict[str, Json]:
+    return {
+        "message": it.sid,
+        "text": it.body,
+        "status": it.status,
+        "error": it.error,
+        **_size(it.body),
+    }
+
+
+def _passed(it: Passed) -> dict[str, Json]:
+    match it:
+        case Hop():
+            return _hop(it)
+        case ApiCall():
+            return _api_call(it)
+        case _:
+            assert_never(it)
 
 
 def _size(text: str) -> dict[str, Json]:
@@ -59,6 +99,7 @@ def _heard(it: Heard) -> dict[str, Json]:
 
 def _hop(hop: Hop) -> dict[str, Json]:
     return {
+        "method": "POST",
         "url": hop.url,
         "signature": hop.signature,
         "form": [[name, value] for name, value in hop.form],
@@ -66,4 +107,17 @@ def _hop(hop: Hop) -> dict[str, Json]:
         "milliseconds": hop.took // timedelta(milliseconds=1),
         "answer": hop.answer.decode(errors="replace"),
         "fault": "" if hop.fault is None else f"{hop.fault.code}：{hop.fault}",
+    }
+
+
+def _api_call(it: ApiCall) -> dict[str, Json]:
+    return {
+        "method": it.method,
+        "url": it.url,
+        "signature": None,  # it proves itself by a password, which is not shown
+        "form": [[name, value] for name, value in it.form],
+        "status": it.status,
+        "milliseconds": it.took // timedelta(milliseconds=1),
+        "answer": it.answer.decode(errors="replace"),
+        "fault": it.fault,
     }

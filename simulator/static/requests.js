@@ -16,8 +16,18 @@ export class RequestError extends Error {
 export const at = (path) => `${document.body.dataset.home}/${path}`;
 
 /** Post JSON, and return the JSON answered; throw `RequestError` with a sentence. */
-export async function post(path, content = {}) {
-  const response = await sent(at(path), content);
+export const post = (path, content = {}) =>
+  answered(at(path), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(content),
+  });
+
+/** Get JSON likewise. */
+export const get = (path, query) => answered(`${at(path)}?${new URLSearchParams(query)}`);
+
+async function answered(url, options = {}) {
+  const response = await sent(url, options);
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
     const sentence = answer.error ?? `程序没有正常回答（${response.status}）。`;
@@ -26,14 +36,9 @@ export async function post(path, content = {}) {
   return answer;
 }
 
-async function sent(url, content) {
+async function sent(url, options) {
   try {
-    return await fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(content),
-      signal: AbortSignal.timeout(LONGEST_WAIT),
-    });
+    return await fetch(url, { ...options, signal: AbortSignal.timeout(LONGEST_WAIT) });
   } catch (error) {
     throw new RequestError(error.name === "TimeoutError" ? TOO_SLOW : UNREACHABLE);
   }

@@ -1,12 +1,16 @@
 // The phone for texts: bubbles, a composer, and a retry for what was not delivered.
 
+import { bubble, sized, written } from "./bubbles.js";
 import { append, find, following, make } from "./dom.js";
 import { post } from "./requests.js";
-import { segments, units } from "./segments.js";
 
 const conversation = find("conversation");
 const body = find("body");
 const size = find("size");
+const CHANGES = {
+  stopped: "运营商不再给这个号码发通知，发 START 恢复。",
+  started: "运营商又可以给这个号码发通知了。",
+};
 const EMPTY = "回车发送，Shift+回车换行";
 
 /** Wire the phone up; `sender` gives the number in use, `record` takes the hops. */
@@ -33,7 +37,10 @@ export function install({ sender, record }) {
 
 /** Say in the conversation that another person goes on from here. */
 export function divide(words) {
-  if (!find("welcome")) {
+  const last = conversation.lastElementChild;
+  if (last?.matches(".divider")) {
+    last.textContent = words; // nobody has said anything meanwhile
+  } else if (last?.id !== "welcome") {
     append(conversation, make("p", { class: "divider" }, words));
   }
 }
@@ -77,33 +84,19 @@ async function deliver(outgoing, record) {
   }
 }
 
-function outcome({ replies, fault }, again) {
+function outcome({ replies, fault, notices }, again) {
   const bubbles = replies.map((it) => bubble("theirs", it.text, it));
   if (fault) {
     const what = bubbles.length ? "这是备用答复。原因：" : "没有送达：";
     return [...bubbles, trouble(what, fault, again)];
   }
-  const silence = make("p", { class: "note" }, "热线没有回复这一条。");
-  return bubbles.length ? bubbles : [silence];
+  const said = CHANGES[notices] ?? (bubbles.length ? "" : "热线没有回复这一条。");
+  return said ? [...bubbles, make("p", { class: "note" }, said)] : bubbles;
 }
 
 // Replies stand right after their own text, however late they come.
 const show = (outgoing, ...elements) =>
   following(conversation, () => outgoing.note.replaceChildren(...elements));
-
-const sized = (text) => ({ units: units(text), segments: segments(text) });
-
-const written = ({ units, segments }) => `${units}单元 · ${segments}段`;
-
-function bubble(whose, text, its) {
-  const said = whose === "mine" ? "您：" : "热线：";
-  return make(
-    "article",
-    { class: `bubble ${whose}` },
-    make("p", {}, make("span", { class: "unseen" }, said), text),
-    make("footer", {}, written(its)),
-  );
-}
 
 function trouble(what, why, again) {
   const retry = make("button", { type: "button", click: again }, "重发");

@@ -1,5 +1,6 @@
 // What went over the wire: each request with its fields, and the answer to it.
 
+import { STATES } from "./bubbles.js";
 import { find, make } from "./dom.js";
 
 const MOST_SHOWN = 100;
@@ -31,23 +32,49 @@ function refresh() {
 
 function entry(hop) {
   const url = new URL(hop.url);
+  const what = meant(hop);
   return make(
     "details",
     { class: hop.fault ? "hop bad" : "hop" },
     make(
       "summary",
       {},
-      make("span", { class: "path" }, url.pathname),
+      make(
+        "span",
+        { class: "path" },
+        brief(url.pathname),
+        ...(what ? [make("span", { class: "what" }, what)] : []),
+      ),
       make("span", { class: "code" }, hop.status || "无应答"),
       make("span", { class: "took" }, `${hop.milliseconds}毫秒`),
       ...(url.search ? [make("span", { class: "query" }, url.search)] : []),
       ...(hop.fault ? [make("span", { class: "fault" }, hop.fault)] : []),
     ),
     part("请求地址", make("code", {}, hop.url)),
-    part("签名（X-Twilio-Signature）", make("code", {}, hop.signature)),
-    part("字段", fields(hop.form)),
-    part("应答", make("pre", {}, indented(hop.answer) || "（空）")),
+    proof(hop),
+    ...(hop.form.length ? [part("字段", fields(hop.form))] : []),
+    part("应答", make("pre", {}, laidOut(hop.answer) || "（空）")),
   );
+}
+
+// Where the API is, and whose account, is the same each time.
+const brief = (path) => path.replace(/^.*\/Accounts\/AC[0-9a-f]{32}(?=\/)/, "…");
+
+const sentByHelpline = (hop) => hop.signature === null;
+
+function meant(hop) {
+  if (sentByHelpline(hop)) {
+    return hop.method === "POST" ? "热线发通知" : "热线查通知";
+  }
+  const status = new Map(hop.form).get("MessageStatus");
+  return status ? `回执：${STATES[status]}` : "";
+}
+
+function proof(hop) {
+  if (sentByHelpline(hop)) {
+    return part("账号和密钥（Authorization）", make("code", {}, "Basic …（不显示）"));
+  }
+  return part("签名（X-Twilio-Signature）", make("code", {}, hop.signature || "（没有发出）"));
 }
 
 const part = (title, content) =>
@@ -66,6 +93,14 @@ function fields(form) {
   }
   const note = make("p", { class: "blank" }, `留空的字段：${blank.join("、")}`);
   return make("div", {}, table, note);
+}
+
+function laidOut(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return indented(text);
+  }
 }
 
 /** Lay markup out with one element a line; anything else stays as it is. */

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import requests
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Locator, Page, Request, Response, Route, expect
 
+from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER
 from tests.architecture.tree import ROOT
 
 __all__ = ["DESK", "POCKET", "Page", "Phone", "Request", "expect"]
@@ -78,6 +80,29 @@ class Phone:
         """Keep a screenshot, for people to look at."""
         width = (self.page.viewport_size or {"width": 0})["width"]
         self.page.screenshot(path=picture_file(f"{width}-{name}"))
+
+    def notify(
+        self, text: str, to: str = "", receipts: str = "/notices/receipts"
+    ) -> int:
+        """Send a notice as the helpline does; return the status of the answer."""
+        # Not through the page's own requests: those would say whose page they are from.
+        answer = requests.post(
+            f"{self.address}/phone/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json",
+            data={
+                "To": to or self.number,
+                "From": OUR_NUMBER,
+                "Body": text,
+                "StatusCallback": self.address + receipts,
+            },
+            auth=(ACCOUNT_SID, AUTH_TOKEN),
+            timeout=10,
+        )
+        return answer.status_code
+
+    def be(self, number: str) -> None:
+        """Go on as somebody else."""
+        self.find("#sender").fill(number)
+        self.find("#sender").press("Enter")
 
     def call_elsewhere(self) -> str:
         """Place a call without the page; return its address."""

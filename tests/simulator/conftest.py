@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from simulator.provider import Provider
+from tests.simulator.company import Company, opened
 from tests.simulator.fakes import Doors, listening, numbered
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -21,3 +22,8 @@ def doors() -> Iterator[Doors]:
 @pytest.fixture
 def provider(doors: Doors) -> Provider:
     return Provider(doors.address, ids=numbered(), clock=lambda: NINE)
+
+
+@pytest.fixture
+def company(provider: Provider) -> Company:
+    return opened(provider)
