@@ -1,0 +1,1 @@
+"""The SMS-notification workflow: intake, outbox, courier, receipts, suppressions."""

@@ -1,0 +1,1 @@
+"""The companies that carry messages, each behind the same small port."""
