@@ -21,7 +21,7 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_DRY_RUN PIP_REQU
 unexport PIP_REQUIREMENT PIP_EDITABLE PIP_CONSTRAINT PIP_BUILD_CONSTRAINT PIP_NO_DEPS PIP_PRE
 unexport PIP_ONLY_BINARY PIP_NO_BINARY PIP_NO_COMPILE PIP_NO_BUILD_ISOLATION
 
-.PHONY: help run test check lint types contracts cover format pins clean
+.PHONY: help run test check lint types contracts cover faults format pins clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -52,6 +52,9 @@ cover: $(INSTALLED_DEV) ## run the tests, counting the branches they reach
 	set -x; $(BIN)/pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered $$least
 	@[ "$$REQUIRE_SERVICES" != 1 ] || \
 	{ set -x; $(BIN)/coverage report --include='helpline/*' --fail-under=100; }
+
+faults: $(INSTALLED_DEV) ## kill workers at random and compare the books (ten minutes)
+	$(BIN)/python -m bench.faults $(ARGS)
 
 format: $(INSTALLED_DEV) ## mend what ruff can mend
 	$(BIN)/ruff check --fix-only .

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Engine, delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from typing_extensions import override
@@ -15,9 +15,12 @@ from typing_extensions import override
 from faq_store.tables import InquiryRow
 from ivr import calls
 from ivr.tables import CallRow, CallStepRow
+from notices import idempotency
+from notices.registers import ApiRequestRow
+from notices.tables import BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
 from sms.tables import ConversationRow, TurnRow
 from storage.errors import StorageError
-from storage.session import writing
+from storage.session import changed, writing
 
 BATCH = 500
 """Rows in one transaction: a waiting writer on SQLite is held up only briefly."""
@@ -26,11 +29,13 @@ LONGEST_CALL = timedelta(hours=4)
 """How long the provider lets a call last: one that is older has been lost."""
 
 _HOUR = timedelta(hours=1)
-_UNTRACKED = {"synchronize_session": False}  # nothing of it is in memory
 _log = logging.getLogger(__name__)
 
 _Key = InstrumentedAttribute[Any]
 _Time = InstrumentedAttribute[datetime]
+
+_OF_NOTICES = (NoticeEventRow.notice_id, ReceiptRow.notice_id)
+"""What hangs on notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +46,19 @@ class Purged:
     conversations: int
     calls: int
     inquiries: int
+    notices: int
 
     @override
     def __str__(self) -> str:
         """Say it to the operator."""
         return (
             f"已删除：{self.turns} 条短信记录、{self.conversations} 个对话、"
-            f"{self.calls} 次通话、{self.inquiries} 个待处理提问。"
+            f"{self.calls} 次通话、{self.inquiries} 个待处理提问、{self.notices} 条通知。"
         )
 
     def __bool__(self) -> bool:
         """Tell whether anything was deleted."""
-        return any((self.turns, self.conversations, self.calls, self.inquiries))
+        return any(astuple(self))
 
 
 def purge(engine: Engine, now: datetime, days: int) -> Purged:
@@ -62,7 +68,7 @@ def purge(engine: Engine, now: datetime, days: int) -> Purged:
     ones done, and the next run takes the rest.
     """
     before = now - timedelta(days=days)
-    return Purged(
+    purged = Purged(
         turns=_empty(engine, TurnRow.message_sid, TurnRow.at, before),
         conversations=_empty(
             engine, ConversationRow.sender, ConversationRow.updated_at, before
@@ -71,7 +77,14 @@ def purge(engine: Engine, now: datetime, days: int) -> Purged:
             engine, CallRow.call_sid, CallRow.started_at, before, CallStepRow.call_sid
         ),
         inquiries=_empty(engine, InquiryRow.id, InquiryRow.at, before),
+        notices=_empty(
+            engine, NoticeRow.id, NoticeRow.created_at, before, *_OF_NOTICES
+        ),
     )
+    _empty(engine, BatchRow.id, BatchRow.created_at, before)
+    _empty(engine, ReceiptRow.id, ReceiptRow.at, before)
+    _empty(engine, ApiRequestRow.id, ApiRequestRow.at, now - idempotency.KEPT)
+    return purged
 
 
 def _empty(
@@ -79,47 +92,48 @@ def _empty(
     key: _Key,
     time: _Time,
     before: datetime,
-    child: _Key | None = None,
+    *children: _Key,
 ) -> int:
-    """Delete one table's old rows, and with each what hangs on it by `child`."""
+    """Delete one table's old rows, and with each what hangs on it by `children`."""
     total = 0
     while True:
         with writing(engine) as session:
             old = session.scalars(select(key).where(time < before).limit(BATCH)).all()
-            if child is not None:
-                session.execute(delete(child.class_).where(child.in_(old)))
+            for it in children:
+                session.execute(delete(it.class_).where(it.in_(old)))
             # Asked again: a conversation may have gone on since it was listed.
-            total += _rows(
+            total += changed(
                 session, delete(key.class_).where(key.in_(old), time < before)
             )
         if len(old) < BATCH:
             return total
 
 
-def _rows(session: Session, statement: Delete) -> int:
-    result = session.execute(statement, execution_options=_UNTRACKED)
-    return cast("CursorResult[Any]", result).rowcount
-
-
 def forget(engine: Engine, senders: Collection[str]) -> Purged:
     """Delete everything filed under these keys, because that person asked us to."""
     with writing(engine) as session:
         theirs = select(CallRow.call_sid).where(CallRow.sender.in_(senders))
-        session.execute(
-            delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs)),
-            execution_options=_UNTRACKED,
-        )
+        changed(session, delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs)))
         return Purged(
-            turns=_rows(session, delete(TurnRow).where(TurnRow.sender.in_(senders))),
-            conversations=_rows(
+            turns=changed(session, delete(TurnRow).where(TurnRow.sender.in_(senders))),
+            conversations=changed(
                 session,
                 delete(ConversationRow).where(ConversationRow.sender.in_(senders)),
             ),
-            calls=_rows(session, delete(CallRow).where(CallRow.sender.in_(senders))),
-            inquiries=_rows(
+            calls=changed(session, delete(CallRow).where(CallRow.sender.in_(senders))),
+            inquiries=changed(
                 session, delete(InquiryRow).where(InquiryRow.sender.in_(senders))
             ),
+            notices=_forget_notices(session, senders),
         )
+
+
+def _forget_notices(session: Session, numbers: Collection[str]) -> int:
+    """Delete what was sent to a person; that they unsubscribed stays known."""
+    theirs = select(NoticeRow.id).where(NoticeRow.to.in_(numbers))
+    for it in _OF_NOTICES:
+        changed(session, delete(it.class_).where(it.in_(theirs)))
+    return changed(session, delete(NoticeRow).where(NoticeRow.to.in_(numbers)))
 
 
 class Sweeper:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Self
 
+from helpline.pacing import QuietHours
 from server.errors import SettingsError
 from server.public_url import faults_of
 from server.variables import VARIABLES, variable
@@ -14,6 +15,10 @@ _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
 _MESSAGING_SERVICE = re.compile(r"MG[0-9a-fA-F]{32}")
 _NUMBER = re.compile(r"\+?[0-9]{3,21}")
 _DATABASE = re.compile(r"sqlite:///.+|(postgres|postgresql(\+psycopg)?)://.+")
+_SIGNATURE = re.compile(r"[^【】\s]{2,20}")
+_CLOCK = r"((?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_HOURS = re.compile(rf"{_CLOCK}-{_CLOCK}")
+_WEB = re.compile(r"https?://[!-~]+")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _MODES = {"on": True, "off": False}
 _REQUIRED = tuple(it.name for it in VARIABLES if it.example)
@@ -40,6 +45,15 @@ class Settings:
     conversation_expires: timedelta
     reply_segments: int
     retention_days: int
+    notice_signature: str
+    send_segments_per_second: int
+    quiet_hours: QuietHours | None
+    recipient_daily_cap: int
+    identical_daily_cap: int
+    resend_unknown: bool
+    twilio_api_base_url: str = field(repr=False)
+    alert_url: str = field(repr=False)
+    api_requests_per_second: int
     encoder_dir: str
     log_level: str
 
@@ -63,6 +77,15 @@ class Settings:
             ),
             reply_segments=reader.number("REPLY_SEGMENTS", 1, 10),
             retention_days=reader.number("RETENTION_DAYS", 1, 3650),
+            notice_signature=reader.signature(),
+            send_segments_per_second=reader.number("SEND_SEGMENTS_PER_SECOND", 1, 1000),
+            quiet_hours=reader.hours("QUIET_HOURS"),
+            recipient_daily_cap=reader.number("RECIPIENT_DAILY_CAP", 0, 1000),
+            identical_daily_cap=reader.number("IDENTICAL_DAILY_CAP", 0, 1000),
+            resend_unknown=reader.switch("RESEND_UNKNOWN"),
+            twilio_api_base_url=reader.text("TWILIO_API_BASE_URL"),
+            alert_url=reader.text("ALERT_URL"),
+            api_requests_per_second=reader.number("API_REQUESTS_PER_SECOND", 1, 10000),
             encoder_dir=reader.text("ENCODER_DIR"),
             log_level=reader.text("LOG_LEVEL").upper(),
         )
@@ -78,12 +101,24 @@ class Settings:
         return replace(self, port=port, public_base_url=moved)
 
 
+def notice_signature(environ: Mapping[str, str]) -> str:
+    """Read NOTICE_SIGNATURE alone, for commands that need nothing else of us.
+
+    Raises `SettingsError`.
+    """
+    reader = _Reader(environ)
+    signature = reader.signature()
+    if faults := tuple(reader.out_of_range):
+        raise SettingsError(faults)
+    return signature
+
+
 class _Reader:
     """Reads one environment; an empty value counts as unset."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
-        self._out_of_range: list[str] = []
+        self.out_of_range: list[str] = []
 
     def text(self, name: str) -> str:
         return self._environ.get(name, "").strip() or variable(name).default
@@ -92,10 +127,41 @@ class _Reader:
         text = self.text(name)
         if re.fullmatch(r"[0-9]{1,9}", text) and low <= int(text) <= high:
             return int(text)
-        self._out_of_range.append(
+        self.out_of_range.append(
             f"{name} 必须是 {low} 到 {high} 之间的整数，现在是“{_short(text)}”。"
         )
         return low
+
+    def signature(self) -> str:
+        """Read what notices begin with, within its brackets."""
+        name = self.text("NOTICE_SIGNATURE").removeprefix("【").removesuffix("】")
+        if not _SIGNATURE.fullmatch(name):
+            self.out_of_range.append(
+                "NOTICE_SIGNATURE 的形式不对：应为【】和其中的 2 到 20 个字。"
+            )
+        return f"【{name}】"
+
+    def hours(self, name: str) -> QuietHours | None:
+        """Read a span of hours, None where none is set."""
+        text = self.text(name)
+        if not text:
+            return None
+        if found := _HOURS.fullmatch(text):
+            begins, ends = time.fromisoformat(found[1]), time.fromisoformat(found[2])
+            return QuietHours(begins, ends)
+        self.out_of_range.append(
+            f"{name} 的形式不对：应如 22:00-07:00，现在是“{_short(text)}”。"
+        )
+        return None
+
+    def switch(self, name: str) -> bool:
+        """Read on or off."""
+        text = self.text(name)
+        if text.lower() not in _MODES:
+            self.out_of_range.append(
+                f"{name} 只能是 on 或 off，现在是“{_short(text)}”。"
+            )
+        return _MODES.get(text.lower(), False)
 
     def simulator(self) -> bool | None:
         """Tell the mode, or None for a value that names neither."""
@@ -107,10 +173,16 @@ class _Reader:
     def faults(self) -> tuple[str, ...]:
         return (
             *self._mode_faults(),
-            *self._out_of_range,
+            *self.out_of_range,
             *self._shape_faults(),
             *faults_of("PUBLIC_BASE_URL", self._own("PUBLIC_BASE_URL")),
+            *faults_of("TWILIO_API_BASE_URL", self.text("TWILIO_API_BASE_URL")),
+            *self._alert_faults(),
         )
+
+    def _alert_faults(self) -> Iterator[str]:
+        if (url := self.text("ALERT_URL")) and not _WEB.fullmatch(url):
+            yield "ALERT_URL 必须是完整的网址，以 https:// 或 http:// 开头。"
 
     def _own(self, name: str) -> str:
         """Return the value, or nothing where it is the example (a fault of its own)."""

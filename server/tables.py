@@ -2,9 +2,11 @@
 
 import faq_store.tables
 import ivr.tables
+import notices.registers
+import notices.tables
 import sms.tables
 from storage.base import Base
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "faq_store", "ivr", "sms"]
+__all__ = ["METADATA", "faq_store", "ivr", "notices", "sms"]

@@ -73,8 +73,50 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "RETENTION_DAYS",
-        "对话、通话和待处理提问保留多少天（1 到 3650），到期自动删除。",
+        "对话、通话、待处理提问和通知保留多少天（1 到 3650），到期自动删除。",
         default="180",
+    ),
+    Variable(
+        "NOTICE_SIGNATURE",
+        "通知短信开头的签名，须与在服务商处报备的一致；【】可写可不写。",
+        default="【安管人员考核】",
+    ),
+    Variable(
+        "SEND_SEGMENTS_PER_SECOND",
+        "每秒最多发出多少段通知短信（1 到 1000），所有发送进程合计。",
+        default="30",
+    ),
+    Variable(
+        "QUIET_HOURS",
+        "不发通知的时段（北京时间），如 22:00-07:00；紧急的通知不受限制；留空为不限。",
+    ),
+    Variable(
+        "RECIPIENT_DAILY_CAP",
+        "同一号码 24 小时内最多发几条通知（0 到 1000），多出的顺延；0 为不限。",
+        default="0",
+    ),
+    Variable(
+        "IDENTICAL_DAILY_CAP",
+        "同一号码 24 小时内内容完全相同的通知最多发几条（0 到 1000），多出的顺延；0 为不限；内地运营商一般拒收第 3 条。",
+        default="0",
+    ),
+    Variable(
+        "RESEND_UNKNOWN",
+        "服务商那里查无踪影的通知是否再发一次：on 或 off；off 时只列出来，由工作人员处理。",
+        default="off",
+    ),
+    Variable(
+        "TWILIO_API_BASE_URL",
+        "服务商接口的网址前缀，用于与 Twilio 兼容的其它服务商；留空为 Twilio 自己的。",
+    ),
+    Variable(
+        "ALERT_URL",
+        "停发、结果不明堆积等情况的告警发到哪个网址（POST JSON）；留空为不发。",
+    ),
+    Variable(
+        "API_REQUESTS_PER_SECOND",
+        "一个接口密钥每秒最多多少次请求（1 到 10000）。",
+        default="100",
     ),
     Variable(
         "ENCODER_DIR",

@@ -8,11 +8,15 @@ from typing import NoReturn
 
 from flask import Flask
 from gunicorn.app.base import Application
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker as Process
 from typing_extensions import override
 
-from server.app import create_app, make_ready
+from server import outgoing, serving
+from server.app import create_app, make_ready, parts
 from server.errors import AddressTakenError
 from server.settings import Settings
+from server.worker import worker
 
 HOST = "127.0.0.1"
 
@@ -35,9 +39,29 @@ def run(
         gunicorn = _Gunicorn(app, listener.detach())
     if settings.simulator:  # its calls live in one process
         gunicorn.cfg.set("workers", 1)
+    if outgoing.can_send(settings):
+        _embed_worker(gunicorn, app)
     gunicorn.cfg.set("when_ready", lambda _: ready(f"http://{host}:{port}"))
     gunicorn.run()
     raise SystemExit  # not reached: gunicorn exits by itself
+
+
+def _embed_worker(gunicorn: "_Gunicorn", app: Flask) -> None:
+    """Send notices from each serving process as well, in threads beside the others."""
+
+    def begin(process: Process) -> None:
+        serving.post_worker_init(process)
+        held = parts(app)
+        process.notices = worker(
+            held.engine, outgoing.gateway(held.settings), held.settings, held.clock
+        )
+        process.notices.start()
+
+    def end(_arbiter: Arbiter, process: Process) -> None:
+        process.notices.stop()
+
+    gunicorn.cfg.set("post_worker_init", begin)
+    gunicorn.cfg.set("worker_exit", end)
 
 
 def _listen(host: str, port: int) -> socket.socket:

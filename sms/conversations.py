@@ -8,9 +8,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from faq_store import inquiries
+from helpline import commands
 from helpline.dialogue import reply
+from helpline.numbers import Sender, SenderKind
+from helpline.received import EMPTY, Mailbox
 from helpline.state import State
-from helpline.turn import Desk, Turn
+from helpline.turn import Consent, Desk, Turn
+from notices import suppressions
+from notices.mailbox import mailbox
 from sms.door import Door
 from sms.inbound import Inbound
 from sms.tables import ConversationRow, TurnRow
@@ -50,13 +55,16 @@ def _answer(session: Session, inbound: Inbound, desk: Desk, door: Door) -> str:
         return seen.reply
     now = door.clock()
     ours = door.owns(inbound)
-    turn = Turn("")
+    turn = Turn("", consent=inbound.consent or commands.consent(inbound.body))
     if not ours:
         _log.warning("text %s is to a number that is not ours", inbound.message_sid)
     if ours and _wants_reply(session, inbound, now):
         state = State.from_json(conversation.state)
-        state, turn = reply(state, inbound.body, desk, now)
+        post = _mailbox(session, inbound.sender, now)
+        state, turn = reply(state, inbound.body, desk, now, post)
         conversation.state = state.to_json()
+    if ours:  # also of somebody who gets no reply: 退订 counts in a flood as well
+        _heed(session, inbound, turn.consent, now)
     conversation.updated_at = now
     _keep(session, inbound, turn, now, ours=ours)
     return turn.reply
@@ -67,6 +75,29 @@ def _locked(session: Session, sender: str, now: datetime) -> ConversationRow:
     insert_once(session, ConversationRow, sender=sender, state="", updated_at=now)
     mine = select(ConversationRow).where(ConversationRow.sender == sender)
     return session.scalars(mine.with_for_update()).one()
+
+
+def _mailbox(session: Session, sender: Sender, now: datetime) -> Mailbox:
+    if sender.kind is not SenderKind.NUMBER:
+        return EMPTY
+    return mailbox(session, sender.address, now)
+
+
+def _heed(
+    session: Session, inbound: Inbound, consent: Consent | None, now: datetime
+) -> None:
+    """Stop or resume notices to the sender's number, in the text's own transaction."""
+    if consent is None or inbound.sender.kind is not SenderKind.NUMBER:
+        return
+    cause = f"text:{inbound.message_sid}"
+    change = _CHANGES[consent]
+    change(session, inbound.sender.address, cause, now)
+
+
+_CHANGES = {
+    Consent.SUPPRESS: suppressions.suppress,
+    Consent.RESUME: suppressions.resume,
+}
 
 
 def _wants_reply(session: Session, inbound: Inbound, now: datetime) -> bool:

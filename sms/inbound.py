@@ -7,10 +7,12 @@ from typing import Self
 from helpline import numbers
 from helpline.numbers import Sender
 from helpline.text import clean, count
+from helpline.turn import Consent
 
 MOST_MEDIA = 10
 """Attachments the provider allows in one message."""
 
+_CONSENTS = {"STOP": Consent.SUPPRESS, "START": Consent.RESUME}
 _KEPT = 64
 _DIGITS = 63
 
@@ -19,7 +21,7 @@ _DIGITS = 63
 class Inbound:
     """One incoming text; `settled` when the provider has answered it itself.
 
-    `service` is the messaging service our number belongs to, if any.
+    `consent` is what the provider took such a text for. `service` is the messaging service our number belongs to, if any.
     """
 
     message_sid: str
@@ -28,6 +30,7 @@ class Inbound:
     body: str
     media: int = 0
     settled: bool = False
+    consent: Consent | None = None
     service: str = ""
 
     @classmethod
@@ -40,5 +43,6 @@ class Inbound:
             body=clean(form.get("Body", "")),
             media=min(count(form.get("NumMedia", ""), _DIGITS) or 0, MOST_MEDIA),
             settled="OptOutType" in form,
+            consent=_CONSENTS.get(form.get("OptOutType", "").upper()),
             service=form.get("MessagingServiceSid", ""),
         )

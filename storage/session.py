@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
-from sqlalchemy import Engine, text
+from sqlalchemy import CursorResult, Delete, Engine, Update, text
 from sqlalchemy.orm import Session
 
 
@@ -38,3 +39,10 @@ def exclude_others(session: Session, *tables: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         names = ", ".join(tables)
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def changed(session: Session, statement: Update | Delete) -> int:
+    """Execute, and return how many rows it changed; objects in memory stay as they are."""
+    options = {"synchronize_session": False}
+    result = session.execute(statement, execution_options=options)
+    return cast("CursorResult[Any]", result).rowcount

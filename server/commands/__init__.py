@@ -8,11 +8,19 @@ from typing_extensions import override
 
 from faq_store.errors import FaqError
 from helpline.errors import HelplineError
+from notices.errors import NoticesError
 from server.errors import ServerError
 from simulator.errors import SimulatorError
 from storage.errors import StorageError
 
-_OURS = (FaqError, HelplineError, ServerError, SimulatorError, StorageError)
+_OURS = (
+    FaqError,
+    HelplineError,
+    NoticesError,
+    ServerError,
+    SimulatorError,
+    StorageError,
+)
 
 _ROOMS = {
     "ask": "asking",
@@ -27,6 +35,12 @@ _ROOMS = {
     "dial": "phones",
     "run": "serving",
     "migrate": "serving",
+    "worker": "serving",
+    "notices": "sending",
+    "template": "registers",
+    "reason": "registers",
+    "suppression": "registers",
+    "apikey": "apikeys",
     "backup": "keeping",
     "restore": "keeping",
     "purge": "keeping",

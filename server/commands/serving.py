@@ -1,14 +1,19 @@
 """Commands that bring the helpline up: migrate and run."""
 
 import os
+import signal
+from threading import Event
 
 import click
 from sqlalchemy import Engine
 
 from faq_store import seeding
 from faq_store.publishing import Taught
-from server import logs, migrating, web
+from server import logs, migrating, outgoing, web
+from server import worker as workers
+from server.app import utc_now
 from server.commands import store
+from server.errors import NotReadyError
 from server.settings import Settings
 from storage.session import reading, writing
 
@@ -29,6 +34,24 @@ def run() -> None:
     with store.opened() as engine:
         _prepare(engine)
     web.run(settings, ready=lambda address: _announce(settings, address))
+
+
+@click.command(help="只发送通知、核对结果，直到停止；可以同时运行几个。")
+def worker() -> None:
+    """Send what is due; settings come from the environment."""
+    settings = Settings.read(os.environ)
+    logs.configure(settings.log_level)
+    if not outgoing.can_send(settings):
+        raise NotReadyError(outgoing.NO_SENDER)
+    stopped = Event()
+    for it in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(it, lambda *_: stopped.set())
+    with store.ready_store() as engine:
+        sending = workers.worker(engine, outgoing.gateway(settings), settings, utc_now)
+        sending.start()
+        click.echo("通知发送进程已启动，按 Ctrl+C 停止。")
+        stopped.wait()
+        sending.stop()
 
 
 def _prepare(engine: Engine) -> None:
@@ -57,7 +80,10 @@ def _announce(settings: Settings, address: str) -> None:
     else:
         click.echo(f"  短信网址：{settings.public_base_url}/sms/inbound")
         click.echo(f"  电话网址：{settings.public_base_url}/ivr/answer")
+    click.echo(f"  接口说明：{address}/api/docs")
     click.echo(f"  是否就绪：{address}/readyz")
+    if not outgoing.can_send(settings):
+        click.echo(f"  {outgoing.NO_SENDER}")
 
 
-COMMANDS = {"migrate": migrate, "run": run}
+COMMANDS = {"migrate": migrate, "run": run, "worker": worker}

@@ -1,6 +1,7 @@
 """The store and the edition a command works on."""
 
 import os
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from faq_store.matchers import Means
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Matcher
+from notices import ids
 from server import migrating
 from server.errors import NotReadyError
 from server.health import MIGRATIONS_PENDING
@@ -30,6 +32,11 @@ NO_DATABASE = "还没有数据库，请核对 DATABASE_URL，或先运行 helpli
 def now() -> datetime:
     """Read the clock."""
     return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """Make an id for a notice or a batch."""
+    return ids.new_id(now(), secrets.token_bytes(ids.CHANCE))
 
 
 def database_url(environ: Mapping[str, str] = os.environ) -> str:

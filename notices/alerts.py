@@ -1,0 +1,91 @@
+"""What a person must look at: sounded once, told to ALERT_URL, shown until it is over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from notices.tables import AlertRow
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of trouble and its sentence; `{code}` in it is the provider's word."""
+
+    name: str
+    sentence: str
+
+
+HALTED = Kind(
+    "halted",
+    "通知已停止发送：服务商拒绝了我们的账号或号码（{code}）。请检查账号、余额和发送号码；"
+    "系统会自动试探，恢复后继续发送。",
+)
+UNREACHABLE = Kind(
+    "unreachable",
+    "通知暂停发送：连续多条没有得到服务商的确认（{code}）。系统会逐条试探，恢复后继续发送。",
+)
+UNKNOWN_PILE = Kind(
+    "unknown-pile",
+    "有{code}条通知发出后结果不明，请用 helpline notices list unknown 查看。",
+)
+BATCH_STOPPED = Kind(
+    "batch-stopped",
+    "一批通知因内容被服务商拒绝（{code}）已停止，请检查模板和原因后决定是否继续。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert that has not been told yet."""
+
+    id: int
+    kind: str
+    text: str
+    at: datetime
+
+
+def sound(
+    session: Session, kind: Kind, now: datetime, *, code: str = "", about: str = ""
+) -> None:
+    """Sound an alert, once until it is cleared; `about` tells two of a kind apart."""
+    name = f"{kind.name}:{about}" if about else kind.name
+    standing = select(AlertRow.id).where(
+        AlertRow.kind == name, AlertRow.cleared_at.is_(None)
+    )
+    if session.scalars(standing.limit(1)).first() is None:
+        session.add(AlertRow(kind=name, text=kind.sentence.format(code=code), at=now))
+
+
+def clear(session: Session, kind: Kind, now: datetime, *, about: str = "") -> None:
+    """Say that it is over."""
+    name = f"{kind.name}:{about}" if about else kind.name
+    session.execute(
+        update(AlertRow)
+        .where(AlertRow.kind == name, AlertRow.cleared_at.is_(None))
+        .values(cleared_at=now)
+    )
+
+
+def standing(session: Session) -> tuple[Alert, ...]:
+    """List what is not over, oldest first."""
+    return _read(session, untold=False)
+
+
+def untold(session: Session) -> tuple[Alert, ...]:
+    """List what is not over and has not been told yet."""
+    return _read(session, untold=True)
+
+
+def told(session: Session, alert: Alert, now: datetime) -> None:
+    """Note that an alert was told."""
+    session.execute(update(AlertRow).where(AlertRow.id == alert.id).values(told_at=now))
+
+
+def _read(session: Session, *, untold: bool) -> tuple[Alert, ...]:
+    wanted = select(AlertRow).where(AlertRow.cleared_at.is_(None)).order_by(AlertRow.id)
+    if untold:
+        wanted = wanted.where(AlertRow.told_at.is_(None))
+    rows = session.scalars(wanted)
+    return tuple(Alert(it.id, it.kind, it.text, it.at) for it in rows)

@@ -1,0 +1,16 @@
+"""Ids that sort by the time they were made at, and that nobody can guess."""
+
+from datetime import datetime
+
+CHANCE = 10
+"""How many bytes of chance an id has."""
+
+
+def new_id(now: datetime, chance: bytes) -> str:
+    """Make an id: 12 hexadecimal digits of milliseconds, then 20 of chance.
+
+    Raises `ValueError` unless it is given `CHANCE` bytes.
+    """
+    if len(chance) != CHANCE:
+        raise ValueError(f"an id needs {CHANCE} bytes of chance")
+    return f"{int(now.timestamp() * 1000):012x}{chance.hex()}"

@@ -1,0 +1,85 @@
+"""What staff see of the notices: single ones, the newest, and how sending goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from helpline.delivery import Status
+from notices import receipts
+from notices.health import GATEWAY
+from notices.tables import GatewayRow, NoticeRow
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A notice as staff see it; the number is whole, whoever shows it masks it."""
+
+    id: str
+    to: str
+    event: str
+    application: str
+    text: str
+    segments: int
+    status: Status
+    code: str
+    flagged: bool
+    created_at: datetime
+    sent_at: datetime | None
+    batch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How sending goes: notices by status, whether it is paused, receipts of nobody."""
+
+    counts: dict[str, int]
+    paused_until: datetime | None
+    trouble: str
+    strays: int
+
+
+def notice(session: Session, id: str) -> Seen | None:  # noqa: A002 - the glossary's word
+    """Find one notice."""
+    row = session.get(NoticeRow, id)
+    return None if row is None else _seen(row)
+
+
+def newest(session: Session, status: str | None, most: int) -> tuple[Seen, ...]:
+    """List the newest notices, of one status if it is given."""
+    wanted = select(NoticeRow).order_by(
+        NoticeRow.created_at.desc(), NoticeRow.id.desc()
+    )
+    if status is not None:
+        wanted = wanted.where(NoticeRow.status == status)
+    return tuple(_seen(it) for it in session.scalars(wanted.limit(most)))
+
+
+def state(session: Session, now: datetime) -> State:
+    """Say how sending goes."""
+    counted = select(NoticeRow.status, func.count()).group_by(NoticeRow.status)
+    found: dict[str, int] = {name: many for name, many in session.execute(counted)}  # noqa: C416
+    counts = {str(it): found[it] for it in Status if it in found}
+    gateway = session.get(GatewayRow, GATEWAY)
+    strays = len(receipts.strays(session, now))
+    if gateway is None:
+        return State(counts, None, "", strays)
+    return State(counts, gateway.paused_until, gateway.trouble, strays)
+
+
+def _seen(row: NoticeRow) -> Seen:
+    return Seen(
+        id=row.id,
+        to=row.to,
+        event=row.event,
+        application=row.application,
+        text=row.text,
+        segments=row.segments,
+        status=Status(row.status),
+        code=row.code,
+        flagged=row.flagged,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        batch=row.batch_id,
+    )

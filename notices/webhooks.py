@@ -1,0 +1,46 @@
+"""Where the provider brings receipts. The guard has checked the signature."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from notices import receipts
+from notices.gateways.port import Gateway
+from storage.session import writing
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the door for receipts works with."""
+
+    engine: Engine
+    gateway: Gateway
+    clock: Callable[[], datetime]
+
+
+def blueprint(door: Door) -> Blueprint:
+    """Make the route of this door."""
+    routes = Blueprint("notices", __name__)
+
+    @routes.post("/notices/receipts")
+    def received() -> Response:
+        receipt = door.gateway.parse_receipt(request.args.get("k", ""), request.form)
+        try:
+            with writing(door.engine) as session:
+                known = receipts.take(session, receipt, door.clock())
+        except SQLAlchemyError:
+            # It is lost: the provider does not come again. The gateway is asked later.
+            _log.exception("a receipt for %s is not stored", receipt.sid)
+            return Response(status=503)
+        if not known:
+            _log.warning("a receipt for %s fits no notice yet", receipt.sid)
+        return Response(status=204)
+
+    return routes
