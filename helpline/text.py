@@ -16,7 +16,7 @@ _SPLIT = r"[^\w\n]{0,3}"
 """What people put between the groups of a number; a new line begins another."""
 
 _LONG_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])(?P<sid>[A-Z]{2}[0-9a-f]{32})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?P<sid>(?:[A-Z]{2}|(?=\d*[a-f]))[0-9a-f]{32})(?![0-9A-Za-z])"
     rf"|(?<!\d)\d(?:{_SPLIT}\d){{16}}{_SPLIT}[\dXx](?!\d)"  # an identity number
     rf"|(?<!\d)1[3-9](?:{_SPLIT}\d){{9}}(?!\d)"  # a mobile
     rf"|\+\d(?:{_SPLIT}\d){{6,14}}"
@@ -66,7 +66,7 @@ def mask(text: str) -> str:
     """Hide the middle of every phone and identity number: 138****8000.
 
     Also when it is written in groups or next to letters; of 7-10 digits only the
-    last four stay. The provider's ids, hexadecimal, are left alone.
+    last four stay. Ids, the provider's and ours, are hexadecimal and left alone.
     """
     return _LONG_NUMBER.sub(
         lambda match: match["sid"] or _masked(match[0]),

@@ -1,6 +1,8 @@
 """The composition root: settings in, a Flask application out."""
 
+import logging
 import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,23 +13,37 @@ from uuid import uuid4
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 import ivr.door
 import ivr.webhooks
+import notices.api.door
+import notices.api.routes
+import notices.webhooks
 import sms.door
 import sms.webhooks
 from faq_store import matchers
 from faq_store.shelf import Shelf
+from helpline import numbers
+from helpline.numbers import Sender
+from helpline.received import EMPTY, Mailbox
 from helpline.turn import Rules
-from server import answers, health, logs
+from notices import ids
+from notices.intake import Office
+from notices.mailbox import mailbox
+from server import answers, health, logs, outgoing
 from server.errors import NotReadyError, ServerError
 from server.guard import PUBLIC, Account, Guard
 from server.means import means_for
+from server.questions import Questions
 from server.refusals import Refusals
 from server.settings import Settings
 from simulator import page, provider
 from storage.engine import connect
 from storage.errors import StorageError
+from storage.session import reading
+
+_log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -137,6 +153,8 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
     )
     app.register_blueprint(sms.webhooks.blueprint(_texts(held)))
     app.register_blueprint(ivr.webhooks.blueprint(_calls(held)))
+    app.register_blueprint(notices.webhooks.blueprint(_receipts(held)))
+    app.register_blueprint(notices.api.routes.blueprint(_orders(held)))
     if not held.settings.simulator:
         return frozenset()
     phone = page.blueprint(_stand_in(held))
@@ -164,7 +182,41 @@ def _texts(held: Parts) -> sms.door.Door:
 
 def _calls(held: Parts) -> ivr.door.Door:
     root = urlsplit(held.settings.public_base_url).path
-    return ivr.door.Door(held.engine, held.shelf, held.clock, root)
+    return ivr.door.Door(
+        held.engine, held.shelf, held.clock, root, partial(_mailbox, held)
+    )
+
+
+def _mailbox(held: Parts, caller: Sender) -> Mailbox:
+    """Look what was sent to a caller; with the store gone, the menu goes on without."""
+    try:
+        with reading(held.engine) as session:
+            return mailbox(session, caller.address, held.clock())
+    except SQLAlchemyError as error:
+        _log.warning("no notices for a caller: %s", type(error).__name__)
+        return EMPTY
+
+
+def _receipts(held: Parts) -> notices.webhooks.Door:
+    return notices.webhooks.Door(
+        held.engine, outgoing.gateway(held.settings), held.clock
+    )
+
+
+def _orders(held: Parts) -> notices.api.door.Door:
+    office = Office(
+        Questions(held.shelf, held.clock).has,
+        held.settings.notice_signature,
+        numbers.parse(our_number(held.settings)).address,
+        lambda: ids.new_id(held.clock(), secrets.token_bytes(ids.CHANCE)),
+    )
+    return notices.api.door.Door(
+        held.engine,
+        held.clock,
+        office,
+        held.settings.api_requests_per_second,
+        urlsplit(held.settings.public_base_url).path,
+    )
 
 
 def _stand_in(held: Parts) -> provider.Provider:

@@ -1,4 +1,4 @@
-"""Who may knock: every route is signed by the provider or public by name, or refused."""
+"""Who may knock: the provider by its signature, others where they are listed, or nobody."""
 
 import logging
 import re
@@ -27,10 +27,25 @@ SIGNED: Mapping[str, str] = {
     "/ivr/status": "CallSid",
     "/ivr/fallback": "CallSid",
     "/ivr/dialled": "CallSid",
+    "/notices/receipts": "MessageSid",
 }
 """The provider's routes, with the field that identifies what each is about."""
 
-PUBLIC = frozenset({"/healthz", "/readyz"})
+KEYED = frozenset(
+    {
+        "/api/v1/notices",
+        "/api/v1/notices/batch",
+        "/api/v1/notices/<string(length=32):id>",
+    }
+)
+"""Routes whose own door asks for an API key, before anything else."""
+
+PUBLIC = frozenset(
+    {
+        *("/healthz", "/readyz", "/api/openapi.json", "/api/docs"),
+        "/api/docs/static/<path:filename>",
+    }
+)
 """Routes anybody may ask."""
 
 _SHAPES = {
@@ -86,7 +101,7 @@ class Guard:
 
     def _let_in(self) -> None:
         rule = request.url_rule
-        if rule is None or rule.rule in self.public:
+        if rule is None or rule.rule in self.public | KEYED:
             return  # no rule: Flask answers 404 or 405 itself, and runs no view
         reason = self._reason(rule.rule)
         if reason:
@@ -110,6 +125,8 @@ class Guard:
         if matched is None:
             return "wrong signature"
         reason = unfit(request.form, self.account.sid, SIGNED[rule])
+        if any(len(values) > 1 for _, values in request.args.lists()):
+            reason = "a query field twice"  # a proxy may have added one
         if not reason:
             _log.info("signed request: %s, token %d", rule, matched + 1)
         return reason
@@ -177,5 +194,5 @@ def raw_uri(asked: Request) -> str:
 
 def unlisted(app: Flask, public: Iterable[str]) -> frozenset[str]:
     """Name the routes that would be refused because nobody listed them."""
-    listed = {*SIGNED, *public}
+    listed = {*SIGNED, *KEYED, *public}
     return frozenset(it.rule for it in app.url_map.iter_rules()) - listed

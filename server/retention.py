@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from typing_extensions import override
@@ -130,6 +130,9 @@ def forget(engine: Engine, senders: Collection[str]) -> Purged:
 
 def _forget_notices(session: Session, numbers: Collection[str]) -> int:
     """Delete what was sent to a person; that they unsubscribed stays known."""
+    asked = select(NoticeRow.idempotency_key).where(NoticeRow.to.in_(numbers))
+    answers = update(ApiRequestRow).where(ApiRequestRow.id.in_(asked))
+    changed(session, answers.values(answer="{}"))  # it repeats number and text
     theirs = select(NoticeRow.id).where(NoticeRow.to.in_(numbers))
     for it in _OF_NOTICES:
         changed(session, delete(it.class_).where(it.in_(theirs)))

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from server.guard import PUBLIC, SIGNED, unlisted
+from server.guard import KEYED, PUBLIC, SIGNED, unlisted
 from server.settings import Settings
 from tests.server.callers import (
     Caller,
@@ -35,10 +35,10 @@ def pages(app: Flask) -> set[str]:
     return {it.rule for it in app.url_map.iter_rules()}
 
 
-def test_every_route_is_signed_public_or_the_simulator_s(either: Flask) -> None:
+def test_every_route_is_signed_keyed_public_or_the_simulator_s(either: Flask) -> None:
     phone = {it for it in pages(either) if it.split("/")[1] == "phone"}
 
-    assert pages(either) - phone == set(SIGNED) | PUBLIC
+    assert pages(either) - phone == set(SIGNED) | KEYED | PUBLIC
     assert unlisted(either, PUBLIC | phone) == frozenset()
 
 
@@ -52,16 +52,31 @@ def test_there_is_no_phone_page_in_production(app: Flask) -> None:
     assert not any(it.startswith("/phone") for it in pages(app))
 
 
-def test_no_route_but_the_public_ones_answers_somebody_unsigned(app: Flask) -> None:
-    answered: dict[str, set[int]] = {}
-
+def answered(app: Flask) -> dict[str, set[int]]:
+    """Ask for every route in every way it is there for, without a word of who asks."""
+    found: dict[str, set[int]] = {}
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<[^>]*>", "x", rule.rule)
+        path = re.sub(r"<[^>]*>", "x" * 32, rule.rule)
         for method in sorted(rule.methods or ()):
             status = app.test_client().open(path, method=method).status_code
-            answered.setdefault(rule.rule, set()).add(status)
+            found.setdefault(rule.rule, set()).add(status)
+    return found
 
-    assert {it for it, statuses in answered.items() if statuses != {403}} == PUBLIC
+
+def test_no_route_but_the_public_ones_answers_somebody_unknown(app: Flask) -> None:
+    statuses = answered(app)
+
+    assert {it for it in statuses if statuses[it] == {401}} == KEYED
+    assert {it for it in statuses if statuses[it] == {403}} == set(SIGNED)
+    assert statuses.keys() - KEYED - set(SIGNED) == PUBLIC
+
+
+def test_a_signature_is_no_key(app: Flask) -> None:
+    paths = [re.sub(r"<[^>]*>", "x" * 32, it) for it in KEYED]
+
+    statuses = {Caller(app).signed(it, form_for("/sms/")).status_code for it in paths}
+
+    assert statuses == {401}
 
 
 def test_a_route_that_nobody_listed_is_refused_even_signed(either: Flask) -> None:
@@ -81,7 +96,7 @@ def test_a_route_that_nobody_listed_is_refused_even_signed(either: Flask) -> Non
 
     assert answers == [403, 403, 403]
     assert reached == []
-    assert unlisted(either, pages(either) - {"/forgotten"} - set(SIGNED)) == {
+    assert unlisted(either, pages(either) - {"/forgotten"} - set(SIGNED) - KEYED) == {
         "/forgotten"
     }
 

@@ -1,0 +1,37 @@
+"""Whether the FAQ has a question, for those who ask it ten thousand times in a row."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from faq_store.errors import FaqError
+from faq_store.shelf import Shelf
+from storage.errors import StorageError
+
+_FRESH = timedelta(seconds=10)
+
+
+class Questions:
+    """Looks for a newer edition every ten seconds at most; with the store gone, no more."""
+
+    def __init__(self, shelf: Shelf, clock: Callable[[], datetime]) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self._looked: datetime | None = None
+
+    def has(self, key: str) -> bool:
+        """Tell whether the edition in use has a question of this key; never raises."""
+        self._look()
+        held = self._shelf.held
+        return held is not None and held.edition.question(key) is not None
+
+    def _look(self) -> None:
+        now = self._clock()
+        if self._looked is not None and now - self._looked < _FRESH:
+            return
+        self._looked = now
+        try:
+            self._shelf.refresh()
+        except (FaqError, SQLAlchemyError, StorageError):
+            return  # nothing is published, or nothing can be read: there is none
