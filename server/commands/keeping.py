@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from helpline import numbers
+from notices import deciding
 from server import retention
 from server.commands import store
 from server.tables import METADATA
 from server.variables import variable
 from storage import backup as books
+from storage.session import writing
 
 
 @click.command(help="把整个数据库备份成一个文件。")
@@ -28,8 +30,15 @@ def restore(file: Path) -> None:
     with store.ready_store() as engine:
         store.means()  # what is wrong with them is said before anything is replaced
         rows = books.restore(engine, METADATA, file)
+        with writing(engine) as session:
+            doubted = deciding.doubt(session, store.now())
         store.renew_matcher(engine)
     click.echo(f"已恢复 {rows} 行")
+    if doubted:
+        click.echo(
+            f"有 {doubted} 条通知在备份时还没有发出，之后可能已经发过：先向服务商核对，"
+            "查无踪影的可用 helpline notices retry 再发。"
+        )
 
 
 @click.command(help="删除超过保存期限的记录，或某个号码的全部记录。")

@@ -9,11 +9,11 @@ import click
 
 from helpline import numbers
 from helpline.received import Event
-from notices import batches, importing, intake, orders, outbox, overview
+from notices import batches, deciding, importing, intake, orders, outbox, overview
 from notices.errors import NoticesError
 from notices.importing import Report, Upload
 from notices.intake import Office, Origin
-from notices.orders import Order, Prepared
+from notices.orders import Defect, Order, Prepared
 from server.commands import store, watching
 from server.settings import notice_signature
 from storage.session import writing
@@ -35,6 +35,9 @@ _FIELDS = {
     "text": "",
 }
 """How a field is called in front of what is wrong with it."""
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet computes."""
 
 _EVENTS = click.Choice([it.value for it in Event])
 
@@ -74,13 +77,14 @@ def send(  # noqa: PLR0913 - one for each option
     """Queue one notice, and print its id."""
     priority = orders.Priority.URGENT if urgent else orders.Priority.NORMAL
     order = Order(number, event, application, reason, reason_code, priority=priority)
-    with store.ready_store() as engine, writing(engine) as session:
+    with store.ready_store() as engine:
         desk, now = office(), store.now()
-        ready = orders.prepare(order, desk.forms(session), now)
-        if not isinstance(ready, Prepared):
-            raise NoticesError("\n".join(it.sentence for it in ready))
-        key = store.fresh_id()
-        made = intake.enqueue(session, [(key, ready)], Origin("command"), desk.ids, now)
+        with writing(engine) as session:
+            ready = orders.prepare(order, desk.forms(session), now)
+            if not isinstance(ready, Prepared):
+                raise NoticesError("\n".join(map(_words, ready)))
+            keyed = [(store.fresh_id(), ready)]
+            made = intake.enqueue(session, keyed, Origin("command"), desk.ids, now)
     click.echo(made[0].id)
     click.echo(f"{ready.text}\n（{ready.segments}段，{made[0].status}）", err=True)
 
@@ -148,6 +152,15 @@ def cancel(id: str) -> None:  # noqa: A002 - as it is typed
     click.echo(f"{many} 条已取消。")
 
 
+@notices.command(help="把失败、未送达或结果不明的一条通知再发一次。")
+@click.argument("id")
+def retry(id: str) -> None:  # noqa: A002 - as it is typed
+    """Queue a notice once more."""
+    with store.ready_store() as engine, writing(engine) as session:
+        queued = deciding.retry(session, id, store.now())
+    click.echo("已重新进入发送队列。" if queued else "没有这条通知，或它不需要再发。")
+
+
 for _command in watching.COMMANDS:
     notices.add_command(_command)
 
@@ -171,14 +184,20 @@ def _show(done: Report) -> None:
 
 def _bad_rows(done: Report) -> Iterator[tuple[int, str]]:
     for bad in done.bad:
-        words = (
-            f"{_FIELDS.get(it.field, it.field)}{it.sentence}" for it in bad.defects
-        )
-        yield bad.line, "".join(words)
+        yield bad.line, "".join(map(_words, bad.defects))
+
+
+def _words(defect: Defect) -> str:
+    return f"{_FIELDS.get(defect.field, defect.field)}{defect.sentence}"
 
 
 def _write(path: Path, done: Report) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("行", "问题"))
-        writer.writerows(_bad_rows(done))
+        writer.writerows((line, _inert(words)) for line, words in _bad_rows(done))
+
+
+def _inert(cell: str) -> str:
+    """Keep a spreadsheet from taking text for a formula: a heading may begin like one."""
+    return f"'{cell}" if cell.startswith(_FORMULAS) else cell

@@ -1,0 +1,74 @@
+"""What a person, or a restored backup, makes of notices whose fate nobody knows."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from helpline.delivery import Status
+from notices import history, outbox
+from notices.tables import NoticeEventRow, NoticeRow
+from storage.columns import UtcTime
+from storage.session import changed
+
+ENDED = frozenset(
+    {
+        Status.UNKNOWN,
+        Status.UNDELIVERED,
+        Status.FAILED,
+        Status.EXPIRED,
+        Status.DEAD,
+    }
+)
+"""What a person may decide to send once more."""
+
+_RESTORED = "restored"
+
+
+def retry(session: Session, notice: str, now: datetime) -> bool:
+    """Send a notice once more, at a person's word; False if it is not stuck.
+
+    It is valid for as long as it was at first. An unknown one may arrive twice.
+    """
+    mine = select(NoticeRow).where(NoticeRow.id == notice).with_for_update()
+    row = session.scalars(mine).one_or_none()
+    if row is None or row.status not in ENDED:
+        return False
+    validity = row.expires_at - row.send_at
+    row.status, row.code, row.sid = Status.QUEUED.value, "", None
+    row.try_at, row.expires_at = now, max(row.expires_at, now + validity)
+    row.attempts = row.checks = 0
+    row.check_at = row.absent_at = row.sent_at = None
+    row.updated_at = now
+    history.write(session, [(row.id, Status.QUEUED, "retry")], now)
+    return True
+
+
+def doubt(session: Session, now: datetime) -> int:
+    """Send nothing that may have been sent since a backup was made; return how many.
+
+    They are unknown until the gateway's list has been asked. What was to be sent
+    later than now still waits for its time.
+    """
+    due = (outbox.QUEUED, NoticeRow.try_at <= now)
+    steps = select(
+        NoticeRow.id,
+        literal(now, UtcTime),
+        literal(Status.UNKNOWN.value),
+        literal(_RESTORED),
+    ).where(*due)
+    columns = ["notice_id", "at", "status", "code"]
+    session.execute(insert(NoticeEventRow).from_select(columns, steps))
+    return changed(
+        session,
+        update(NoticeRow)
+        .where(*due)
+        .values(
+            status=Status.UNKNOWN.value,
+            code=_RESTORED,
+            sent_at=NoticeRow.send_at,
+            try_at=None,
+            check_at=now,
+            updated_at=now,
+        ),
+    )

@@ -1,0 +1,173 @@
+"""The whole way over an emulated Twilio: outbox, worker, adapter, receipts, lookups."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, select
+
+from helpline.delivery import Status
+from notices import history, intake, orders
+from notices.gateways.port import Outgoing
+from notices.intake import Office, Origin
+from notices.orders import Order, Prepared
+from notices.tables import NoticeRow, ReceiptRow
+from server import outgoing
+from server.app import create_app, parts, utc_now
+from server.settings import Settings
+from server.worker import worker
+from storage.session import reading, writing
+from tests.server.callers import environment
+from tests.services.emulator import ACCOUNT, NUMBER, TOKEN, Emulator
+from tests.simulator.fakes import listening
+from tests.stores import migrated
+
+LONGEST = 30.0
+"""Seconds that anything here may take; a lookup comes after ten."""
+
+
+@pytest.fixture
+def store(kind: str, tmp_path: Path) -> Iterator[Engine]:
+    with migrated(kind, tmp_path) as engine:
+        yield engine
+
+
+def settings(store: Engine, twilio: Emulator, ours: str) -> Settings:
+    address = store.url.render_as_string(hide_password=False)
+    return Settings.read(
+        environment(address)
+        | {
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_FROM": NUMBER,
+            "TWILIO_API_BASE_URL": twilio.address,
+            "PUBLIC_BASE_URL": ours,
+        }
+    )
+
+
+@contextmanager
+def working(store: Engine, twilio: Emulator, ours: str) -> Iterator[None]:
+    """Send whatever is due until the block ends; receipts belong to `ours`."""
+    chosen = settings(store, twilio, ours)
+    sending = worker(store, outgoing.gateway(chosen), chosen, utc_now)
+    sending.start()
+    try:
+        yield
+    finally:
+        sending.stop()
+
+
+@contextmanager
+def our_door(store: Engine, twilio: Emulator) -> Iterator[str]:
+    """Take receipts as the real application does, signatures included."""
+    front = Flask(__name__, static_folder=None)
+    with listening(front) as address:
+        inner = create_app(settings(store, twilio, address))
+        front.wsgi_app = inner.wsgi_app  # type: ignore[method-assign]
+        yield address
+        parts(inner).engine.dispose()
+
+
+def queue(store: Engine, number: str = "13800138000") -> str:
+    """Put a notice into the outbox; return its id."""
+    ids = iter(f"{it:032x}" for it in range(1, 100))
+    office = Office(lambda _: True, "【安管考核】", NUMBER, lambda: next(ids))
+    order = Order(number, "退件", application="HN2026-000123", reason="照片不清晰")
+    with writing(store) as session:
+        ready = orders.prepare(order, office.forms(session), utc_now())
+        assert isinstance(ready, Prepared)
+        made = intake.enqueue(
+            session, [("1", ready)], Origin("test"), office.ids, utc_now()
+        )
+    return made[0].id
+
+
+def row(store: Engine, notice: str) -> NoticeRow:
+    with reading(store) as session:
+        found = session.get_one(NoticeRow, notice)
+        session.expunge(found)
+        return found
+
+
+def wait(until: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + LONGEST
+    while not until():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def has(store: Engine, notice: str, *statuses: Status) -> Callable[[], bool]:
+    return lambda: row(store, notice).status in statuses
+
+
+def test_a_notice_is_sent_and_its_receipts_are_heard(
+    store: Engine, emulated_twilio: Emulator
+) -> None:
+    notice = queue(store)
+
+    with (
+        our_door(store, emulated_twilio) as ours,
+        working(store, emulated_twilio, ours),
+    ):
+        wait(lambda: row(store, notice).sid is not None)
+        sid = row(store, notice).sid or ""
+        emulated_twilio.move(sid, "sent")
+        emulated_twilio.move(sid, "delivered")
+        wait(has(store, notice, Status.DELIVERED))
+
+    with reading(store) as session:
+        steps = [it.status for it in history.read(session, notice)]
+        words = [
+            it.word
+            for it in session.scalars(select(ReceiptRow).order_by(ReceiptRow.id))
+        ]
+    assert steps[:2] == ["queued", "sending"]
+    assert steps[-1] == "delivered"
+    assert steps == sorted(steps, key=lambda it: Status(it).rank)
+    assert words[0] == "queued"  # before the answer to our request had come
+    assert words[-1] == "delivered"
+
+
+def test_without_receipts_a_notice_is_looked_up(
+    store: Engine, emulated_twilio: Emulator
+) -> None:
+    notice = queue(store)
+    nobody = "http://127.0.0.1:9"
+
+    with working(store, emulated_twilio, nobody):
+        wait(lambda: row(store, notice).sid is not None)
+        emulated_twilio.move(row(store, notice).sid or "", "delivered")
+        wait(has(store, notice, Status.DELIVERED))
+
+    assert row(store, notice).flagged is False
+
+
+def test_what_was_taken_without_our_knowing_is_found_in_the_list(
+    store: Engine, emulated_twilio: Emulator
+) -> None:
+    notice = queue(store)
+    sent_by = settings(store, emulated_twilio, "http://127.0.0.1:9")
+    gateway = outgoing.gateway(sent_by)
+    with writing(
+        store
+    ) as session:  # as a worker leaves it that is killed after sending
+        found = session.get_one(NoticeRow, notice)
+        found.status, found.token, found.try_at = Status.SENDING.value, 1, None
+        found.leased_until = found.sent_at = utc_now()
+        text = found.text
+    address = f"http://127.0.0.1:9/?k={notice}"
+    taken = gateway.send(
+        Outgoing(notice, "+8613800138000", text, address, timedelta(hours=1))
+    )
+
+    with working(store, emulated_twilio, "http://127.0.0.1:9"):
+        wait(has(store, notice, Status.ACCEPTED, Status.SENT, Status.DELIVERED))
+
+    assert row(store, notice).sid == getattr(taken, "sid", None)
+    listed = gateway.carried_to("+8613800138000", utc_now().replace(year=2000))
+    assert len(listed) == 1  # and it was not sent again
