@@ -115,7 +115,7 @@ class Fault(StrEnum):
 
 
 MOST_ATTEMPTS = 12
-"""Tries that the provider was too busy for, about half an hour of them; then dead."""
+"""Tries that the provider was too busy for, about a quarter of an hour of them; then dead."""
 
 _BUSY_FIRST, _BUSY_LONGEST = timedelta(seconds=0.5), timedelta(minutes=10)
 _FULL_FIRST, _FULL_LONGEST = timedelta(minutes=5), timedelta(hours=1)

@@ -65,6 +65,14 @@ def summary(session: Session, batch: str) -> Summary:
     )
 
 
+def newest(session: Session, most: int) -> tuple[str, ...]:
+    """List the ids of the newest batches."""
+    wanted = select(BatchRow.id).order_by(
+        BatchRow.created_at.desc(), BatchRow.id.desc()
+    )
+    return tuple(session.scalars(wanted.limit(most)))
+
+
 def release(session: Session, batch: str, now: datetime) -> int:
     """Let a batch go, after its preview or after it was stopped; return how many go.
 

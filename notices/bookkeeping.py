@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpline.delivery import Status
-from notices import alerts, outbox, receipts, reconciling
+from notices import alerts, health, outbox, receipts, reconciling
 from notices.courier import Depot
 from notices.tables import NoticeRow
 from storage.session import reading, writing
@@ -54,6 +54,7 @@ def _watch_pile(session: Session, depot: Depot) -> None:
     unknown = select(func.count()).where(NoticeRow.status == Status.UNKNOWN.value)
     pile = session.scalar(unknown) or 0
     if pile >= PILE:
+        health.locked(session, depot.clock())  # two bookkeepers must not both sound it
         alerts.sound(session, alerts.UNKNOWN_PILE, depot.clock(), code=str(pile))
     else:
         alerts.clear(session, alerts.UNKNOWN_PILE, depot.clock())

@@ -69,6 +69,7 @@ class Courier:
             self._record(self._collect(timedelta(seconds=0.1)))
         for _ in self._threads:
             self._handed.put(None)
+        self._record(self._collect(timedelta()))
         self._record(
             [Result(it, Unknown("stopped")) for it in self._under_way.values()]
         )
@@ -121,8 +122,8 @@ class Courier:
     def _record(self, results: list[Result]) -> None:
         if not results:
             return
-        now, jitter = self._depot.clock(), self._depot.jitter()
         try:
+            now, jitter = self._depot.clock(), self._depot.jitter()
             with writing(self._depot.engine) as session:
                 outcomes.record(session, results, now, jitter)
         except Exception:

@@ -22,7 +22,7 @@ ENDED = frozenset(
 )
 """What a person may decide to send once more."""
 
-_RESTORED = "restored"
+_RESTORED, _BY_HAND = "restored", "by-hand"
 
 
 def retry(session: Session, notice: str, now: datetime) -> bool:
@@ -41,6 +41,18 @@ def retry(session: Session, notice: str, now: datetime) -> bool:
     row.check_at = row.absent_at = row.sent_at = None
     row.updated_at = now
     history.write(session, [(row.id, Status.QUEUED, "retry")], now)
+    return True
+
+
+def settle(session: Session, notice: str, status: Status, now: datetime) -> bool:
+    """Say by hand what became of an unknown notice; False if it is not unknown."""
+    mine = select(NoticeRow).where(NoticeRow.id == notice).with_for_update()
+    row = session.scalars(mine).one_or_none()
+    if row is None or row.status != Status.UNKNOWN:
+        return False
+    row.status, row.code, row.check_at = status.value, _BY_HAND, None
+    row.updated_at = now
+    history.write(session, [(row.id, status, _BY_HAND)], now)
     return True
 
 

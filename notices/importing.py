@@ -75,6 +75,7 @@ class Upload:
 def draft(engine: Engine, upload: Upload, office: Office, now: datetime) -> Report:
     """Write a file's good rows as a batch of which nothing is sent yet.
 
+    Without a good row there is no batch.
     Raises `spreadsheets.BadFileError`, and `SameFileError` if the same file came in
     the last seven days.
     """
@@ -85,7 +86,9 @@ def draft(engine: Engine, upload: Upload, office: Office, now: datetime) -> Repo
             _refuse_same(session, digest, now)
     report = Report(office.ids())
     rows = _prepared(spreadsheets.read(upload.file, upload.event), forms, report, now)
-    first = list(islice(rows, _PIECE))  # a file without a heading leaves no trace
+    piece = list(islice(rows, _PIECE))
+    if not piece:  # nothing was imported: mended or not, the file may come again
+        return report
     with writing(engine) as session:
         session.add(
             BatchRow(
@@ -96,7 +99,6 @@ def draft(engine: Engine, upload: Upload, office: Office, now: datetime) -> Repo
                 created_at=now,
             )
         )
-    piece = first
     while piece:
         _write(engine, piece, report, office.ids, now)
         piece = list(islice(rows, _PIECE))

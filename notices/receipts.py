@@ -16,7 +16,7 @@ OPTED_OUT = "21610"
 """The provider's code for a number that said stop."""
 
 PATIENCE = timedelta(hours=1)
-"""How long a receipt that fits no notice is matched again; then staff see it."""
+"""How long a receipt that fits no notice is matched again; then it is a stray."""
 
 _BATCH = 200
 

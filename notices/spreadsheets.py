@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import BinaryIO
 
 from helpline.pacing import CHINA
@@ -39,9 +39,13 @@ _PRIORITIES = PRIORITIES | {
 _CLOCK = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?"
 )
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
 _SEPARATORS = ",;\t，；"
 _MOST_LINES_IN_ROW = 20
 _UNREADABLE = "\ufffd"
+_SURELY = 4
+"""Readable for each unreadable character; Chinese in GB18030 stays below, ever so short."""
+
 _CHUNK = 1 << 20
 
 
@@ -105,18 +109,19 @@ def _encoding(file: BinaryIO) -> str:
     file.seek(0)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    misses = {it: _misses(file, it) for it in ("utf-8-sig", "gb18030")}
-    return min(misses, key=lambda it: misses[it])
+    return "utf-8-sig" if _is_utf8(file) else "gb18030"
 
 
-def _misses(file: BinaryIO, encoding: str) -> int:
-    """Count what this encoding cannot read."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    misses = 0
-    while chunk := file.read(_CHUNK):
-        misses += decoder.decode(chunk).count(_UNREADABLE)
+def _is_utf8(file: BinaryIO) -> bool:
+    """Tell by how much of it makes sense: a few bad bytes do not make it GB18030."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    foreign = unreadable = 0
+    for chunk in chain(iter(lambda: file.read(_CHUNK), b""), [b""]):
+        text = decoder.decode(chunk, final=not chunk)
+        foreign += len(text) - len(text.encode("ascii", "ignore"))
+        unreadable += text.count(_UNREADABLE)
     file.seek(0)
-    return misses + decoder.decode(b"", final=True).count(_UNREADABLE)
+    return foreign - unreadable >= _SURELY * unreadable
 
 
 def _heading(lines: _Lines) -> list[str]:
@@ -124,7 +129,7 @@ def _heading(lines: _Lines) -> list[str]:
         lines.separator = max(_SEPARATORS, key=text.count)
         titles = lines.split(text) or []
         names = [_KNOWN.get(bare(it), it.strip()) for it in titles]
-        if doubled := sorted({it for it in names if names.count(it) > 1}):
+        if doubled := sorted({it for it in names if it and names.count(it) > 1}):
             raise BadFileError(f"表头里“{doubled[0]}”出现了两次。")
         if "to" in names:
             return names
@@ -180,8 +185,11 @@ def _checked(given: dict[str, str], event: str) -> Order:
     for name, it in given.items():
         if _UNREADABLE in it:
             raise _BadCellError(name, "有无法识别的文字，请检查文件的编码。")
-    if "e+" in given["to"].lower():
-        raise _BadCellError("to", "号码被表格软件改成了科学记数，请把这一列设为文本。")
+    for name in ("to", "application"):
+        if _SCIENTIFIC.fullmatch(given.get(name, "")):
+            raise _BadCellError(
+                name, "号码被表格软件改成了科学记数，请把这一列设为文本。"
+            )
     return Order(
         to=given["to"].removesuffix(".0"),
         event=given.get("event", "") or event,

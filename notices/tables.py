@@ -139,7 +139,7 @@ class GatewayRow(Base):
     """One way out, shared by all workers: its pace, and whether it is working.
 
     `level` segments may be sent at `at`, fewer than none after a large message.
-    `streak` counts unknown outcomes in a row. Until `paused_until` nothing is
+    `streak` counts outcomes in a row of which nothing came: unknown, or too busy. Until `paused_until` nothing is
     claimed, then one notice as a probe; `trouble` says why, "" for none.
     """
 

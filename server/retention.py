@@ -7,17 +7,27 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    delete,
+    exists,
+    false,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from typing_extensions import override
 
 from faq_store.tables import InquiryRow
+from helpline.delivery import Status
 from ivr import calls
 from ivr.tables import CallRow, CallStepRow
 from notices import idempotency
-from notices.registers import ApiRequestRow
-from notices.tables import BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
+from notices.registers import ApiRequestRow, SuppressionEventRow, SuppressionRow
+from notices.tables import AlertRow, BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
 from sms.tables import ConversationRow, TurnRow
 from storage.errors import StorageError
 from storage.session import changed, writing
@@ -36,6 +46,11 @@ _Time = InstrumentedAttribute[datetime]
 
 _OF_NOTICES = (NoticeEventRow.notice_id, ReceiptRow.notice_id)
 """What hangs on notices."""
+
+_STILL_OURS = (Status.QUEUED.value, Status.SENDING.value)
+"""Not deleted however old: what is to be sent later is sent, or expires, before."""
+
+_NEVER = false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +93,33 @@ def purge(engine: Engine, now: datetime, days: int) -> Purged:
         ),
         inquiries=_empty(engine, InquiryRow.id, InquiryRow.at, before),
         notices=_empty(
-            engine, NoticeRow.id, NoticeRow.created_at, before, *_OF_NOTICES
+            engine,
+            NoticeRow.id,
+            NoticeRow.created_at,
+            before,
+            *_OF_NOTICES,
+            unless=NoticeRow.status.in_(_STILL_OURS),
         ),
     )
-    _empty(engine, BatchRow.id, BatchRow.created_at, before)
-    _empty(engine, ReceiptRow.id, ReceiptRow.at, before)
+    _empty_beside_notices(engine, before)
     _empty(engine, ApiRequestRow.id, ApiRequestRow.at, now - idempotency.KEPT)
     return purged
+
+
+def _empty_beside_notices(engine: Engine, before: datetime) -> None:
+    held = exists().where(NoticeRow.batch_id == BatchRow.id)
+    _empty(engine, BatchRow.id, BatchRow.created_at, before, unless=held)
+    _empty(engine, ReceiptRow.id, ReceiptRow.at, before)
+    standing = AlertRow.cleared_at.is_(None)
+    _empty(engine, AlertRow.id, AlertRow.at, before, unless=standing)
+    # Who has unsubscribed stays known for as long as that holds, and why.
+    silent = select(SuppressionRow.number).where(SuppressionRow.active)
+    theirs = SuppressionEventRow.number.in_(silent)
+    _empty(
+        engine, SuppressionEventRow.id, SuppressionEventRow.at, before, unless=theirs
+    )
+    active = SuppressionRow.active.is_(True)
+    _empty(engine, SuppressionRow.number, SuppressionRow.at, before, unless=active)
 
 
 def _empty(
@@ -93,18 +128,18 @@ def _empty(
     time: _Time,
     before: datetime,
     *children: _Key,
+    unless: ColumnElement[bool] = _NEVER,
 ) -> int:
     """Delete one table's old rows, and with each what hangs on it by `children`."""
     total = 0
+    chosen = (time < before, ~unless)
     while True:
         with writing(engine) as session:
-            old = session.scalars(select(key).where(time < before).limit(BATCH)).all()
+            old = session.scalars(select(key).where(*chosen).limit(BATCH)).all()
             for it in children:
                 session.execute(delete(it.class_).where(it.in_(old)))
             # Asked again: a conversation may have gone on since it was listed.
-            total += changed(
-                session, delete(key.class_).where(key.in_(old), time < before)
-            )
+            total += changed(session, delete(key.class_).where(key.in_(old), *chosen))
         if len(old) < BATCH:
             return total
 
@@ -136,6 +171,10 @@ def _forget_notices(session: Session, numbers: Collection[str]) -> int:
     theirs = select(NoticeRow.id).where(NoticeRow.to.in_(numbers))
     for it in _OF_NOTICES:
         changed(session, delete(it.class_).where(it.in_(theirs)))
+    named = or_(
+        *(ReceiptRow.raw.contains(f'"{it}"', autoescape=True) for it in numbers)
+    )
+    changed(session, delete(ReceiptRow).where(ReceiptRow.notice_id.is_(None), named))
     return changed(session, delete(NoticeRow).where(NoticeRow.to.in_(numbers)))
 
 

@@ -88,7 +88,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "QUIET_HOURS",
-        "不发通知的时段（北京时间），如 22:00-07:00；紧急的通知不受限制；留空为不限。",
+        "免打扰时段（北京时间），其间不发通知，如 22:00-07:00；紧急的通知不受限制；留空为不限。",
     ),
     Variable(
         "RECIPIENT_DAILY_CAP",
@@ -115,7 +115,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "API_REQUESTS_PER_SECOND",
-        "一个接口密钥每秒最多多少次请求（1 到 10000）。",
+        "一个接口密钥在一个服务进程上每秒最多多少次请求（1 到 10000）。",
         default="100",
     ),
     Variable(

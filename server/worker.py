@@ -1,4 +1,4 @@
-"""The worker: courier, bookkeeper and reconciler, each in a thread, until told to stop."""
+"""The worker: courier, bookkeeper, reconciler and crier, threads until told to stop."""
 
 import logging
 import random
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Thread
+from time import monotonic
 
 import requests
 from sqlalchemy import Engine
@@ -25,6 +26,9 @@ _log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=6)
 """How long what is under way is waited for at the end: the whole stop takes ten."""
 
+_RECORDING = timedelta(seconds=1)
+"""What it takes to record what was waited for in vain."""
+
 _AFTER_TROUBLE = timedelta(seconds=1)
 _ALERT_TIMEOUT = timedelta(seconds=5)
 
@@ -32,8 +36,11 @@ _ALERT_TIMEOUT = timedelta(seconds=5)
 class Worker:
     """Sends notices and keeps their books; several may run beside each other."""
 
-    def __init__(self, depot: Depot, tell: Tell) -> None:
+    def __init__(
+        self, depot: Depot, tell: Tell, patience: timedelta = PATIENCE
+    ) -> None:
         self._depot = depot
+        self._patience = patience
         self._courier = Courier(depot)
         self._crier = Crier(depot.engine, tell)
         self._stopped = Event()
@@ -41,6 +48,7 @@ class Worker:
             Thread(target=self._send, name="courier", daemon=True),
             Thread(target=self._tidy, name="bookkeeper", daemon=True),
             Thread(target=self._ask, name="reconciler", daemon=True),
+            Thread(target=self._cry, name="crier", daemon=True),
         )
 
     def start(self) -> None:
@@ -51,14 +59,15 @@ class Worker:
     def stop(self) -> None:
         """Claim nothing more, and wait for what is under way."""
         self._stopped.set()
+        until = monotonic() + (self._patience + _RECORDING).total_seconds()
         for it in self._threads:
-            it.join(PATIENCE.total_seconds() + 1)
+            it.join(max(until - monotonic(), 0.0))
 
     def _send(self) -> None:
         self._courier.start()
         while not self._stopped.is_set():
             self._survive(self._send_once)
-        self._survive(partial(self._courier.stop, PATIENCE))
+        self._survive(partial(self._courier.stop, self._patience))
 
     def _send_once(self) -> None:
         if not self._courier.work():
@@ -75,9 +84,14 @@ class Worker:
             self._stopped.wait(bookkeeping.TIDYING.total_seconds())
 
     def _ask_once(self) -> None:
-        self._crier.cry(self._depot.clock())
         while not self._stopped.is_set() and bookkeeping.reconcile(self._depot):
             pass
+
+    def _cry(self) -> None:
+        """Tell alerts in a thread of their own: asking about many takes very long."""
+        while not self._stopped.is_set():
+            self._survive(lambda: self._crier.cry(self._depot.clock()))
+            self._stopped.wait(bookkeeping.TIDYING.total_seconds())
 
     def _survive(self, step: Callable[[], object]) -> None:
         try:
@@ -132,6 +146,7 @@ def _tell(url: str, alert: Alert) -> bool:
     except requests.RequestException as error:
         _log.warning("ALERT_URL is not reached: %s", type(error).__name__)
         return False
-    if not answer.ok:
+    taken = answer.ok and not answer.is_redirect
+    if not taken:
         _log.warning("ALERT_URL answered %d", answer.status_code)
-    return answer.ok
+    return taken

@@ -1,6 +1,7 @@
 """One incoming text, one turn: the state of the conversation is read and written."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from faq_store import inquiries
-from helpline import commands
+from helpline import commands, numbers
 from helpline.dialogue import reply
 from helpline.numbers import Sender, SenderKind
 from helpline.received import EMPTY, Mailbox
@@ -78,20 +79,28 @@ def _locked(session: Session, sender: str, now: datetime) -> ConversationRow:
 
 
 def _mailbox(session: Session, sender: Sender, now: datetime) -> Mailbox:
-    if sender.kind is not SenderKind.NUMBER:
-        return EMPTY
-    return mailbox(session, sender.address, now)
+    """Look what was sent to a number; who writes by WhatsApp is shown nothing of it."""
+    if sender.kind is SenderKind.NUMBER:
+        return mailbox(session, sender.address, now)
+    number = _mobile(sender)
+    silent = number is not None and suppressions.is_suppressed(session, number)
+    return replace(EMPTY, suppressed=silent)
 
 
 def _heed(
     session: Session, inbound: Inbound, consent: Consent | None, now: datetime
 ) -> None:
     """Stop or resume notices to the sender's number, in the text's own transaction."""
-    if consent is None or inbound.sender.kind is not SenderKind.NUMBER:
+    number = _mobile(inbound.sender)
+    if consent is None or number is None:
         return
-    cause = f"text:{inbound.message_sid}"
-    change = _CHANGES[consent]
-    change(session, inbound.sender.address, cause, now)
+    _CHANGES[consent](session, number, f"text:{inbound.message_sid}", now)
+
+
+def _mobile(sender: Sender) -> str | None:
+    """Name the only kind of number that notices go to, be it written by WhatsApp."""
+    known = sender.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
+    return numbers.mainland_mobile(sender.address) if known else None
 
 
 _CHANGES = {

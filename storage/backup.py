@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
@@ -63,8 +63,15 @@ def backup(engine: Engine, metadata: MetaData, path: Path) -> int:
         return rows
 
 
-def restore(engine: Engine, metadata: MetaData, path: Path) -> int:
+def restore(
+    engine: Engine,
+    metadata: MetaData,
+    path: Path,
+    finish: Callable[[Session], object] = lambda _: None,
+) -> int:
     """Make the store hold what the file holds and nothing else; return its rows.
+
+    `finish` does the rest, before anybody sees the restored rows.
 
     Raises `BadBackupError`, with nothing changed, if the file is no backup, is cut off
     or damaged, or comes from other migrations; `OSError` if it cannot be read,
@@ -75,7 +82,9 @@ def restore(engine: Engine, metadata: MetaData, path: Path) -> int:
             gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines,
             writing(engine) as session,
         ):
-            return _refill(session, metadata, lines)
+            rows = _refill(session, metadata, lines)
+            finish(session)
+            return rows
     except gzip.BadGzipFile as error:
         raise BadBackupError(f"{path.name} 不是备份文件，没有恢复任何内容") from error
     except (EOFError, zlib.error) as error:

@@ -32,7 +32,7 @@ class Notice(BaseModel):
     status: _Status = Field(description="状态，见状态表。")
     to: str = Field(description="收件人的号码，E.164。")
     event: str = Field(description="通知的是什么事。")
-    application: str | None = Field(description="申请编号。")
+    application: str | None = Field(description="申报号。")
     reason: str | None = Field(description="短信里写的原因。")
     reason_code: str | None = Field(description="原因代码。")
     question: str | None = Field(
@@ -97,7 +97,7 @@ class NoticeList(BaseModel):
         description="还有下一页时，作为 after 再问；没有则为 null。"
     )
     counts: dict[str, int] | None = Field(
-        description="整个批次在各种状态的条数；按申请编号查询时为 null。"
+        description="整个批次在各种状态的条数；按申报号查询时为 null。"
     )
 
 

@@ -81,7 +81,7 @@ class NoticeOrder(BaseModel):
         description="通知的是什么事；不另指定模板时，也决定用哪个模板。"
     )
     application: Annotated[str, Field(max_length=64)] | None = Field(
-        default=None, description="申请编号。多数模板需要它。"
+        default=None, description="申报号。多数模板需要它。"
     )
     reason: _Words | None = Field(
         default=None,
@@ -169,7 +169,7 @@ class Listing(BaseModel):
         default=None,
         min_length=1,
         max_length=64,
-        description="申请编号。与 batch 二选一。",
+        description="申报号。与 batch 二选一。",
         examples=["HN2026-000123"],
     )
     batch: str | None = Field(

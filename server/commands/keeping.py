@@ -11,7 +11,6 @@ from server.commands import store
 from server.tables import METADATA
 from server.variables import variable
 from storage import backup as books
-from storage.session import writing
 
 
 @click.command(help="把整个数据库备份成一个文件。")
@@ -29,14 +28,18 @@ def restore(file: Path) -> None:
     """Replace everything by what the file holds."""
     with store.ready_store() as engine:
         store.means()  # what is wrong with them is said before anything is replaced
-        rows = books.restore(engine, METADATA, file)
-        with writing(engine) as session:
-            doubted = deciding.doubt(session, store.now())
+        doubted: list[int] = []
+        rows = books.restore(
+            engine,
+            METADATA,
+            file,
+            lambda session: doubted.append(deciding.doubt(session, store.now())),
+        )
         store.renew_matcher(engine)
     click.echo(f"已恢复 {rows} 行")
-    if doubted:
+    if any(doubted):
         click.echo(
-            f"有 {doubted} 条通知在备份时还没有发出，之后可能已经发过：先向服务商核对，"
+            f"有 {doubted[0]} 条通知在备份时还没有发出，之后可能已经发过：先向服务商核对，"
             "查无踪影的可用 helpline notices retry 再发。"
         )
 

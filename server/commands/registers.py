@@ -4,6 +4,7 @@ import click
 
 from helpline import numbers
 from helpline.pacing import CHINA
+from helpline.text import mask
 from notices import reasons, suppressions, templates
 from notices.reasons import Reason
 from server.commands import store
@@ -55,16 +56,16 @@ def list_reasons() -> None:
 @click.option("--question", default="", help="哪个问题说明解决办法，如 1.7。")
 def set_reason(code: str, text: str, question: str) -> None:
     """Add a reason code, or change it."""
-    edition = store.edition_at_hand()
-    with store.ready_store() as engine, writing(engine) as session:
-        made = Reason(code, text, question)
-        reasons.put(
-            session,
-            made,
-            lambda key: edition.question(key) is not None,
-            BY,
-            store.now(),
-        )
+    with store.ready_store() as engine:
+        edition = store.edition_at_hand()
+        with writing(engine) as session:
+            reasons.put(
+                session,
+                Reason(code, text, question),
+                lambda key: edition.question(key) is not None,
+                BY,
+                store.now(),
+            )
     click.echo(f"原因代码“{code}”已保存。")
 
 
@@ -89,7 +90,8 @@ def list_suppressions(number: str | None) -> None:
     with store.ready_store() as engine, reading(engine) as session:
         if number is None:
             for row in suppressions.standing(session):
-                click.echo(f"{row.number}\t{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
+                when = f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+                click.echo(f"{mask(row.number)}\t{when}")
             return
         for event in suppressions.history(session, _mobile(number)):
             what = "退订" if event.active else "恢复"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from helpline import numbers
+from helpline.delivery import Status
 from helpline.received import Event
 from notices import batches, deciding, importing, intake, orders, outbox, overview
 from notices.errors import NoticesError
@@ -64,7 +65,11 @@ def notices() -> None:
 @click.option("--application", default="", help="申报号。")
 @click.option("--reason", default="", help="原因；事件为“通知”时是全文。")
 @click.option("--reason-code", default="", help="原因代码。")
-@click.option("--urgent", is_flag=True, help="先于其它通知，也不受静默时段限制。")
+@click.option("--template", default="", help="模板；不写则用事件的模板。")
+@click.option(
+    "--set", "variables", multiple=True, metavar="名称=值", help="模板的其它变量。"
+)
+@click.option("--urgent", is_flag=True, help="先于其它通知，也不受免打扰时段限制。")
 def send(  # noqa: PLR0913 - one for each option
     *,
     number: str,
@@ -72,11 +77,23 @@ def send(  # noqa: PLR0913 - one for each option
     application: str,
     reason: str,
     reason_code: str,
+    template: str,
+    variables: tuple[str, ...],
     urgent: bool,
 ) -> None:
     """Queue one notice, and print its id."""
     priority = orders.Priority.URGENT if urgent else orders.Priority.NORMAL
-    order = Order(number, event, application, reason, reason_code, priority=priority)
+    given = dict(it.partition("=")[::2] for it in variables)
+    order = Order(
+        number,
+        event,
+        application,
+        reason,
+        reason_code,
+        template,
+        given,
+        priority=priority,
+    )
     with store.ready_store() as engine:
         desk, now = office(), store.now()
         with writing(engine) as session:
@@ -159,6 +176,16 @@ def retry(id: str) -> None:  # noqa: A002 - as it is typed
     with store.ready_store() as engine, writing(engine) as session:
         queued = deciding.retry(session, id, store.now())
     click.echo("已重新进入发送队列。" if queued else "没有这条通知，或它不需要再发。")
+
+
+@notices.command(help="工作人员查明后，给结果不明的一条通知写上结果。")
+@click.argument("id")
+@click.argument("result", type=click.Choice(["delivered", "failed"]))
+def settle(id: str, result: str) -> None:  # noqa: A002 - as it is typed
+    """Say by hand what became of a notice."""
+    with store.ready_store() as engine, writing(engine) as session:
+        known = deciding.settle(session, id, Status(result), store.now())
+    click.echo("已写上。" if known else "没有这条通知，或它的结果不是不明。")
 
 
 for _command in watching.COMMANDS:

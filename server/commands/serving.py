@@ -2,7 +2,8 @@
 
 import os
 import signal
-from threading import Event
+import time
+from datetime import timedelta
 
 import click
 from sqlalchemy import Engine
@@ -16,6 +17,9 @@ from server.commands import store
 from server.errors import NotReadyError
 from server.settings import Settings
 from storage.session import reading, writing
+
+_GLANCE = timedelta(seconds=0.1)
+"""How often a worker looks whether it was told to stop."""
 
 
 @click.command(help="把数据库升级到本版本所需的结构，首次还发布随附的问题释疑。")
@@ -43,14 +47,15 @@ def worker() -> None:
     logs.configure(settings.log_level)
     if not outgoing.can_send(settings):
         raise NotReadyError(outgoing.NO_SENDER)
-    stopped = Event()
+    asked: list[int] = []  # no Event: its wait is deaf to a set from within itself
     for it in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(it, lambda *_: stopped.set())
+        signal.signal(it, lambda number, _: asked.append(number))
     with store.ready_store() as engine:
         sending = workers.worker(engine, outgoing.gateway(settings), settings, utc_now)
         sending.start()
         click.echo("通知发送进程已启动，按 Ctrl+C 停止。")
-        stopped.wait()
+        while not asked:
+            time.sleep(_GLANCE.total_seconds())
         sending.stop()
 
 

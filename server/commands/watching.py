@@ -37,6 +37,15 @@ def list_(status: str | None, most: int) -> None:
             click.echo(_line(it))
 
 
+@click.command("batches", help="列出最近的批次。")
+@click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True)
+def batches_(most: int) -> None:
+    """Print batches, newest first."""
+    with store.ready_store() as engine, reading(engine) as session:
+        for it in batches.newest(session, most):
+            click.echo(next(_batch(session, it)))
+
+
 @click.command(help="发送是否正常：各状态的数量、暂停、告警、无主的回执。")
 def status() -> None:
     """Print how sending goes."""
@@ -63,6 +72,8 @@ def _line(it: Seen) -> str:
 def _notice(session: Session, it: Seen) -> Iterator[str]:
     yield _line(it)
     yield f"  {it.text}（{it.segments}段）"
+    if it.batch:
+        yield f"  批次 {it.batch}"
     for step in history.read(session, it.id):
         code = f" {step.code}" if step.code else ""
         yield f"  {step.at.astimezone(CHINA):%m-%d %H:%M:%S}  {step.status}{code}"
@@ -70,10 +81,14 @@ def _notice(session: Session, it: Seen) -> Iterator[str]:
 
 def _batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as it is typed
     it = batches.summary(session, id)
-    standing = "已停下" if it.stopped_at else "发送中" if it.confirmed_at else "待确认"
+    waits = it.counts.get(Status.QUEUED.value, 0)
+    going = "发送中" if waits else "已发完"
+    standing = (
+        "待确认" if it.confirmed_at is None else "已停下" if it.stopped_at else going
+    )
     yield f"批次 {it.id}  {it.name}  {standing}，共 {it.total} 条 {it.segments} 段"
     for status, many in it.counts.items():
         yield f"  {status}\t{many}"
 
 
-COMMANDS = (show, list_, status)
+COMMANDS = (show, list_, batches_, status)

@@ -4,14 +4,18 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from helpline import matching
+from helpline.matching import Matcher
 from tests import stores
 from tests.faq_store import examples
+from tests.notices.fakes import Post
 from tests.seeded import MONDAY_MORNING
 from tests.server.callers import Caller, production, running
 
@@ -24,14 +28,29 @@ def elsewhere(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def small_matcher() -> Matcher:
+    """Teach the canteen's FAQ once."""
+    return matching.build(examples.SMALL)
+
+
+@pytest.fixture(scope="session")
 def published_file(
-    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+    migrated_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    small_matcher: Matcher,
 ) -> Path:
     """Publish the canteen's FAQ once, for the tests to copy."""
     copy = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("published") / "db"))
     with stores.opened(f"sqlite:///{copy}") as store:
-        examples.publish(store, examples.SMALL, MONDAY_MORNING)
+        examples.publish(store, examples.SMALL, MONDAY_MORNING, small_matcher)
     return copy
+
+
+@pytest.fixture
+def post(engine: Engine, now: datetime, small_matcher: Matcher) -> Post:
+    """Send notices on either store, where the canteen's FAQ is published."""
+    examples.publish(engine, examples.SMALL, now, small_matcher)
+    return Post(engine, now)
 
 
 @pytest.fixture

@@ -77,14 +77,13 @@ class Served:
 
 
 @contextmanager
-def serving(
+def started(
     *words: str,
     given: Mapping[str, str],
     folder: Path,
     program: Sequence[str] = HELPLINE,
-    ready: str = "/readyz",
-) -> Iterator[Served]:
-    """Start a server and wait until it says where it listens: a line with `ready`."""
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a command that goes on until it is told to stop, at the latest here."""
     with subprocess.Popen(  # noqa: S603 - our own words
         [*program, *words],
         env=surroundings(given),
@@ -95,13 +94,26 @@ def serving(
         encoding="utf-8",
     ) as process:
         try:
-            yield _listening(process, ready)
+            yield process
         finally:
             process.send_signal(signal.SIGINT)
             try:
                 process.wait(10)
             finally:
                 process.kill()
+
+
+@contextmanager
+def serving(
+    *words: str,
+    given: Mapping[str, str],
+    folder: Path,
+    program: Sequence[str] = HELPLINE,
+    ready: str = "/readyz",
+) -> Iterator[Served]:
+    """Start a server and wait until it says where it listens: a line with `ready`."""
+    with started(*words, given=given, folder=folder, program=program) as process:
+        yield _listening(process, ready)
 
 
 def _listening(process: subprocess.Popen[str], ready: str) -> Served:

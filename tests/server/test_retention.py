@@ -79,7 +79,7 @@ def test_what_is_older_is_deleted_and_the_rest_stays(
 
     done = retention.purge(engine, now, DAYS)
 
-    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1)
+    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
     assert kept(engine) == EVERYTHING
 
 
@@ -123,16 +123,18 @@ def test_one_person_is_forgotten_and_nobody_else(engine: Engine, now: datetime) 
 
     done = retention.forget(engine, [WANG])
 
-    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1)
+    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
     assert kept(engine) == EVERYTHING
     with reading(engine) as session:
         assert session.scalars(select(TurnRow.sender)).all() == [LI]
 
 
 def test_what_was_deleted_is_said_in_figures() -> None:
-    said = str(Purged(turns=1, conversations=2, calls=3, inquiries=4))
+    said = str(Purged(turns=1, conversations=2, calls=3, inquiries=4, notices=5))
 
-    assert said == "已删除：1 条短信记录、2 个对话、3 次通话、4 个待处理提问。"
+    assert said == (
+        "已删除：1 条短信记录、2 个对话、3 次通话、4 个待处理提问、5 条通知。"
+    )
 
 
 @contextmanager

@@ -73,6 +73,21 @@ class Applicant:
         )
         return conversations.answer(self.door, inbound)
 
+    def form(self, body: str, sid: str = "", **more: str) -> Inbound:
+        """Write a text as the provider's form tells of it."""
+        self.sent += 1
+        form = {
+            "MessageSid": sid or f"SM{self.sent:032}",
+            "From": self.sender,
+            "To": self.to,
+            "Body": body,
+        }
+        return Inbound.read(form | more)
+
+    def provider(self, body: str, sid: str = "", **more: str) -> str:
+        """Have a text brought by the provider, with what it adds."""
+        return conversations.answer(self.door, self.form(body, sid, **more))
+
     def later(self, wait: timedelta) -> None:
         self.now += wait
 

@@ -20,12 +20,6 @@ def operator(engine: Engine, tmp_path: Path) -> Operator:
 
 
 @pytest.fixture(scope="session")
-def small_matcher() -> Matcher:
-    """Teach the canteen's FAQ once."""
-    return matching.build(examples.SMALL)
-
-
-@pytest.fixture(scope="session")
 def spoken_matcher() -> Matcher:
     """Teach once the canteen's FAQ with phrasings enough for a model."""
     return matching.build(examples.SPOKEN)

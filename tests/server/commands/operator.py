@@ -7,7 +7,9 @@ from click.testing import CliRunner, Result
 
 from server.commands import cli
 
-_UNSET = {"RETENTION_DAYS": None, "ENCODER_DIR": None}
+_UNSET = dict.fromkeys(
+    ("RETENTION_DAYS", "ENCODER_DIR", "NOTICE_SIGNATURE", "TWILIO_FROM")
+)
 
 
 @dataclass(frozen=True, slots=True)

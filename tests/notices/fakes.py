@@ -1,0 +1,254 @@
+"""A post office of its own: a store, a gateway that does as it is told, a clock."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from helpline import wording
+from helpline.delivery import Status
+from notices import (
+    bookkeeping,
+    health,
+    history,
+    intake,
+    orders,
+    outbox,
+    outcomes,
+    receipts,
+)
+from notices.courier import Courier, Depot
+from notices.gateways.port import Carried, GatewayError, Outgoing
+from notices.gateways.recording import Answer, RecordingGateway
+from notices.intake import Origin
+from notices.orders import Forms, Order, Prepared
+from notices.outbox import Claim
+from notices.outcomes import Result
+from notices.pace import Pace
+from notices.tables import AlertRow, BatchRow, GatewayRow, NoticeRow, ReceiptRow
+from notices.templates import Template
+from storage.session import reading, writing
+
+APPLICANT, OTHER = "+8613800138000", "+8613900139000"
+OURS = "+8613700137000"
+SIGNATURE = "【测试】"
+QUICK = Pace(rate=1000.0, width=4)
+RETURNED = Order(to=APPLICANT, event="退件", application="HN1", reason="照片不清楚")
+
+TEST = Origin("test")
+
+_Row = TypeVar("_Row")
+
+
+def forms(**changed: Any) -> Forms:  # noqa: ANN401 - fields of several types
+    """Give what orders are checked against: the packaged templates, no reasons."""
+    packaged = {it: Template(it, 0, body) for it, body in wording.NOTICES.items()}
+    plain = Forms(packaged, {}, lambda _: False, SIGNATURE, OURS)
+    return replace(plain, **changed)
+
+
+class Moody(RecordingGateway):
+    """A recording gateway whose books cannot be asked while it is `away`."""
+
+    away = False
+
+    @override
+    def look_up(self, sid: str) -> Carried | None:
+        self._answer_or_not()
+        return super().look_up(sid)
+
+    @override
+    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+        self._answer_or_not()
+        return super().carried_to(number, since)
+
+    def _answer_or_not(self) -> None:
+        if self.away:
+            raise GatewayError
+
+
+@dataclass
+class Post:
+    """Queues, sends and hears; `now` is moved by hand, ids and keys are counted.
+
+    `answers` are the gateway's next ones, then it answers with `always`.
+    """
+
+    engine: Engine
+    now: datetime
+    pace: Pace = QUICK
+    jitter: float = 0.5
+    answers: deque[Answer | None] = field(default_factory=deque)
+    always: Answer | None = None
+    gateway: Moody = field(init=False)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        """Open the gateway, with its bucket filling up since a minute ago."""
+        self.gateway = Moody(lambda: self.now, self._answer)
+        with self.writing() as session:
+            health.locked(session, self.now - timedelta(minutes=1))
+
+    # --- Queueing ------------------------------------------------------------
+
+    def prepared(self, order: Order = RETURNED, **changed: Any) -> Prepared:  # noqa: ANN401
+        made = orders.prepare(replace(order, **changed), forms(), self.now)
+        assert isinstance(made, Prepared), made
+        return made
+
+    def order(self, *, origin: Origin = TEST, **changed: Any) -> str:  # noqa: ANN401
+        (notice,) = self.order_many([changed], origin=origin)
+        return notice
+
+    def order_many(
+        self,
+        changes: Sequence[dict[str, Any]],
+        *,
+        origin: Origin = TEST,
+    ) -> list[str]:
+        """Queue notices, each with a key of its own."""
+        wanted = [(f"key-{next(self.numbers)}", self.prepared(**it)) for it in changes]
+        with self.writing() as session:
+            queued = intake.enqueue(session, wanted, origin, self.next_id, self.now)
+        return [it.id for it in queued]
+
+    def batch(self, changes: Sequence[dict[str, Any]], name: str = "七月") -> str:
+        """Queue a batch that waits to be confirmed."""
+        batch = self.next_id()
+        with self.writing() as session:
+            row = BatchRow(id=batch, source="test", name=name, created_at=self.now)
+            row.complete_at = self.now
+            session.add(row)
+        bulk = [{"priority": orders.Priority.BULK, **it} for it in changes]
+        self.order_many(bulk, origin=Origin("test", batch, held=True))
+        return batch
+
+    def next_id(self) -> str:
+        return f"{next(self.numbers):032x}"
+
+    # --- Working -------------------------------------------------------------
+
+    @property
+    def depot(self) -> Depot:
+        return Depot(
+            self.engine,
+            self.gateway,
+            self.pace,
+            lambda: self.now,
+            lambda: self.jitter,
+            lambda it: f"https://x/notices/receipts?k={it}",
+        )
+
+    def round(self) -> None:
+        """Let a courier send what is due and may go now, and wait for its outcomes."""
+        courier = Courier(self.depot)
+        courier.start()
+        while courier.work():
+            pass
+        courier.stop(timedelta(seconds=5))
+
+    def send_all(self) -> None:
+        """Let couriers work until nothing more is handed over."""
+        before = -1
+        while before != len(self.gateway.sent):
+            before = len(self.gateway.sent)
+            self.round()
+
+    def claim(self, most: int = 8) -> tuple[Claim, ...]:
+        with self.writing() as session:
+            return outbox.claim(session, self.pace, self.now, most)
+
+    def record(self, *results: Result) -> None:
+        with self.writing() as session:
+            outcomes.record(session, results, self.now, self.jitter)
+
+    def hand_over(self, claim: Claim) -> Result:
+        """Give a claimed notice to the gateway; nobody has recorded yet what it said."""
+        message = Outgoing(
+            claim.id, claim.to, claim.text, "", claim.expires_at - self.now
+        )
+        return Result(claim, self.gateway.send(message))
+
+    def tidy(self) -> None:
+        bookkeeping.tidy(self.depot)
+
+    def reconcile(self) -> int:
+        return bookkeeping.reconcile(self.depot)
+
+    def next_check(self) -> datetime | None:
+        """Tell when the gateway is asked about something next."""
+        return min((it.check_at for it in self.notices() if it.check_at), default=None)
+
+    def reconcile_for(self, while_: timedelta) -> list[float]:
+        """Let time pass, and tell after which seconds the gateway was asked."""
+        begun, asked = self.now, list[float]()
+        while (moment := self.next_check()) and moment <= begun + while_:
+            self.now = moment
+            self.reconcile()
+            asked.append((moment - begun).total_seconds())
+        self.now = begun + while_
+        return asked
+
+    def hear(self, notice: str, word: str, sid: str = "", code: str = "") -> bool:
+        """Bring a receipt in Twilio's form; False if it fits no notice yet."""
+        form = {"MessageStatus": word, "MessageSid": sid, "ErrorCode": code}
+        receipt = self.gateway.parse_receipt(notice, form)
+        with self.writing() as session:
+            return receipts.take(session, receipt, self.now)
+
+    def later(self, wait: timedelta | float) -> None:
+        """Move the clock on, by seconds where it is a number."""
+        by = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
+        self.now += by
+
+    # --- Looking -------------------------------------------------------------
+
+    def writing(self) -> AbstractContextManager[Session]:
+        return writing(self.engine)
+
+    def notice(self, id: str) -> NoticeRow:  # noqa: A002
+        (found,) = self._all(select(NoticeRow).where(NoticeRow.id == id))
+        return found
+
+    def notices(self) -> list[NoticeRow]:
+        return self._all(select(NoticeRow).order_by(NoticeRow.id))
+
+    def status(self, notice: str) -> Status:
+        return Status(self.notice(notice).status)
+
+    def story(self, notice: str) -> list[str]:
+        """Tell a notice's history, each step as `status` or `status:code`."""
+        with reading(self.engine) as session:
+            steps = history.read(session, notice)
+            return [f"{it.status}:{it.code}".rstrip(":") for it in steps]
+
+    def receipts(self) -> list[ReceiptRow]:
+        return self._all(select(ReceiptRow).order_by(ReceiptRow.id))
+
+    def alerts(self) -> list[str]:
+        """Name the kinds of the alerts that stand."""
+        standing = select(AlertRow).where(AlertRow.cleared_at.is_(None))
+        return [it.kind for it in self._all(standing.order_by(AlertRow.id))]
+
+    def gateway_row(self) -> GatewayRow:
+        (found,) = self._all(select(GatewayRow))
+        return found
+
+    def read(self, ask: Callable[[Session], _Row]) -> _Row:
+        with reading(self.engine) as session:
+            found = ask(session)
+            session.expunge_all()
+            return found
+
+    def _all(self, statement: Select[_Row]) -> list[_Row]:
+        return self.read(lambda session: list(session.scalars(statement)))
+
+    def _answer(self, _: Outgoing) -> Answer | None:
+        return self.answers.popleft() if self.answers else self.always
