@@ -12,7 +12,7 @@ from notices import alerts, outbox
 from notices.errors import NoticesError
 from notices.tables import BatchRow, NoticeEventRow, NoticeRow
 from storage.columns import UtcTime
-from storage.session import changed
+from storage.session import changed, take_time
 
 
 class NoSuchBatchError(NoticesError):
@@ -84,6 +84,7 @@ def release(session: Session, batch: str, now: datetime) -> int:
         raise IncompleteBatchError(f"批次“{batch}”的导入没有完成，请重新导入。")
     row.confirmed_at, row.stopped_at = row.confirmed_at or now, None
     alerts.clear(session, alerts.BATCH_STOPPED, now, about=batch)
+    take_time(session)
     later = case(
         (NoticeRow.send_at > now, NoticeRow.send_at), else_=literal(now, UtcTime)
     )
@@ -102,6 +103,7 @@ def stop(session: Session, batch: str, now: datetime) -> int:
     """
     row = _row(session, batch)
     row.stopped_at = row.stopped_at or now
+    take_time(session)
     return changed(
         session,
         update(NoticeRow)
@@ -120,6 +122,7 @@ def cancel(session: Session, batch: str, now: datetime) -> int:
     row = _row(session, batch)
     row.stopped_at = row.stopped_at or now
     session.flush()
+    take_time(session)
     waiting = (NoticeRow.batch_id == row.id, outbox.QUEUED)
     steps = select(
         NoticeRow.id,

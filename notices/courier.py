@@ -102,7 +102,7 @@ class Courier:
         with reading(self._depot.engine) as session:
             if health.opens_at(session, pace.rate, now) > now:
                 return ()
-            if not outbox.due(session, now):
+            if not outbox.due(session, pace, now):
                 return ()
         with writing(self._depot.engine) as session:
             return outbox.claim(session, pace, now, self._free)

@@ -9,7 +9,7 @@ from helpline.delivery import Status
 from notices import history, outbox
 from notices.tables import NoticeEventRow, NoticeRow
 from storage.columns import UtcTime
-from storage.session import changed
+from storage.session import changed, take_time
 
 ENDED = frozenset(
     {
@@ -62,6 +62,7 @@ def doubt(session: Session, now: datetime) -> int:
     They are unknown until the gateway's list has been asked. What was to be sent
     later than now still waits for its time.
     """
+    take_time(session)
     due = (outbox.QUEUED, NoticeRow.try_at <= now)
     steps = select(
         NoticeRow.id,

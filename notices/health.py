@@ -22,6 +22,9 @@ GATEWAY = "main"
 STREAK = 5
 """Outcomes in a row that nobody knows, until claiming pauses."""
 
+_PROBE_TAKES = timedelta(seconds=20)
+"""How long a gateway may take to connect, and then to answer, in all."""
+
 _PAUSE_FIRST, _PAUSE_LONGEST = timedelta(seconds=5), timedelta(minutes=5)
 
 
@@ -51,7 +54,8 @@ def room(row: GatewayRow, now: datetime, most: int) -> int:
 def probed(row: GatewayRow, now: datetime) -> None:
     """Note that something was claimed: in trouble, the others wait what becomes of it."""
     if row.paused_until is not None:
-        _pause(row, now)
+        row.probes += 1
+        row.paused_until = now + max(_wait(row), _PROBE_TAKES)
 
 
 def bucket(row: GatewayRow, rate: float, now: datetime) -> Bucket:
@@ -108,15 +112,17 @@ def _worry(
     if not halting and row.streak < STREAK:
         return
     if row.paused_until is None:
-        _pause(row, now)
+        row.probes += 1
+    # A probe's answer ends the wait for it; others under way put nothing off.
+    following = now + _wait(row)
+    row.paused_until = min(row.paused_until or following, following)
     row.trouble = code[:LONGEST_CODE]
     kind = alerts.HALTED if halting else alerts.UNREACHABLE
     alerts.sound(session, kind, now, code=code)
 
 
-def _pause(row: GatewayRow, now: datetime) -> None:
-    row.probes += 1
-    row.paused_until = now + backoff(_PAUSE_FIRST, _PAUSE_LONGEST, row.probes, 0.5)
+def _wait(row: GatewayRow) -> timedelta:
+    return backoff(_PAUSE_FIRST, _PAUSE_LONGEST, row.probes, 0.5)
 
 
 def _resume(session: Session, row: GatewayRow, now: datetime) -> None:

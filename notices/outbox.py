@@ -39,9 +39,10 @@ class Claim:
     expires_at: datetime
 
 
-def due(session: Session, now: datetime) -> bool:
-    """Tell cheaply whether anything waits to be sent."""
-    return any(session.scalar(_due(it, now).limit(1)) for it in range(LEVELS))
+def due(session: Session, pace: Pace, now: datetime) -> bool:
+    """Tell cheaply whether anything may be sent now."""
+    levels = range(_levels(pace, now))
+    return any(session.scalar(_due(it, now).limit(1)) for it in levels)
 
 
 def claim(session: Session, pace: Pace, now: datetime, most: int) -> tuple[Claim, ...]:
@@ -149,11 +150,15 @@ def _due(priority: int, now: datetime) -> Select[str]:
 
 def _candidates(session: Session, pace: Pace, now: datetime, most: int) -> list[Claim]:
     found: list[Claim] = []
-    quiet = pace.quiet and pace.quiet.over_at(now)
-    for priority in range(1 if quiet else LEVELS):  # what is urgent waits for nothing
+    for priority in range(_levels(pace, now)):
         if most > len(found):
             found.extend(_next(session, priority, now, most - len(found)))
     return found
+
+
+def _levels(pace: Pace, now: datetime) -> int:
+    """Say how many priorities may go: what is urgent waits for no quiet hours."""
+    return 1 if pace.quiet and pace.quiet.over_at(now) else LEVELS
 
 
 def _next(session: Session, priority: int, now: datetime, most: int) -> Iterator[Claim]:

@@ -13,6 +13,7 @@ from notices import alerts, health, history, outbox, progress, suppressions
 from notices.gateways.port import Accepted, Outcome, Refused, Unknown
 from notices.outbox import Claim
 from notices.tables import LONGEST_CODE, BatchRow, NoticeRow
+from storage.session import take_time
 
 FIRST_LIST = timedelta(seconds=5)
 """From an unknown outcome until the gateway's list is asked."""
@@ -103,6 +104,7 @@ def _follow(session: Session, row: NoticeRow, refused: Refused, now: datetime) -
 
 def _stop_batch(session: Session, batch: str, code: str, now: datetime) -> None:
     """Hold back what is still queued: the next would be refused for the same text."""
+    take_time(session)
     session.execute(
         update(BatchRow)
         .where(BatchRow.id == batch, BatchRow.stopped_at.is_(None))

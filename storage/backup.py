@@ -37,7 +37,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.errors import BadBackupError, StorageError
-from storage.session import exclude_others, reading, writing
+from storage.session import exclude_others, reading, take_time, writing
 
 _FORMAT = "helpline-backup-1"
 _BATCH = 500
@@ -147,8 +147,7 @@ def _plain(value: object) -> str:
 def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
     _insist_on_fit(_header(session, metadata), json.loads(next(lines, "null")))
     tables = metadata.sorted_tables
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL statement_timeout = 0"))
+    take_time(session)
     exclude_others(session, *(table.name for table in tables))
     for table in reversed(tables):
         session.execute(delete(table))

@@ -41,6 +41,12 @@ def exclude_others(session: Session, *tables: str) -> None:
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
 
 
+def take_time(session: Session) -> None:
+    """Let the statements of this transaction take as long as they need."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL statement_timeout = 0"))
+
+
 def changed(session: Session, statement: Update | Delete) -> int:
     """Execute, and return how many rows it changed; objects in memory stay as they are."""
     options = {"synchronize_session": False}

@@ -210,7 +210,7 @@ def test_a_single_notice_overtakes_a_batch(post: Post) -> None:
 
     assert claims[0].id == single
     with post.writing() as session:
-        assert outbox.due(session, post.now)
+        assert outbox.due(session, post.pace, post.now)
 
 
 def test_the_newest_batches_are_listed_first(post: Post) -> None:

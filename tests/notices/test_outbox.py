@@ -25,7 +25,7 @@ def ids(claims: tuple[Claim, ...]) -> list[str]:
 
 def due(post: Post) -> bool:
     with reading(post.engine) as session:
-        return outbox.due(session, post.now)
+        return outbox.due(session, post.pace, post.now)
 
 
 def sweep(post: Post) -> int:
