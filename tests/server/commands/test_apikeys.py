@@ -36,7 +36,9 @@ def test_every_key_is_another(operator: Operator) -> None:
 def test_a_key_may_be_good_for_less(
     operator: Operator, engine: Engine, scope: Scope
 ) -> None:
-    key = operator.does("apikey", "add", "shenpi", "--scope", scope.value).stdout.strip()
+    key = operator.does(
+        "apikey", "add", "shenpi", "--scope", scope.value
+    ).stdout.strip()
 
     with reading(engine) as session:
         found = apikeys.find(session, key)
