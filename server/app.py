@@ -10,11 +10,14 @@ from functools import partial
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import pyotp
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+import console.door
+import console.pages
 import ivr.door
 import ivr.webhooks
 import notices.api.door
@@ -82,9 +85,11 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
         ),
     )
     held = Parts(settings, engine, shelf, clock)
-    app = Flask("server", static_folder=None)
+    # Without a folder of its own; the address is where extensions put theirs.
+    app = Flask("server", static_folder=None, static_url_path="/static")
     app.extensions["helpline"] = held
     _configure(app)
+    app.secret_key = settings.secret_key or secrets.token_hex()
     opened = PUBLIC | _routes(app, held)
     refusals = Refusals(clock)
     Guard(account(settings), settings.public_base_url, opened, refusals).install(app)
@@ -143,9 +148,9 @@ def _configure(app: Flask) -> None:
 
 
 def _routes(app: Flask, held: Parts) -> frozenset[str]:
-    """Mount every blueprint there is; return the routes of the phone page.
+    """Mount every blueprint there is; return the routes that guard themselves.
 
-    The one place where doors are wired. Whatever is mounted and neither signed
+    The one place where doors are wired. Whatever else is mounted and neither signed
     nor public by name is refused by the guard.
     """
     app.register_blueprint(
@@ -155,13 +160,14 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
     app.register_blueprint(ivr.webhooks.blueprint(_calls(held)))
     app.register_blueprint(notices.webhooks.blueprint(_receipts(held)))
     app.register_blueprint(notices.api.routes.blueprint(_orders(held)))
-    if not held.settings.simulator:
-        return frozenset()
-    phone = page.blueprint(_stand_in(held))
-    app.register_blueprint(phone)
-    own = f"{phone.name}."
+    console.pages.install(app, _desk(held))
+    own = ["console.", "bootstrap."]
+    if held.settings.simulator:
+        phone = page.blueprint(_stand_in(held))
+        app.register_blueprint(phone)
+        own.append(f"{phone.name}.")
     rules = app.url_map.iter_rules()
-    return frozenset(it.rule for it in rules if it.endpoint.startswith(own))
+    return frozenset(it.rule for it in rules if it.endpoint.startswith(tuple(own)))
 
 
 def _texts(held: Parts) -> sms.door.Door:
@@ -203,17 +209,33 @@ def _receipts(held: Parts) -> notices.webhooks.Door:
     )
 
 
-def _orders(held: Parts) -> notices.api.door.Door:
-    office = Office(
+def _desk(held: Parts) -> console.door.Door:
+    return console.door.Door(
+        engine=held.engine,
+        clock=held.clock,
+        tokens=partial(secrets.token_urlsafe, 32),
+        secrets=pyotp.random_base32,
+        base_url=held.settings.public_base_url,
+        shelf=held.shelf,
+        office=_office(held),
+        rate=held.settings.send_segments_per_second,
+    )
+
+
+def _office(held: Parts) -> Office:
+    return Office(
         Questions(held.shelf, held.clock).has,
         held.settings.notice_signature,
         numbers.parse(our_number(held.settings)).address,
         lambda: ids.new_id(held.clock(), secrets.token_bytes(ids.CHANCE)),
     )
+
+
+def _orders(held: Parts) -> notices.api.door.Door:
     return notices.api.door.Door(
         held.engine,
         held.clock,
-        office,
+        _office(held),
         held.settings.api_requests_per_second,
         urlsplit(held.settings.public_base_url).path,
     )

@@ -5,8 +5,9 @@ import ivr.tables
 import notices.registers
 import notices.tables
 import sms.tables
+import staff.tables
 from storage.base import Base
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "faq_store", "ivr", "notices", "sms"]
+__all__ = ["METADATA", "faq_store", "ivr", "notices", "sms", "staff"]

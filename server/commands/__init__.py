@@ -11,6 +11,7 @@ from helpline.errors import HelplineError
 from notices.errors import NoticesError
 from server.errors import ServerError
 from simulator.errors import SimulatorError
+from staff.errors import StaffError
 from storage.errors import StorageError
 
 _OURS = (
@@ -19,6 +20,7 @@ _OURS = (
     NoticesError,
     ServerError,
     SimulatorError,
+    StaffError,
     StorageError,
 )
 
@@ -40,6 +42,7 @@ _ROOMS = {
     "template": "registers",
     "reason": "registers",
     "suppression": "registers",
+    "staff": "people",
     "apikey": "apikeys",
     "backup": "keeping",
     "restore": "keeping",

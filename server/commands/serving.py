@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from faq_store import seeding
 from faq_store.publishing import Taught
-from server import logs, migrating, outgoing, web
+from server import inviting, logs, migrating, outgoing, web
 from server import worker as workers
 from server.app import utc_now
 from server.commands import store
@@ -37,7 +37,8 @@ def run() -> None:
     logs.configure(settings.log_level)
     with store.opened() as engine:
         _prepare(engine)
-    web.run(settings, ready=lambda address: _announce(settings, address))
+        invitation = inviting.first_link(engine, "", store.now())
+    web.run(settings, ready=lambda address: _announce(settings, address, invitation))
 
 
 @click.command(help="只发送通知、核对结果，直到停止；可以同时运行几个。")
@@ -78,13 +79,17 @@ def _publish_seed(engine: Engine) -> None:
         click.echo(f"已发布随附的问题释疑，为第{number}版。")
 
 
-def _announce(settings: Settings, address: str) -> None:
+def _announce(settings: Settings, address: str, invitation: str) -> None:
     click.echo("热线已启动，按 Ctrl+C 停止。")
     if settings.simulator:
         click.echo(f"  模拟电话（发短信、打电话试用）：{address}/phone")
     else:
         click.echo(f"  短信网址：{settings.public_base_url}/sms/inbound")
         click.echo(f"  电话网址：{settings.public_base_url}/ivr/answer")
+    base = address if settings.simulator else settings.public_base_url
+    click.echo(f"  控制台：{base}/console/")
+    if invitation:
+        click.echo(f"  第一个管理员请用这个链接设置密码：{base}{invitation}")
     click.echo(f"  接口说明：{address}/api/docs")
     click.echo(f"  是否就绪：{address}/readyz")
     if not outgoing.can_send(settings):

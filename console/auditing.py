@@ -1,0 +1,84 @@
+"""The audit, for reading: searched, page by page, and as a file."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from console.door import Door
+from console.quoting import cell
+from helpline.pacing import CHINA
+from helpline.text import count
+from staff import audit
+from staff.audit import Sought
+from staff.tables import AuditRow
+from storage.session import reading
+
+PAGE = 50
+_COLUMNS = ("时间", "谁", "做了什么", "对象", "之前", "之后", "理由")
+_MOST_DIGITS = 18
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the pages about the audit."""
+
+    @pages.get("/audit", endpoint="audit")
+    def audit_() -> ResponseReturnValue:
+        sought = _sought()
+        with reading(door.engine) as store:
+            found = audit.find(store, sought, PAGE + 1)
+            more = found[PAGE - 1].id if len(found) > PAGE else None
+            return render_template(
+                "console/audit.html", rows=found[:PAGE], more=more, asked=request.args
+            )
+
+    @pages.get("/audit.csv")
+    def audit_file() -> ResponseReturnValue:
+        sought = replace(_sought(), before_id=None)
+
+        def lines() -> Iterator[str]:
+            with reading(door.engine) as store:
+                yield "\ufeff" + _line(_COLUMNS)
+                for row in audit.export(store, sought):
+                    yield _line(_cells(row))
+
+        answer = Response(lines(), mimetype="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = "attachment; filename=audit.csv"
+        return answer
+
+
+def _sought() -> Sought:
+    asked = request.args
+    return Sought(
+        who=asked.get("who", "").strip(),
+        action=asked.get("action", "").strip(),
+        words=asked.get("words", "").strip(),
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", ""), days=1),
+        before_id=count(asked.get("before", ""), _MOST_DIGITS),
+    )
+
+
+def _day(text: str, days: int = 0) -> datetime | None:
+    """Read a day in China as the moment it begins, or so many days later."""
+    try:
+        day = date.fromisoformat(text) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    return datetime.combine(day, time(), CHINA)
+
+
+def _cells(row: AuditRow) -> Iterable[str]:
+    when = f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+    said = (row.who, row.action, row.subject, row.before, row.after, row.reason)
+    return (when, *map(cell, said))
+
+
+def _line(cells: Iterable[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue()

@@ -1,0 +1,31 @@
+"""What the door for staff works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from faq_store.shelf import Shelf
+from notices.intake import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`tokens` gives ever new words of chance, fit for an address; `secure` cookies.
+
+    `secrets` gives new secrets for second factors (base32). `base_url` is our public
+    address, which links for others begin with. `shelf` holds the edition that is out,
+    `office` is what notices are made with, `rate` the segments sent in a second.
+    `name` is what telephones call us.
+    """
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    tokens: Callable[[], str]
+    secrets: Callable[[], str]
+    base_url: str
+    shelf: Shelf
+    office: Office
+    rate: float
+    name: str = "安管人员业务问答热线"

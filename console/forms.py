@@ -1,0 +1,66 @@
+"""The forms of logging in and of accounts; what they say is Chinese."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, SelectField, StringField, SubmitField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from staff.passwords import LONGEST, SHORTEST
+from staff.roles import Role
+
+_NEEDED = InputRequired("请填写。")
+
+
+def said(field: Field) -> str:
+    """Give what was written into a field."""
+    return str(field.data or "")
+
+
+class LoginForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Name and password."""
+
+    name = StringField(
+        "用户名", [_NEEDED, Length(max=32)], render_kw={"autocomplete": "username"}
+    )
+    password = PasswordField(
+        "密码",
+        [_NEEDED, Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    submit = SubmitField("登录")
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """A code of the second factor."""
+
+    code = StringField(
+        "验证码",
+        [_NEEDED, Length(max=32)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+    submit = SubmitField("继续")
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password, twice."""
+
+    password = PasswordField(
+        "密码",
+        [_NEEDED, Length(SHORTEST, LONGEST, f"要有{SHORTEST}到{LONGEST}个字符。")],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        "再写一遍",
+        [_NEEDED, EqualTo("password", "两次写的不一样。")],
+        render_kw={"autocomplete": "new-password"},
+    )
+    submit = SubmitField("设好密码")
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """A new account."""
+
+    name = StringField("用户名", [_NEEDED, Length(2, 32, "要有2到32个字。")])
+    role = SelectField(
+        "角色", choices=[(it.value, it.value) for it in Role], default=Role.EDITOR
+    )
+    submit = SubmitField("增加")

@@ -1,0 +1,33 @@
+"""The links by which staff come to their first password."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from staff import accounts
+from staff.roles import Role
+from storage.session import writing
+
+FIRST = "管理员"
+"""What the first account is called; another can be made in the console."""
+
+
+def link(session: Session, staff: int, base_url: str, now: datetime) -> str:
+    """Make a one-time link; earlier ones of the account are void."""
+    token = secrets.token_urlsafe(32)
+    accounts.invite(session, staff, token, now)
+    return f"{base_url}/console/join/{token}"
+
+
+def first_link(engine: Engine, base_url: str, now: datetime) -> str:
+    """Make the link of the first 管理员 while nobody has joined; else ""."""
+    with writing(engine) as session:
+        if not accounts.nobody_yet(session):
+            return ""
+        waiting = [it for it in accounts.everybody(session) if it.role is Role.ADMIN]
+        first = next(iter(waiting), None) or accounts.add(
+            session, FIRST, Role.ADMIN, now
+        )
+        return link(session, first.id, base_url, now)

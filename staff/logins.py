@@ -1,0 +1,183 @@
+"""Logins: begun with a password, finished by a second factor, ended by time or hand."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from staff import accounts, passwords, secondfactor
+from staff.accounts import Person, digest
+from staff.errors import StaffError
+from staff.tables import AttemptRow, LoginRow, StaffRow
+
+IDLE = timedelta(minutes=30)
+"""How long a login lasts in which nothing is done."""
+
+LONGEST = timedelta(hours=12)
+"""How long a login lasts at all."""
+
+WINDOW = timedelta(minutes=15)
+MOST_FAILURES, MOST_FROM_ONE_PLACE = 5, 30
+"""Failures in the window for one name, and from one address, until nobody is let in."""
+
+_NOTED_EVERY = timedelta(minutes=1)
+
+
+class RefusedError(StaffError):
+    """Name or password are wrong."""
+
+
+class ThrottledError(StaffError):
+    """There were too many failures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who is logged in; `verified` when a second factor was shown.
+
+    `whole` tells that nothing more is asked for.
+    """
+
+    person: Person
+    verified: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether the login may be used: who has a second factor has to show it."""
+        return self.verified or not (
+            self.person.second_factor or self.person.role.needs_second_factor
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who knocks: the name given, and the address it comes from."""
+
+    name: str
+    address: str
+
+
+def begin(
+    session: Session, visitor: Visitor, password: str, token: str, now: datetime
+) -> Person | RefusedError | ThrottledError:
+    """Begin a login under a fresh token; what is wrong is returned, to be stored too."""
+    if _throttled(session, visitor, now):
+        return ThrottledError("失败次数太多，请15分钟后再试。")
+    row = _open_account(session, visitor.name)
+    fits = passwords.fits(password, row.password if row else "")
+    if row is None or not fits:
+        _fail(session, visitor, now)
+        return RefusedError("用户名或密码不对。")
+    session.add(
+        LoginRow(digest=digest(token), staff_id=row.id, began_at=now, seen_at=now)
+    )
+    session.flush()
+    return accounts.person(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The token a login has, and the one it goes on under."""
+
+    old: str
+    fresh: str
+
+
+def verify(
+    session: Session, tokens: Tokens, code: str, visitor: Visitor, now: datetime
+) -> bool:
+    """Finish a login by a second factor; it goes on under a fresh token."""
+    row = session.get(LoginRow, digest(tokens.old), with_for_update=True)
+    if row is None or _throttled(session, visitor, now):
+        return False
+    if not secondfactor.accepts(session, row.staff_id, code, now):
+        _fail(session, visitor, now)
+        return False
+    _renew(session, row, tokens.fresh, now)
+    return True
+
+
+def confirm(session: Session, tokens: Tokens, now: datetime) -> None:
+    """Take a login as verified because its second factor was just set up."""
+    row = session.get_one(LoginRow, digest(tokens.old), with_for_update=True)
+    _renew(session, row, tokens.fresh, now)
+
+
+def current(session: Session, token: str, now: datetime) -> Login | None:
+    """Tell who is logged in by this token, None once it has ended."""
+    row = session.get(LoginRow, digest(token))
+    if row is None or now - row.seen_at > IDLE or now - row.began_at > LONGEST:
+        return None
+    staff = session.get(StaffRow, row.staff_id)
+    if staff is None or staff.disabled_at is not None:
+        return None
+    return Login(accounts.person(staff), row.verified)
+
+
+def needs_noting(session: Session, token: str, now: datetime) -> bool:
+    """Tell whether it is time to note that a login is being used."""
+    row = session.get(LoginRow, digest(token))
+    return row is not None and now - row.seen_at > _NOTED_EVERY
+
+
+def note(session: Session, token: str, now: datetime) -> None:
+    """Note that a login is being used."""
+    row = session.get(LoginRow, digest(token), with_for_update=True)
+    if row is not None:
+        row.seen_at = now
+
+
+def end(session: Session, token: str) -> None:
+    """End a login."""
+    session.execute(delete(LoginRow).where(LoginRow.digest == digest(token)))
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Delete what has ended by itself."""
+    session.execute(delete(LoginRow).where(LoginRow.seen_at < now - LONGEST))
+    session.execute(delete(AttemptRow).where(AttemptRow.at < now - WINDOW))
+
+
+def _open_account(session: Session, name: str) -> StaffRow | None:
+    wanted = select(StaffRow).where(
+        StaffRow.name == name,
+        StaffRow.disabled_at.is_(None),
+        StaffRow.password != "",
+    )
+    return session.scalars(wanted).one_or_none()
+
+
+def _renew(session: Session, row: LoginRow, fresh: str, now: datetime) -> None:
+    """Give a login another token: whoever knew the old one from before has nothing."""
+    session.add(
+        LoginRow(
+            digest=digest(fresh),
+            staff_id=row.staff_id,
+            began_at=row.began_at,
+            seen_at=now,
+            verified=True,
+        )
+    )
+    session.delete(row)
+    session.flush()
+
+
+def _throttled(session: Session, visitor: Visitor, now: datetime) -> bool:
+    since = now - WINDOW
+    by_name = select(func.count()).where(
+        AttemptRow.name == visitor.name[:32], AttemptRow.at > since
+    )
+    by_address = select(func.count()).where(
+        AttemptRow.address == visitor.address, AttemptRow.at > since
+    )
+    return (session.scalar(by_name) or 0) >= MOST_FAILURES or (
+        session.scalar(by_address) or 0
+    ) >= MOST_FROM_ONE_PLACE
+
+
+def _fail(session: Session, visitor: Visitor, now: datetime) -> None:
+    session.add(
+        AttemptRow(name=visitor.name[:32], address=visitor.address[:64], at=now)
+    )
+    session.flush()

@@ -1,0 +1,81 @@
+"""The second factor: a code of the moment from a telephone, or a recovery code."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hmac import compare_digest
+
+import pyotp
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from staff.accounts import digest
+from staff.tables import RecoveryCodeRow, StaffRow
+
+STEP = 30
+"""Seconds that one code is good for (RFC 6238)."""
+
+_DRIFT = 1
+"""Steps that the telephone's clock may be ahead or behind."""
+
+
+def fits(secret: str, code: str, now: datetime) -> int | None:
+    """Tell which time step a code is of, None for a wrong one."""
+    given = "".join(code.split())
+    current = int(now.timestamp()) // STEP
+    totp = pyotp.TOTP(secret)
+    found = None
+    for step in range(current - _DRIFT, current + _DRIFT + 1):
+        if compare_digest(totp.generate_otp(step).encode(), given.encode()):
+            found = step
+    return found
+
+
+def address(secret: str, name: str, issuer: str) -> str:
+    """Write what the QR code says (otpauth://…)."""
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
+
+
+def set_up(
+    session: Session, staff: int, secret: str, step: int, codes: Sequence[str]
+) -> None:
+    """Begin to ask for codes of this secret; `codes` are the new recovery codes."""
+    row = session.get_one(StaffRow, staff, with_for_update=True)
+    row.totp_secret, row.totp_step = secret, step
+    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
+    session.add_all(
+        RecoveryCodeRow(staff_id=staff, digest=digest(_bare(it))) for it in codes
+    )
+    session.flush()
+
+
+def accepts(session: Session, staff: int, code: str, now: datetime) -> bool:
+    """Check a code of the moment, or a recovery code; each is good once."""
+    row = session.get_one(StaffRow, staff, with_for_update=True)
+    step = fits(row.totp_secret, code, now) if row.totp_secret else None
+    if step is not None and step > row.totp_step:
+        row.totp_step = step
+        return True
+    return _recovers(session, staff, code, now)
+
+
+def codes_left(session: Session, staff: int) -> int:
+    """Count the recovery codes that were not used."""
+    left = select(RecoveryCodeRow).where(
+        RecoveryCodeRow.staff_id == staff, RecoveryCodeRow.used_at.is_(None)
+    )
+    return len(session.scalars(left).all())
+
+
+def _recovers(session: Session, staff: int, code: str, now: datetime) -> bool:
+    row = session.get(
+        RecoveryCodeRow, (staff, digest(_bare(code))), with_for_update=True
+    )
+    if row is None or row.used_at is not None:
+        return False
+    row.used_at = now
+    session.flush()
+    return True
+
+
+def _bare(code: str) -> str:
+    return "".join(it for it in code.lower() if it.isalnum())
