@@ -26,12 +26,12 @@ import numpy as np
 
 from bench import public
 from bench.peers import PEERS, Engine
+from faq_store import labelled
 from helpline import matching
 from helpline.cases import Case, Edition, Question, Section
 from helpline.matching import Option, Unsure
 from helpline.matching.evaluation import Labelled, Verdict
 from helpline.matching.figures import figures
-from server import labelled
 
 OURS = "ours"
 ASKED = 2000

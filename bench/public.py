@@ -5,9 +5,9 @@ STEM stands for STEM.cases.jsonl.gz and STEM.texts.jsonl.gz.
 
 from pathlib import Path
 
+from faq_store import labelled
 from helpline.cases import Edition
 from helpline.matching.evaluation import Labelled
-from server import labelled
 
 
 def edition(stem: Path) -> Edition:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from console.door import Door
 from console.quoting import cell
+from console.telling import ACTIONS, action, subject, when
 from helpline.pacing import CHINA
 from helpline.text import count
 from staff import audit
@@ -20,6 +21,7 @@ from storage.session import reading
 
 PAGE = 50
 _COLUMNS = ("时间", "谁", "做了什么", "对象", "之前", "之后", "理由")
+_FIELDS = ("who", "action", "words", "since", "until")
 _MOST_DIGITS = 18
 
 
@@ -33,7 +35,12 @@ def install(pages: Blueprint, door: Door) -> None:
             found = audit.find(store, sought, PAGE + 1)
             more = found[PAGE - 1].id if len(found) > PAGE else None
             return render_template(
-                "console/audit.html", rows=found[:PAGE], more=more, asked=request.args
+                "console/audit.html",
+                rows=found[:PAGE],
+                more=more,
+                asked=_asked(),
+                actions=ACTIONS,
+                wrong=_wrong(),
             )
 
     @pages.get("/audit.csv")
@@ -46,9 +53,23 @@ def install(pages: Blueprint, door: Door) -> None:
                 for row in audit.export(store, sought):
                     yield _line(_cells(row))
 
-        answer = Response(lines(), mimetype="text/csv; charset=utf-8")
+        answer = Response(lines(), mimetype="text/csv")
         answer.headers["Content-Disposition"] = "attachment; filename=audit.csv"
         return answer
+
+
+def _asked() -> dict[str, str]:
+    """Repeat what was asked for; whatever else the address says is dropped."""
+    return {it: request.args[it] for it in _FIELDS if request.args.get(it)}
+
+
+def _wrong() -> list[str]:
+    days = (("从", "since", 0), ("到", "until", 1))
+    return [
+        f"“{word}”不是一个日期，没有按它查找。请写成 2026-03-02 这样。"
+        for word, field, more in days
+        if request.args.get(field) and _day(request.args[field], more) is None
+    ]
 
 
 def _sought() -> Sought:
@@ -73,9 +94,9 @@ def _day(text: str, days: int = 0) -> datetime | None:
 
 
 def _cells(row: AuditRow) -> Iterable[str]:
-    when = f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
-    said = (row.who, row.action, row.subject, row.before, row.after, row.reason)
-    return (when, *map(cell, said))
+    done, about = action(row.action), subject(row.subject)
+    said = (row.who, done, about, row.before, row.after, row.reason)
+    return (when(row.at), *map(cell, said))
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.shelf import Shelf
+from helpline.turn import Rules
 from notices.intake import Office
 
 
@@ -17,7 +18,8 @@ class Door:
     `secrets` gives new secrets for second factors (base32). `base_url` is our public
     address, which links for others begin with. `shelf` holds the edition that is out,
     `office` is what notices are made with, `rate` the segments sent in a second.
-    `name` is what telephones call us.
+    `name` is what telephones call us. `rules` are those of replies, `announced` gives
+    the sentence that stands before them, "" for none.
     """
 
     engine: Engine
@@ -28,4 +30,6 @@ class Door:
     shelf: Shelf
     office: Office
     rate: float
+    rules: Rules
+    announced: Callable[[], str]
     name: str = "安管人员业务问答热线"

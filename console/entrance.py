@@ -5,9 +5,9 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
 from console.door import Door
-from console.permissions import PAGES, Open
+from console.permissions import LARGE, PAGES, Open
 from staff import logins
-from staff.logins import Login
+from staff.logins import Login, Visitor
 from staff.roles import Right, may
 from storage.session import reading, writing
 
@@ -26,6 +26,12 @@ HEADERS = {
 }
 
 
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a request that brings a file."""
+
+_THIS_MACHINE = ("127.0.0.1", "::1")
+
+
 class Entrance:
     """Stands before every page of the console."""
 
@@ -35,10 +41,12 @@ class Entrance:
 
     def let_in(self) -> Answer | None:
         """Let a request in, send it to the login, or refuse it."""
-        g.login = self._login()
         needed = PAGES.get(str(request.endpoint))
+        g.login = None if needed is Open.ANYBODY else self._login()
         if needed is None:
             abort(403)
+        if request.endpoint in LARGE and g.login and g.login.whole:
+            request.max_content_length = request.max_form_memory_size = LARGEST
         if request.method not in {"GET", "HEAD"}:
             self._csrf.protect()
         return self._turned_away(needed)
@@ -53,9 +61,8 @@ class Entrance:
             return None
         if not login.whole:
             set_up = login.person.second_factor
-            return redirect(
-                url_for("console.second_factor" if set_up else "console.set_up")
-            )
+            page = "console.second_factor" if set_up else "console.set_up"
+            return redirect(url_for(page, next=_here()))
         if not may(login.person.role, needed):
             abort(403)
         return None
@@ -81,10 +88,28 @@ def with_headers(response: Response) -> Response:
     return response
 
 
+def login_here() -> Login:
+    """Tell who is logged in, on a page that nobody else comes to."""
+    found: Login = g.login
+    return found
+
+
 def who() -> str:
     """Name who is at work, for the audit."""
-    login: Login = g.login
-    return login.person.name
+    return login_here().person.name
+
+
+def visitor(name: str) -> Visitor:
+    """Tell who tries to get in, and from where.
+
+    From this machine it is the proxy that asks; it names the address it was asked
+    from last. Without that, "": not everybody is one and the same.
+    """
+    address = request.remote_addr or ""
+    if address in _THIS_MACHINE:
+        named = request.headers.get("X-Forwarded-For", "")
+        address = named.rpartition(",")[2].strip()
+    return Visitor(name, address)
 
 
 def able(right: str) -> bool:
@@ -93,5 +118,7 @@ def able(right: str) -> bool:
     return login is not None and login.whole and may(login.person.role, Right(right))
 
 
-def _here() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+def _here() -> str | None:
+    if request.method != "GET":
+        return None
+    return request.script_root + request.full_path.rstrip("?")

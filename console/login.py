@@ -1,23 +1,21 @@
 """Logging in and out: name and password, second factor, the link of an invitation."""
 
-import segno
-from flask import Blueprint, flash, g, redirect, render_template, request, session
+from flask import Blueprint, flash, redirect, render_template, request, session
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
 from console.door import Door
-from console.entrance import TOKEN
+from console.entrance import TOKEN, login_here, visitor
 from console.forms import CodeForm, LoginForm, PasswordForm, said
-from staff import accounts, audit, logins, secondfactor
+from staff import accounts, audit, logins, passwords
 from staff.accounts import Person
 from staff.audit import Change
 from staff.errors import StaffError
-from staff.logins import Login, Tokens, Visitor
+from staff.logins import Attempt, Tokens
 from storage.session import reading, writing
 
-_SECRET = "totp"  # noqa: S105 - a name in the cookie
-_CODES = 10
-"""Recovery codes given at once."""
+UNKNOWN = "（未登录）"
+"""Who the audit says it was before anybody has logged in."""
 
 
 def install(pages: Blueprint, door: Door) -> None:
@@ -36,120 +34,95 @@ def _add_login(pages: Blueprint, door: Door) -> None:
             if isinstance(begun, Person):
                 return redirect(_next())
             form.password.errors = [str(begun)]
-        return render_template("console/login.html", form=form), _status(form)
+        page = render_template("console/login.html", form=form)
+        return page, 400 if form.errors else 200
 
     @pages.post("/logout")
     def log_out() -> ResponseReturnValue:
+        name, now = login_here().person.name, door.clock()
         with writing(door.engine) as store:
-            logins.end(store, session.get(TOKEN, ""))
+            logins.end(store, session[TOKEN])
+            audit.write(store, name, Change("logout", f"staff:{name}"), now)
         session.clear()
         return redirect(at("console.login"))
 
 
 def _begin(door: Door, name: str, password: str) -> Person | StaffError:
     token, now = door.tokens(), door.clock()
-    visitor = Visitor(name, request.remote_addr or "")
     with writing(door.engine) as store:
-        begun = logins.begin(store, visitor, password, token, now)
-        done = "login" if isinstance(begun, Person) else "login-refused"
-        audit.write(store, name, Change(done, f"staff:{name}"), now)
-    if isinstance(begun, Person):
-        session.clear()  # whatever the browser came with is worth nothing now
-        session[TOKEN] = token
+        attempt = logins.attempt(store, visitor(name), now)
+    if not isinstance(attempt, Attempt):
+        return attempt
+    good = attempt.fits(password)
+    with writing(door.engine) as store:
+        begun = logins.begin(store, attempt, token, now) if good else None
+        if isinstance(begun, Person):
+            audit.write(store, name, Change("login", f"staff:{name}"), now)
+        elif attempt.staff:  # other names are not kept: one may be a password
+            change = Change("login-refused", f"staff:{name}")
+            audit.write(store, UNKNOWN, change, now)
+    if not isinstance(begun, Person):
+        return begun or logins.RefusedError()
+    session.clear()  # whatever the browser came with is worth nothing now
+    session[TOKEN] = token
     return begun
 
 
 def _add_second_factor(pages: Blueprint, door: Door) -> None:
     @pages.route("/second-factor", methods=["GET", "POST"])
     def second_factor() -> ResponseReturnValue:
-        form, login = CodeForm(), _login()
+        if not login_here().person.second_factor:
+            return redirect(at("console.set_up"))
+        form = CodeForm()
         if form.validate_on_submit():
-            visitor = Visitor(login.person.name, request.remote_addr or "")
-            tokens = Tokens(session[TOKEN], door.tokens())
-            with writing(door.engine) as store:
-                good = logins.verify(
-                    store, tokens, said(form.code), visitor, door.clock()
-                )
-            if good:
-                session[TOKEN] = tokens.fresh
+            wrong = _verify(door, said(form.code))
+            if wrong is None:
                 return redirect(_next())
-            form.code.errors = ["验证码不对，或失败次数太多。恢复码也可以写在这里。"]
-        return render_template("console/second_factor.html", form=form), _status(form)
-
-    @pages.route("/second-factor/new", methods=["GET", "POST"])
-    def set_up() -> ResponseReturnValue:
-        form, person = CodeForm(), _login().person
-        if person.second_factor and not _login().verified:
-            return redirect(at("console.second_factor"))
-        secret = session.setdefault(_SECRET, door.secrets())
-        if form.validate_on_submit():
-            step = secondfactor.fits(secret, said(form.code), door.clock())
-            if step is not None:
-                return _set_up(door, person, secret, step)
-            form.code.errors = ["验证码不对，请看手机上现在显示的六位数字。"]
-        address = secondfactor.address(secret, person.name, door.name)
-        picture = segno.make(address).svg_data_uri(scale=5)
-        return (
-            render_template(
-                "console/set_up.html", form=form, picture=picture, secret=secret
-            ),
-            _status(form),
-        )
+            form.code.errors = [str(wrong)]
+        page = render_template("console/second_factor.html", form=form)
+        return page, 400 if form.errors else 200
 
 
-def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseReturnValue:
-    codes = tuple(_code(door.tokens()) for _ in range(_CODES))
-    tokens, now = Tokens(session[TOKEN], door.tokens()), door.clock()
+def _verify(door: Door, code: str) -> StaffError | None:
+    name, now = login_here().person.name, door.clock()
+    tokens = Tokens(session[TOKEN], door.tokens())
     with writing(door.engine) as store:
-        secondfactor.set_up(store, person.id, secret, step, codes)
-        logins.confirm(store, tokens, now)
-        change = Change("second-factor", f"staff:{person.name}")
-        audit.write(store, person.name, change, now)
-    session.pop(_SECRET)
-    session[TOKEN] = tokens.fresh
-    return render_template("console/recovery_codes.html", codes=codes)
+        wrong = logins.verify(store, tokens, code, visitor(name), now)
+        done = "verify-refused" if wrong else "verify"
+        if not isinstance(wrong, logins.ThrottledError):
+            audit.write(store, name, Change(done, f"staff:{name}"), now)
+    if wrong is None:
+        session[TOKEN] = tokens.fresh
+    return wrong
 
 
 def _add_joining(pages: Blueprint, door: Door) -> None:
     @pages.route("/join/<token>", methods=["GET", "POST"])
     def join(token: str) -> ResponseReturnValue:
-        form, now = PasswordForm(), door.clock()
-        try:
-            with reading(door.engine) as store:
-                person = accounts.invited(store, token, now)
-        except StaffError as error:
-            return render_template("console/refused.html", reason=str(error)), 410
+        form = PasswordForm()
+        with reading(door.engine) as store:
+            person = accounts.invited(store, token, door.clock())
         if form.validate_on_submit():
             try:
-                with writing(door.engine) as store:
-                    accounts.join(store, token, said(form.password), now)
-                    change = Change("join", f"staff:{person.name}")
-                    audit.write(store, person.name, change, now)
-            except StaffError as error:
+                _join(door, token, person, said(form.password))
+            except passwords.WeakPasswordError as error:
                 form.password.errors = [str(error)]
             else:
                 flash("密码已设好，请登录。", "success")
                 return redirect(at("console.login"))
         page = render_template("console/join.html", form=form, person=person)
-        return page, _status(form)
+        return page, 400 if form.errors else 200
 
 
-def _login() -> Login:
-    found: Login = g.login
-    return found
-
-
-def _code(chance: str) -> str:
-    letters = "".join(it for it in chance.lower() if it.isalnum())[:10]
-    return f"{letters[:5]}-{letters[5:]}"
+def _join(door: Door, token: str, person: Person, password: str) -> None:
+    hashed, now = passwords.hashed(password, person.name), door.clock()
+    with writing(door.engine) as store:
+        accounts.join(store, token, hashed, now)
+        audit.write(store, person.name, Change("join", f"staff:{person.name}"), now)
 
 
 def _next() -> str:
     """Go on where the visitor wanted to go; never away from the console."""
-    wanted = request.args.get("next", "")
-    home = at("console.home")
-    return wanted if wanted.startswith(home) and "\\" not in wanted else home
-
-
-def _status(form: LoginForm | CodeForm | PasswordForm) -> int:
-    return 400 if form.errors else 200
+    wanted, home = request.args.get("next", ""), at("console.home")
+    within = wanted.startswith(home.rstrip("/") + "/")
+    return wanted if within and "\\" not in wanted else home

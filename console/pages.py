@@ -2,14 +2,27 @@
 
 from flask import Blueprint, Flask, render_template
 from flask_bootstrap import Bootstrap5
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 
-from console import auditing, login, people
+from console import (
+    announcing,
+    answering,
+    auditing,
+    calls,
+    conversations,
+    inquiries,
+    login,
+    own,
+    people,
+    refusals,
+    settling,
+    telling,
+)
+from console.bench import pages as bench_pages
 from console.door import Door
 from console.entrance import Entrance, able, with_headers
-from helpline.pacing import CHINA
-
-PREFIX = "/console"
+from console.mounting import PREFIX, Mount
+from console.notices import pages as notice_pages
 
 
 def install(app: Flask, door: Door) -> None:
@@ -18,19 +31,23 @@ def install(app: Flask, door: Door) -> None:
     csrf = CSRFProtect(app)
     Bootstrap5(app)
     app.register_blueprint(_pages(door, csrf))
+    app.wsgi_app = Mount(app.wsgi_app, door.base_url)  # type: ignore[method-assign]
 
 
 def _configure(app: Flask, door: Door) -> None:
     secure = door.base_url.startswith("https:")
     app.config.update(
         BOOTSTRAP_SERVE_LOCAL=True,
-        SESSION_COOKIE_NAME="helpline",
+        # With this name a browser takes it from nobody but this very host.
+        SESSION_COOKIE_NAME="__Host-helpline" if secure else "helpline",
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure,
         WTF_CSRF_CHECK_DEFAULT=False,  # the provider and the API have no sessions
+        WTF_I18N_ENABLED=False,  # wtforms' own Chinese, not another extension's
         WTF_CSRF_TIME_LIMIT=None,  # as long as the login
+        WTF_CSRF_SSL_STRICT=False,  # behind a proxy our own name is not known
     )
 
 
@@ -45,28 +62,24 @@ def _pages(door: Door, csrf: CSRFProtect) -> Blueprint:
     )
     pages.before_request(Entrance(door, csrf).let_in)
     pages.after_request(with_headers)
-    pages.app_template_filter("when")(
-        lambda moment: f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
-    )
     pages.context_processor(lambda: {"able": able})
-    pages.register_error_handler(CSRFError, _forged)
-    pages.register_error_handler(403, _refused)
+    telling.install(pages)
+    refusals.install(pages)
     login.install(pages, door)
+    own.install(pages, door)
     people.install(pages, door)
     auditing.install(pages, door)
+    announcing.install(pages, door)
+    notice_pages.install(pages, door)
+    conversations.install(pages, door)
+    calls.install(pages, door)
+    inquiries.install(pages, door)
+    settling.install(pages, door)
+    answering.install(pages, door)
+    bench_pages.install(pages, door)
 
     @pages.get("/", strict_slashes=False)
     def home() -> str:
         return render_template("console/home.html")
 
     return pages
-
-
-def _forged(_: CSRFError) -> tuple[str, int]:
-    reason = "页面放得太久了，或不是从控制台打开的。请返回，刷新后再试。"
-    return render_template("console/refused.html", reason=reason), 400
-
-
-def _refused(_: Exception) -> tuple[str, int]:
-    reason = "您的角色不能做这件事。"
-    return render_template("console/refused.html", reason=reason), 403

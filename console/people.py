@@ -20,20 +20,23 @@ from storage.session import reading, writing
 
 def install(pages: Blueprint, door: Door) -> None:
     """Add the pages about accounts."""
+    _add_list(pages, door)
+    _add_changes(pages, door)
 
+
+def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.get("/people")
     def people() -> ResponseReturnValue:
         return _page(door, PersonForm())
 
     @pages.post("/people")
     def add_person() -> ResponseReturnValue:
-        form = PersonForm()
+        form, now = PersonForm(), door.clock()
         if not form.validate():
             return _page(door, form), 400
-        now = door.clock()
+        role = Role(said(form.role))
         try:
             with writing(door.engine) as store:
-                role = Role(said(form.role))
                 made = accounts.add(store, said(form.name).strip(), role, now)
                 change = Change("add-staff", f"staff:{made.name}", after=role)
                 audit.write(store, who(), change, now)
@@ -43,15 +46,16 @@ def install(pages: Blueprint, door: Door) -> None:
             return _page(door, form), 400
         return _page(door, PersonForm(formdata=None), link=link, about=made)
 
+
+def _add_changes(pages: Blueprint, door: Door) -> None:
     @pages.post("/people/<int:staff>/invitation")
     def invite_person(staff: int) -> ResponseReturnValue:
-        now = door.clock()
         try:
             with writing(door.engine) as store:
                 person = accounts.find(store, staff)
                 link = _invited(store, door, person)
                 change = Change("invite-staff", f"staff:{person.name}")
-                audit.write(store, who(), change, now)
+                audit.write(store, who(), change, door.clock())
         except StaffError as error:
             flash(str(error), "danger")
             return redirect(at("console.people"))
@@ -81,7 +85,8 @@ def _page(
 def _invited(store: Session, door: Door, person: Person) -> str:
     token = door.tokens()
     accounts.invite(store, person.id, token, door.clock())
-    return door.base_url + at("console.join", token=token)
+    page = at("console.join", token=token)
+    return door.base_url + page.removeprefix(request.script_root)
 
 
 def _change(door: Door, staff: int, do: str) -> None:
@@ -107,7 +112,7 @@ def _done(store: Session, staff: int, do: str, now: datetime) -> Person:
         return accounts.enable(store, staff)
     if do in set(Role):
         return accounts.change_role(store, staff, Role(do))
-    raise StaffError("没有这个操作。")
+    raise StaffError("请先选择要做的更改。")
 
 
 def _shown(person: Person) -> dict[str, object]:

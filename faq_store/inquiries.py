@@ -1,16 +1,47 @@
 """Inquiries: the texts we could not answer for certain, kept for staff."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from faq_store.errors import FaqError
 from faq_store.tables import InquiryRow
 from helpline.cases import Case
 from storage.once import insert_once
 
+_HIGHEST = 2**31 - 1
+"""What the store can count to."""
+
 Reason: TypeAlias = Literal["unsure", "unmatched", "rejected"]
+
+
+class NoSuchInquiryError(FaqError):
+    """There is no such inquiry; texts are deleted when they are old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A text that waits, or waited: `options` were offered, best first.
+
+    `source` is the provider's id of the message. While `settled_at` is None it waits;
+    for what `outcome` may be, see `faq_store.settling`.
+    """
+
+    id: int
+    asked: str
+    reason: str
+    options: tuple[Case, ...]
+    sender: str
+    at: datetime
+    source: str
+    settled_at: datetime | None
+    settled_by: str
+    outcome: str
+    taught: str
 
 
 def record(  # noqa: PLR0913 - an inquiry is these things
@@ -36,4 +67,36 @@ def record(  # noqa: PLR0913 - an inquiry is these things
         sender=sender,
         at=at,
         source=source,
+    )
+
+
+def find(session: Session, inquiry: int) -> Inquiry:
+    """Read one inquiry; raise `NoSuchInquiryError`."""
+    row = session.get(InquiryRow, inquiry) if inquiry <= _HIGHEST else None
+    if row is None:
+        raise NoSuchInquiryError("没有这个提问，或它已到期删除")
+    return read(row)
+
+
+def waiting(session: Session, most: int) -> tuple[Inquiry, ...]:
+    """List the newest inquiries that nobody has settled, oldest of them first."""
+    wanted = select(InquiryRow).where(InquiryRow.settled_at.is_(None))
+    rows = session.scalars(wanted.order_by(InquiryRow.id.desc()).limit(most))
+    return tuple(read(it) for it in rows)[::-1]
+
+
+def read(row: InquiryRow) -> Inquiry:
+    """Read a row."""
+    return Inquiry(
+        id=row.id,
+        asked=row.asked,
+        reason=row.reason,
+        options=tuple(Case.parse(it) for it in row.options.split()),
+        sender=row.sender,
+        at=row.at,
+        source=row.source,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        outcome=row.outcome,
+        taught=row.taught,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     String,
     Text,
@@ -181,7 +182,9 @@ class InquiryRow(Base):
     """A text that was unsure, unmatched or rejected, waiting for staff.
 
     `options` are the cases offered, best first, separated by spaces; `source` is
-    the provider's id of the message, of which there is one inquiry at most.
+    the provider's id of the message, of which there is one inquiry at most. `outcome`
+    says how it was settled (see `faq_store.settling`); `taught` is the phrasing that
+    the draft was taught from it, "" for none.
     """
 
     __tablename__ = "inquiries"
@@ -193,3 +196,21 @@ class InquiryRow(Base):
     sender: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     source: Mapped[str] = mapped_column(String(34), unique=True)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+    settled_by: Mapped[str] = mapped_column(String(64), server_default="")
+    outcome: Mapped[str] = mapped_column(String(32), server_default="")
+    taught: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class AnnouncementRow(Base):
+    """A sentence said before every reply for a while; no part of any edition."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (Index(None, "ends_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    begins_at: Mapped[datetime] = mapped_column(UtcTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime)
+    by: Mapped[str] = mapped_column(String(64))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -25,19 +25,20 @@ def add_phrasing(
     new one from now on. Raises
     `UnteachableError` if the text is blank, known already, or its case is not there.
     """
+    return _change(session, lambda draft: with_phrasing(draft, text, case), now)
+
+
+def with_phrasing(draft: Edition, text: str, case: Case | None) -> Edition:
+    """Say what an edition would be if it knew what a text means; see `add_phrasing`."""
     said = mask(clean(text))
     if is_blank(said):
         raise UnteachableError("问法是空的")
-
-    def taught(draft: Edition) -> Edition:
-        if case not in {None, *carrying.cases(draft.sections)}:
-            raise UnteachableError(f"没有 {case} 这个问题或情形")
-        if Phrasing(said, case) in draft.phrasings:
-            raise UnteachableError(f"“{said}”已经是它的问法")
-        others = (it for it in draft.phrasings if it.text != said)
-        return replace(draft, phrasings=(*others, Phrasing(said, case)))
-
-    return _change(session, taught, now)
+    if case not in {None, *carrying.cases(draft.sections)}:
+        raise UnteachableError(f"没有 {case} 这个问题或情形")
+    if Phrasing(said, case) in draft.phrasings:
+        raise UnteachableError(f"“{said}”已经是它的问法")
+    others = (it for it in draft.phrasings if it.text != said)
+    return replace(draft, phrasings=(*others, Phrasing(said, case)))
 
 
 def remove_phrasing(session: Session, text: str, *, now: datetime) -> Edition:

@@ -29,7 +29,7 @@ def reply(
     had_list = any(it.offered for it in state.trail)
     state = State() if expired else state
     outcome = _outcome(state, clean(text), desk, mailbox, stale=expired and had_list)
-    pages = paginate(outcome.text, desk.rules.segments, wording.MORE)
+    pages = paginate(_announced(outcome.text, desk), desk.rules.segments, wording.MORE)
     said = pages[0] + (wording.MORE if pages[1:] else "")
     turn = Turn(said, outcome.decision, outcome.case, outcome.inquiry, outcome.consent)
     rest = pages[1:] or outcome.state.rest
@@ -37,6 +37,11 @@ def reply(
     edition = desk.edition.number if moved else state.edition
     after = replace(outcome.state, edition=edition, rest=rest, at=now)
     return after, turn
+
+
+def _announced(text: str, desk: Desk) -> str:
+    """Put the announcement before a reply; before none where none is due."""
+    return f"{desk.announcement}\n{text}" if text and desk.announcement else text
 
 
 def _outcome(

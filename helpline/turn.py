@@ -37,11 +37,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a reply is made from."""
+    """What a reply is made from; `announcement` stands before it, "" for none."""
 
     edition: Edition
     matcher: Matching
     rules: Rules = Rules()
+    announcement: str = ""
 
 
 class Reason(StrEnum):

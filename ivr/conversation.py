@@ -18,12 +18,15 @@ Fetch = Callable[[], Mailbox]
 """Looks up what the caller was sent; only asked at the start of the menu."""
 
 
-def greet(edition: Edition, position: Position, fetch: Fetch = Mailbox) -> str:
-    """Welcome a caller to the sections."""
+def greet(
+    edition: Edition, position: Position, fetch: Fetch = Mailbox, announced: str = ""
+) -> str:
+    """Welcome a caller to the sections; what is `announced` comes first."""
     prompts = edition.prompts
     greeting = spoken(prompts.said(prompts.call_greeting))
     here = at(edition, position.path)
-    return twiml.ask((greeting, *_heard(here, fetch)), position)
+    first = (announced, greeting) if announced else (greeting,)
+    return twiml.ask((*first, *_heard(here, fetch)), position)
 
 
 def answer(

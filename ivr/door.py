@@ -21,7 +21,8 @@ class Door:
     """The store may be gone: the edition in memory goes on answering.
 
     `root` is the path that our public address ends in, mostly none. `mailbox_of`
-    finds what a number was sent; it never raises.
+    finds what a number was sent, `announced` gives the sentence that is said before
+    the greeting, "" for none; neither ever raises.
     """
 
     engine: Engine
@@ -29,6 +30,7 @@ class Door:
     clock: Callable[[], datetime]
     root: str = ""
     mailbox_of: Callable[[Sender], Mailbox] = nothing_sent
+    announced: Callable[[], str] = str
 
     def mailbox(self, sender: Sender) -> Mailbox:
         """Find what a caller was sent; nothing for who withheld the number."""

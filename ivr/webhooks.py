@@ -32,7 +32,8 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
         edition = door.shelf.edition(pinned)
         position = Position(pinned, root=door.root)
         mailbox = partial(door.mailbox, event.sender)
-        return _twiml(conversation.greet(edition, position, mailbox))
+        announced = spoken(door.announced())
+        return _twiml(conversation.greet(edition, position, mailbox, announced))
 
     @routes.post("/ivr/key")
     def key() -> Response:

@@ -73,6 +73,23 @@ def newest(session: Session, most: int) -> tuple[str, ...]:
     return tuple(session.scalars(wanted.limit(most)))
 
 
+def find(session: Session, batch: str) -> BatchRow:
+    """Find a batch; raise `NoSuchBatchError`."""
+    return _row(session, batch, lock=False)
+
+
+def listed(
+    session: Session, before: str, most: int
+) -> tuple[tuple[BatchRow, bool], ...]:
+    """List batches, newest first, those before one id; True where something waits."""
+    waits = select(NoticeRow.id).where(NoticeRow.batch_id == BatchRow.id, outbox.QUEUED)
+    wanted = select(BatchRow, waits.exists())
+    if before:
+        wanted = wanted.where(BatchRow.id < before)
+    rows = session.execute(wanted.order_by(BatchRow.id.desc()).limit(most))
+    return tuple((row, waiting) for row, waiting in rows)
+
+
 def release(session: Session, batch: str, now: datetime) -> int:
     """Let a batch go, after its preview or after it was stopped; return how many go.
 

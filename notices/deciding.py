@@ -22,6 +22,10 @@ ENDED = frozenset(
 )
 """What a person may decide to send once more."""
 
+MOST_AT_ONCE = 2000
+"""How many of a batch are sent once more at one word."""
+
+_FAILED = tuple(it.value for it in Status if it in ENDED - {Status.UNKNOWN})
 _RESTORED, _BY_HAND = "restored", "by-hand"
 
 
@@ -34,14 +38,30 @@ def retry(session: Session, notice: str, now: datetime) -> bool:
     row = session.scalars(mine).one_or_none()
     if row is None or row.status not in ENDED:
         return False
-    validity = row.expires_at - row.send_at
-    row.status, row.code, row.sid = Status.QUEUED.value, "", None
-    row.try_at, row.expires_at = now, max(row.expires_at, now + validity)
-    row.attempts = row.checks = 0
-    row.check_at = row.absent_at = row.sent_at = None
-    row.updated_at = now
+    _queue_again(row, now)
     history.write(session, [(row.id, Status.QUEUED, "retry")], now)
     return True
+
+
+def retry_failed(session: Session, batch: str, now: datetime) -> int:
+    """Send what failed of a batch once more, up to `MOST_AT_ONCE`; return how many.
+
+    What is unknown is left alone: each of those is decided by itself. In a batch that
+    is stopped they wait with the others.
+    """
+    wanted = (
+        select(NoticeRow)
+        .where(NoticeRow.batch_id == batch, NoticeRow.status.in_(_FAILED))
+        .order_by(NoticeRow.id)
+        .limit(MOST_AT_ONCE)
+        .with_for_update()
+    )
+    rows = session.scalars(wanted).all()
+    for row in rows:
+        _queue_again(row, now)
+    outbox.hold_back(session, rows)
+    history.write(session, ((it.id, Status.QUEUED, "retry") for it in rows), now)
+    return len(rows)
 
 
 def settle(session: Session, notice: str, status: Status, now: datetime) -> bool:
@@ -54,6 +74,15 @@ def settle(session: Session, notice: str, status: Status, now: datetime) -> bool
     row.updated_at = now
     history.write(session, [(row.id, status, _BY_HAND)], now)
     return True
+
+
+def _queue_again(row: NoticeRow, now: datetime) -> None:
+    validity = row.expires_at - row.send_at
+    row.status, row.code, row.sid = Status.QUEUED.value, "", None
+    row.try_at, row.expires_at = now, max(row.expires_at, now + validity)
+    row.attempts = row.checks = 0
+    row.check_at = row.absent_at = row.sent_at = None
+    row.updated_at = now
 
 
 def doubt(session: Session, now: datetime) -> int:

@@ -1,11 +1,11 @@
 """A file becomes a batch that waits for a person: written in pieces, reported by row."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -31,7 +31,13 @@ _PIECE = 500
 
 
 class SameFileError(NoticesError):
-    """The file was imported before."""
+    """The file was imported before, as this batch."""
+
+    def __init__(self, batch: str) -> None:
+        self.batch = batch
+        super().__init__(
+            f"同一个文件在7天内导入过（批次“{batch}”），没有再导入。确实要再发一遍，请加 --again。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +69,31 @@ class Report:
 class Upload:
     """A file to import; `event` is meant where a row names none.
 
-    A file that came before is refused, unless it is wanted `again`.
+    A file that came before is refused, unless it is wanted `again`. `source` says who
+    brings it.
     """
 
     file: BinaryIO
     name: str
     event: str = ""
     again: bool = False
+    source: str = "csv"
 
 
-def draft(engine: Engine, upload: Upload, office: Office, now: datetime) -> Report:
+Note: TypeAlias = Callable[[Session, Report], None]
+"""Writes something down about an import, in its last transaction."""
+
+
+def draft(
+    engine: Engine,
+    upload: Upload,
+    office: Office,
+    now: datetime,
+    note: Note = lambda _session, _report: None,
+) -> Report:
     """Write a file's good rows as a batch of which nothing is sent yet.
 
-    Without a good row there is no batch.
+    Without a good row there is no batch. `note` writes down that it is complete.
     Raises `spreadsheets.BadFileError`, and `SameFileError` if the same file came in
     the last seven days.
     """
@@ -90,21 +108,25 @@ def draft(engine: Engine, upload: Upload, office: Office, now: datetime) -> Repo
     if not piece:  # nothing was imported: mended or not, the file may come again
         return report
     with writing(engine) as session:
-        session.add(
-            BatchRow(
-                id=report.batch,
-                source="csv",
-                name=upload.name[:255],
-                digest=digest,
-                created_at=now,
-            )
-        )
+        session.add(_batch(report.batch, upload, digest, now))
     while piece:
-        _write(engine, piece, report, office.ids, now)
+        origin = Origin(upload.source, report.batch, held=True)
+        _write(engine, piece, report, (origin, office.ids), now)
         piece = list(islice(rows, _PIECE))
     with writing(engine) as session:
         session.get_one(BatchRow, report.batch).complete_at = now
+        note(session, report)
     return report
+
+
+def _batch(id: str, upload: Upload, digest: str, now: datetime) -> BatchRow:  # noqa: A002 - the column's name
+    return BatchRow(
+        id=id,
+        source=upload.source,
+        name=upload.name[:255],
+        digest=digest,
+        created_at=now,
+    )
 
 
 def _digest(file: BinaryIO) -> str:
@@ -122,9 +144,7 @@ def _refuse_same(session: Session, digest: str, now: datetime) -> None:
         BatchRow.created_at > now - REMEMBERED,
     )
     if found := session.scalars(same.limit(1)).first():
-        raise SameFileError(
-            f"同一个文件在7天内导入过（批次“{found}”），没有再导入。确实要再发一遍，请加 --again。"
-        )
+        raise SameFileError(found)
 
 
 def _prepared(
@@ -151,12 +171,11 @@ def _write(
     engine: Engine,
     piece: list[tuple[str, Prepared]],
     report: Report,
-    ids: Ids,
+    office: tuple[Origin, Ids],
     now: datetime,
 ) -> None:
-    origin = Origin("csv", report.batch, held=True)
     with writing(engine) as session:
-        queued = intake.enqueue(session, piece, origin, ids, now)
+        queued = intake.enqueue(session, piece, *office, now)
     report.good += len(queued)
     report.segments += sum(it.prepared.segments for it in queued)
     report.suppressed += sum(1 for it in queued if it.status is not Status.QUEUED)

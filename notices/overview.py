@@ -1,7 +1,7 @@
 """What staff see of the notices: single ones, the newest, and how sending goes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,12 @@ from helpline.delivery import Status
 from notices import receipts
 from notices.health import GATEWAY
 from notices.tables import GatewayRow, NoticeRow
+
+MOST_COUNTED = 10_000
+"""Where counting stops: it is many, and nobody waits to hear how many."""
+
+_DAY = timedelta(days=1)
+_OPEN = (Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.DEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ class State:
     strays: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Notices that are not done, of each status up to `MOST_COUNTED`; and one day's."""
+
+    open: dict[Status, int]
+    day: dict[Status, int]
+
+
 def notice(session: Session, id: str) -> Seen | None:  # noqa: A002 - the glossary's word
     """Find one notice."""
     row = session.get(NoticeRow, id)
@@ -66,6 +80,31 @@ def state(session: Session, now: datetime) -> State:
     if gateway is None:
         return State(counts, None, "", strays)
     return State(counts, gateway.paused_until, gateway.trouble, strays)
+
+
+def gateway(session: Session) -> GatewayRow | None:
+    """Give the way out as it is now, None before anything was sent."""
+    return session.get(GatewayRow, GATEWAY)
+
+
+def tally(session: Session, now: datetime) -> Tally:
+    """Count without looking at the whole outbox: what is open, and the last 24 hours."""
+    day = (
+        select(NoticeRow.status, func.count())
+        .where(NoticeRow.created_at > now - _DAY)
+        .group_by(NoticeRow.status)
+    )
+    found: dict[str, int] = {name: many for name, many in session.execute(day)}  # noqa: C416
+    return Tally(
+        {it: _up_to_most(session, it) for it in _OPEN},
+        {it: found[it] for it in Status if it in found},
+    )
+
+
+def _up_to_most(session: Session, status: Status) -> int:
+    some = select(NoticeRow.id).where(NoticeRow.status == status.value)
+    counted = some.limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(counted)) or 0
 
 
 def _seen(row: NoticeRow) -> Seen:

@@ -43,6 +43,18 @@ def known(session: Session) -> dict[str, Reason]:
     return {it.code: Reason(it.code, it.text, it.question) for it in rows}
 
 
+def listed(session: Session, after: str, most: int) -> tuple[ReasonRow, ...]:
+    """List reason codes in their order, those after one code."""
+    wanted = select(ReasonRow).where(ReasonRow.code > after)
+    return tuple(session.scalars(wanted.order_by(ReasonRow.code).limit(most)))
+
+
+def find(session: Session, code: str) -> Reason | None:
+    """Find what a code says."""
+    row = session.get(ReasonRow, code)
+    return None if row is None else Reason(row.code, row.text, row.question)
+
+
 def put(
     session: Session, reason: Reason, is_question: IsQuestion, by: str, now: datetime
 ) -> None:

@@ -70,6 +70,14 @@ def strays(session: Session, now: datetime) -> tuple[ReceiptRow, ...]:
     return tuple(session.scalars(wanted.order_by(ReceiptRow.id.desc()).limit(_BATCH)))
 
 
+def heard_of(session: Session, notice: str) -> tuple[ReceiptRow, ...]:
+    """List the receipts of a notice as they came, oldest first."""
+    theirs = select(ReceiptRow).where(ReceiptRow.notice_id == notice)
+    return tuple(
+        session.scalars(theirs.order_by(ReceiptRow.at, ReceiptRow.id).limit(_BATCH))
+    )
+
+
 def _meant(session: Session, receipt: Receipt) -> NoticeRow | None:
     """Find the notice by our id, else by the gateway's; nobody else may change it now."""
     ways: list[ColumnElement[bool]] = []

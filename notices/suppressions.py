@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
 from helpline.delivery import Status
 from notices import outbox
@@ -41,6 +41,41 @@ def standing(session: Session) -> tuple[SuppressionRow, ...]:
     """List the suppressed numbers, newest first."""
     wanted = select(SuppressionRow).where(SuppressionRow.active)
     return tuple(session.scalars(wanted.order_by(SuppressionRow.at.desc())))
+
+
+def listed(
+    session: Session, before: int | None, most: int
+) -> tuple[SuppressionEventRow, ...]:
+    """List the suppressed numbers by the change that made them so, newest first."""
+    other = aliased(SuppressionEventRow)
+    newest = (
+        select(func.max(other.id))
+        .where(other.number == SuppressionRow.number)
+        .correlate(SuppressionRow)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(SuppressionEventRow)
+        .join(SuppressionRow, SuppressionRow.number == SuppressionEventRow.number)
+        .where(SuppressionRow.active, SuppressionEventRow.id == newest)
+    )
+    if before is not None:
+        wanted = wanted.where(SuppressionEventRow.id < before)
+    return tuple(
+        session.scalars(wanted.order_by(SuppressionEventRow.id.desc()).limit(most))
+    )
+
+
+def number_of(session: Session, event: int) -> str | None:
+    """Tell whose suppression a change was: its id names a number without showing it."""
+    row = session.get(SuppressionEventRow, event)
+    return None if row is None else row.number
+
+
+def last_change(session: Session, number: str) -> int | None:
+    """Name the newest change of a number's suppression, None if there was none."""
+    theirs = SuppressionEventRow.number == number
+    return session.scalar(select(func.max(SuppressionEventRow.id)).where(theirs))
 
 
 def history(session: Session, number: str) -> tuple[SuppressionEventRow, ...]:

@@ -72,6 +72,18 @@ def in_use(session: Session) -> dict[str, Template]:
     return packaged | {it.name: Template(it.name, it.version, it.body) for it in rows}
 
 
+def packaged(name: str) -> str:
+    """Give the packaged sentence of a template, "" where there is none."""
+    return wording.NOTICES.get(name, "")
+
+
+def checked(name: str, body: str) -> Template:
+    """Make a template that is not in use; raise `BadTemplateError`."""
+    text = " ".join(legal(body).split())
+    _check(name, text)
+    return Template(name, 0, text)
+
+
 def versions(session: Session, name: str) -> tuple[TemplateRow, ...]:
     """List the stored versions of a template, newest first."""
     mine = select(TemplateRow).where(TemplateRow.name == name)
@@ -80,8 +92,7 @@ def versions(session: Session, name: str) -> tuple[TemplateRow, ...]:
 
 def add(session: Session, name: str, body: str, by: str, now: datetime) -> Template:
     """Put a new version into use; raise `BadTemplateError` for what cannot be one."""
-    text = " ".join(legal(body).split())
-    _check(name, text)
+    text = checked(name, body).body
     latest = select(func.max(TemplateRow.version)).where(TemplateRow.name == name)
     version = (session.scalar(latest) or 0) + 1
     session.add(TemplateRow(name=name, version=version, body=text, by=by, at=now))

@@ -26,6 +26,7 @@ import notices.webhooks
 import sms.door
 import sms.webhooks
 from faq_store import matchers
+from faq_store.announcements import Board
 from faq_store.shelf import Shelf
 from helpline import numbers
 from helpline.numbers import Sender
@@ -62,6 +63,7 @@ class Parts:
     engine: Engine
     shelf: Shelf
     clock: Clock
+    announced: Board
 
 
 class _Readable(DefaultJSONProvider):
@@ -84,7 +86,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
             matchers.of, means=means_for(settings.database_url, settings.encoder_dir)
         ),
     )
-    held = Parts(settings, engine, shelf, clock)
+    held = Parts(settings, engine, shelf, clock, Board(engine, clock))
     # Without a folder of its own; the address is where extensions put theirs.
     app = Flask("server", static_folder=None, static_url_path="/static")
     app.extensions["helpline"] = held
@@ -171,25 +173,34 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
 
 
 def _texts(held: Parts) -> sms.door.Door:
-    rules = Rules(
-        segments=held.settings.reply_segments,
-        expires=held.settings.conversation_expires,
-        retention_days=held.settings.retention_days,
-    )
     return sms.door.Door(
         held.engine,
         held.shelf,
         held.clock,
-        rules,
+        _rules(held),
         our_number(held.settings),
         held.settings.twilio_messaging_service_sid,
+        held.announced,
+    )
+
+
+def _rules(held: Parts) -> Rules:
+    return Rules(
+        segments=held.settings.reply_segments,
+        expires=held.settings.conversation_expires,
+        retention_days=held.settings.retention_days,
     )
 
 
 def _calls(held: Parts) -> ivr.door.Door:
     root = urlsplit(held.settings.public_base_url).path
     return ivr.door.Door(
-        held.engine, held.shelf, held.clock, root, partial(_mailbox, held)
+        held.engine,
+        held.shelf,
+        held.clock,
+        root,
+        partial(_mailbox, held),
+        held.announced,
     )
 
 
@@ -219,6 +230,8 @@ def _desk(held: Parts) -> console.door.Door:
         shelf=held.shelf,
         office=_office(held),
         rate=held.settings.send_segments_per_second,
+        rules=_rules(held),
+        announced=held.announced,
     )
 
 

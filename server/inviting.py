@@ -6,12 +6,17 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from staff import accounts
+from staff import accounts, audit
+from staff.accounts import Person
+from staff.audit import Change
 from staff.roles import Role
 from storage.session import writing
 
 FIRST = "管理员"
 """What the first account is called; another can be made in the console."""
+
+OPERATOR = "（命令行）"
+"""Who the audit says it was when a command did it."""
 
 
 def link(session: Session, staff: int, base_url: str, now: datetime) -> str:
@@ -27,7 +32,13 @@ def first_link(engine: Engine, base_url: str, now: datetime) -> str:
         if not accounts.nobody_yet(session):
             return ""
         waiting = [it for it in accounts.everybody(session) if it.role is Role.ADMIN]
-        first = next(iter(waiting), None) or accounts.add(
-            session, FIRST, Role.ADMIN, now
-        )
+        first = next(iter(waiting), None) or add(session, FIRST, Role.ADMIN, now)
         return link(session, first.id, base_url, now)
+
+
+def add(session: Session, name: str, role: Role, now: datetime) -> Person:
+    """Make an account at an operator's word, written into the audit."""
+    made = accounts.add(session, name, role, now)
+    change = Change("add-staff", f"staff:{name}", after=role)
+    audit.write(session, OPERATOR, change, now)
+    return made

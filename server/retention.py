@@ -29,6 +29,7 @@ from notices import idempotency
 from notices.registers import ApiRequestRow, SuppressionEventRow, SuppressionRow
 from notices.tables import AlertRow, BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
 from sms.tables import ConversationRow, TurnRow
+from staff import logins
 from storage.errors import StorageError
 from storage.session import changed, writing
 
@@ -209,6 +210,7 @@ class Sweeper:
         try:
             with writing(self._engine) as session:
                 calls.give_up(session, now - LONGEST_CALL, now)
+                logins.sweep(session, now)
             done = purge(self._engine, now, self._days)
         except (SQLAlchemyError, StorageError) as error:
             _log.warning("retention will try again: %s", type(error).__name__)

@@ -36,7 +36,7 @@ def answer(door: Door, inbound: Inbound) -> str:
     Raises SQLAlchemy's errors and `StorageError` when nothing could be stored.
     """
     loaded = door.shelf.refresh()  # before the transaction: it may take a while
-    desk = Desk(loaded.edition, loaded.matcher, door.rules)
+    desk = Desk(loaded.edition, loaded.matcher, door.rules, door.announced())
     try:
         with writing(door.engine) as session:
             return _answer(session, inbound, desk, door)

@@ -16,7 +16,8 @@ from sms.inbound import Inbound
 class Door:
     """`our_number` (E.164 or short code) or `our_service` is where texts belong.
 
-    With neither set, every text that our account receives is ours.
+    With neither set, every text that our account receives is ours. `announced` gives
+    the sentence that stands before every reply, "" for none.
     """
 
     engine: Engine
@@ -25,6 +26,7 @@ class Door:
     rules: Rules
     our_number: str = ""
     our_service: str = ""
+    announced: Callable[[], str] = str
 
     def owns(self, text: Inbound) -> bool:
         """Tell whether a text is to us, not to another application of the account."""

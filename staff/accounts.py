@@ -12,6 +12,7 @@ from staff import passwords
 from staff.errors import StaffError
 from staff.roles import Role
 from staff.tables import InvitationRow, LoginRow, RecoveryCodeRow, StaffRow
+from storage.session import exclude_others
 
 LINK_VALID = timedelta(days=3)
 
@@ -21,6 +22,8 @@ _NAME = re.compile(r"[\w.@-]{2,32}")
 class NoSuchStaffError(StaffError):
     """There is no such account."""
 
+    sentence = "没有这个用户。"
+
 
 class BadNameError(StaffError):
     """The name cannot be used."""
@@ -29,9 +32,19 @@ class BadNameError(StaffError):
 class BadLinkError(StaffError):
     """The link is not, or no longer, good."""
 
+    sentence = "这个链接已经用过或已过期，请向管理员要一个新的。"
+
+
+class DisabledError(StaffError):
+    """Whoever is out gets no link."""
+
+    sentence = "这个用户已停用，请先恢复。"
+
 
 class LastAdminError(StaffError):
     """Nobody could manage accounts any more."""
+
+    sentence = "这是最后一个管理员，不能停用或降级。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ def add(session: Session, name: str, role: Role, now: datetime) -> Person:
 
 def find(session: Session, staff: int) -> Person:
     """Find an account; raise `NoSuchStaffError`."""
-    return person(_row(session, staff))
+    return person(_found(session.get(StaffRow, staff)))
 
 
 def everybody(session: Session) -> tuple[Person, ...]:
@@ -75,12 +88,13 @@ def nobody_yet(session: Session) -> bool:
 
 
 def invite(session: Session, staff: int, token: str, now: datetime) -> None:
-    """Make a one-time link by its token; earlier links of the account are void."""
-    session.execute(
-        update(InvitationRow)
-        .where(InvitationRow.staff_id == staff, InvitationRow.used_at.is_(None))
-        .values(used_at=now)
-    )
+    """Make a one-time link by its token; earlier links of the account are void.
+
+    Raises `NoSuchStaffError`, and `DisabledError`: whoever is out stays out.
+    """
+    if _row(session, staff).disabled_at is not None:
+        raise DisabledError
+    _void_links(session, staff, now)
     session.add(
         InvitationRow(digest=digest(token), staff_id=staff, expires_at=now + LINK_VALID)
     )
@@ -89,18 +103,22 @@ def invite(session: Session, staff: int, token: str, now: datetime) -> None:
 
 def invited(session: Session, token: str, now: datetime) -> Person:
     """Tell whose link this is; raise `BadLinkError`."""
-    return person(_row(session, _invitation(session, token, now).staff_id))
+    row = _good(session.get(InvitationRow, digest(token)), now)
+    return find(session, row.staff_id)
 
 
-def join(session: Session, token: str, password: str, now: datetime) -> Person:
-    """Set the password of whoever has the link; the link is used up.
+def join(
+    session: Session, token: str, password: passwords.Hash, now: datetime
+) -> Person:
+    """Take over the password of whoever has the link; the link is used up.
 
     Every login of the account ends, and its second factor has to be set up anew.
-    Raises `BadLinkError` and `passwords.WeakPasswordError`.
+    Raises `BadLinkError`.
     """
-    invitation = _invitation(session, token, now)
+    link = session.get(InvitationRow, digest(token), with_for_update=True)
+    invitation = _good(link, now)
     row = _row(session, invitation.staff_id)
-    row.password = passwords.hashed(password, row.name)
+    row.password = password
     row.totp_secret = ""
     invitation.used_at = now
     _end_logins(session, row.id)
@@ -110,7 +128,8 @@ def join(session: Session, token: str, password: str, now: datetime) -> Person:
 
 
 def change_role(session: Session, staff: int, role: Role) -> Person:
-    """Give an account another role; raise `LastAdminError`."""
+    """Give an account another role; raise `LastAdminError`. Its logins end."""
+    exclude_others(session, StaffRow.__tablename__)
     row = _row(session, staff)
     if role is not Role.ADMIN:
         _insist_on_another_admin(session, row)
@@ -121,10 +140,12 @@ def change_role(session: Session, staff: int, role: Role) -> Person:
 
 
 def disable(session: Session, staff: int, now: datetime) -> Person:
-    """Let an account in no more, at once; raise `LastAdminError`."""
+    """Let an account in no more, at once; raise `LastAdminError`. Its links are void."""
+    exclude_others(session, StaffRow.__tablename__)
     row = _row(session, staff)
     _insist_on_another_admin(session, row)
     row.disabled_at = row.disabled_at or now
+    _void_links(session, staff, now)
     _end_logins(session, staff)
     session.flush()
     return person(row)
@@ -134,6 +155,18 @@ def enable(session: Session, staff: int) -> Person:
     """Let a disabled account in again."""
     row = _row(session, staff)
     row.disabled_at = None
+    session.flush()
+    return person(row)
+
+
+def change_password(
+    session: Session, staff: int, password: passwords.Hash, keep: str
+) -> Person:
+    """Take over a new password; every login ends but the one of the token to keep."""
+    row = _row(session, staff)
+    row.password = password
+    others = LoginRow.digest != digest(keep)
+    session.execute(delete(LoginRow).where(LoginRow.staff_id == staff, others))
     session.flush()
     return person(row)
 
@@ -156,17 +189,27 @@ def digest(token: str) -> str:
 
 
 def _row(session: Session, staff: int) -> StaffRow:
-    row = session.get(StaffRow, staff, with_for_update=True)
+    return _found(session.get(StaffRow, staff, with_for_update=True))
+
+
+def _found(row: StaffRow | None) -> StaffRow:
     if row is None:
-        raise NoSuchStaffError("没有这个用户。")
+        raise NoSuchStaffError
     return row
 
 
-def _invitation(session: Session, token: str, now: datetime) -> InvitationRow:
-    row = session.get(InvitationRow, digest(token), with_for_update=True)
+def _good(row: InvitationRow | None, now: datetime) -> InvitationRow:
     if row is None or row.used_at is not None or row.expires_at <= now:
-        raise BadLinkError("这个链接已经用过或已过期，请向管理员要一个新的。")
+        raise BadLinkError
     return row
+
+
+def _void_links(session: Session, staff: int, now: datetime) -> None:
+    session.execute(
+        update(InvitationRow)
+        .where(InvitationRow.staff_id == staff, InvitationRow.used_at.is_(None))
+        .values(used_at=now)
+    )
 
 
 def _insist_on_another_admin(session: Session, row: StaffRow) -> None:
@@ -179,7 +222,7 @@ def _insist_on_another_admin(session: Session, row: StaffRow) -> None:
         StaffRow.password != "",
     )
     if session.scalars(others.limit(1)).first() is None:
-        raise LastAdminError("这是最后一个管理员，不能停用或降级。")
+        raise LastAdminError
 
 
 def _end_logins(session: Session, staff: int) -> None:

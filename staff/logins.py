@@ -1,6 +1,6 @@
 """Logins: begun with a password, finished by a second factor, ended by time or hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from staff import accounts, passwords, secondfactor
 from staff.accounts import Person, digest
 from staff.errors import StaffError
-from staff.tables import AttemptRow, LoginRow, StaffRow
+from staff.passwords import Hash
+from staff.tables import AttemptRow, InvitationRow, LoginRow, StaffRow
+from storage.session import exclude_others
 
 IDLE = timedelta(minutes=30)
 """How long a login lasts in which nothing is done."""
@@ -27,9 +29,25 @@ _NOTED_EVERY = timedelta(minutes=1)
 class RefusedError(StaffError):
     """Name or password are wrong."""
 
+    sentence = "用户名或密码不对。"
+
+
+class BadCodeError(StaffError):
+    """The code is wrong, or was used before."""
+
+    sentence = "验证码不对，或已经用过。恢复码也可以写在这里。"
+
+
+class EndedError(StaffError):
+    """The login has ended."""
+
+    sentence = "您已退出登录，请重新登录。"
+
 
 class ThrottledError(StaffError):
     """There were too many failures."""
+
+    sentence = "失败次数太多，请15分钟后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +70,23 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who knocks: the name given, and the address it comes from."""
+    """Who knocks: the name given, and the address it comes from, "" where unknown."""
 
     name: str
     address: str
 
 
-def begin(
-    session: Session, visitor: Visitor, password: str, token: str, now: datetime
-) -> Person | RefusedError | ThrottledError:
-    """Begin a login under a fresh token; what is wrong is returned, to be stored too."""
-    if _throttled(session, visitor, now):
-        return ThrottledError("失败次数太多，请15分钟后再试。")
-    row = _open_account(session, visitor.name)
-    fits = passwords.fits(password, row.password if row else "")
-    if row is None or not fits:
-        _fail(session, visitor, now)
-        return RefusedError("用户名或密码不对。")
-    session.add(
-        LoginRow(digest=digest(token), staff_id=row.id, began_at=now, seen_at=now)
-    )
-    session.flush()
-    return accounts.person(row)
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to log in, which counts as a failure until it has been found good."""
+
+    id: int
+    staff: int | None
+    password: Hash = field(repr=False)
+
+    def fits(self, password: str) -> bool:
+        """Check the password: slow, and so not to be done within a transaction."""
+        return passwords.fits(password, self.password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +97,70 @@ class Tokens:
     fresh: str
 
 
+def attempt(
+    session: Session, visitor: Visitor, now: datetime
+) -> Attempt | ThrottledError:
+    """Note that somebody tries, before anything is checked: many at once count too."""
+    exclude_others(session, AttemptRow.__tablename__)
+    if _throttled(session, visitor, now):
+        return ThrottledError()
+    row = _open_account(session, visitor.name)
+    noted = _fail(session, visitor, now)
+    if row is None:
+        return Attempt(noted, None, "")
+    return Attempt(noted, row.id, row.password)
+
+
+def forgive(session: Session, good: Attempt) -> None:
+    """Count an attempt no more: its password was right."""
+    session.execute(delete(AttemptRow).where(AttemptRow.id == good.id))
+
+
+def begin(
+    session: Session, good: Attempt, token: str, now: datetime
+) -> Person | RefusedError:
+    """Begin a login under a fresh token, after an attempt whose password was right."""
+    if good.staff is None:
+        return RefusedError()
+    row = session.get_one(StaffRow, good.staff, with_for_update=True)
+    if row.disabled_at is not None or row.password != good.password:
+        return RefusedError()
+    forgive(session, good)
+    session.add(
+        LoginRow(digest=digest(token), staff_id=row.id, began_at=now, seen_at=now)
+    )
+    session.flush()
+    return accounts.person(row)
+
+
 def verify(
     session: Session, tokens: Tokens, code: str, visitor: Visitor, now: datetime
-) -> bool:
-    """Finish a login by a second factor; it goes on under a fresh token."""
+) -> BadCodeError | ThrottledError | None:
+    """Finish a login by a second factor; it goes on under a fresh token.
+
+    What is wrong is returned, not raised: that it failed is to be stored.
+    """
+    exclude_others(session, AttemptRow.__tablename__)
     row = session.get(LoginRow, digest(tokens.old), with_for_update=True)
-    if row is None or _throttled(session, visitor, now):
-        return False
+    if row is None:
+        return BadCodeError()
+    if _throttled(session, visitor, now):
+        return ThrottledError()
     if not secondfactor.accepts(session, row.staff_id, code, now):
         _fail(session, visitor, now)
-        return False
+        return BadCodeError()
     _renew(session, row, tokens.fresh, now)
-    return True
+    return None
 
 
 def confirm(session: Session, tokens: Tokens, now: datetime) -> None:
-    """Take a login as verified because its second factor was just set up."""
-    row = session.get_one(LoginRow, digest(tokens.old), with_for_update=True)
+    """Take a login as verified because its second factor was just set up.
+
+    Raises `EndedError`.
+    """
+    row = session.get(LoginRow, digest(tokens.old), with_for_update=True)
+    if row is None:
+        raise EndedError
     _renew(session, row, tokens.fresh, now)
 
 
@@ -137,6 +197,7 @@ def sweep(session: Session, now: datetime) -> None:
     """Delete what has ended by itself."""
     session.execute(delete(LoginRow).where(LoginRow.seen_at < now - LONGEST))
     session.execute(delete(AttemptRow).where(AttemptRow.at < now - WINDOW))
+    session.execute(delete(InvitationRow).where(InvitationRow.expires_at < now))
 
 
 def _open_account(session: Session, name: str) -> StaffRow | None:
@@ -169,15 +230,17 @@ def _throttled(session: Session, visitor: Visitor, now: datetime) -> bool:
         AttemptRow.name == visitor.name[:32], AttemptRow.at > since
     )
     by_address = select(func.count()).where(
-        AttemptRow.address == visitor.address, AttemptRow.at > since
+        AttemptRow.address == visitor.address[:64],
+        AttemptRow.address != "",
+        AttemptRow.at > since,
     )
     return (session.scalar(by_name) or 0) >= MOST_FAILURES or (
         session.scalar(by_address) or 0
     ) >= MOST_FROM_ONE_PLACE
 
 
-def _fail(session: Session, visitor: Visitor, now: datetime) -> None:
-    session.add(
-        AttemptRow(name=visitor.name[:32], address=visitor.address[:64], at=now)
-    )
+def _fail(session: Session, visitor: Visitor, now: datetime) -> int:
+    row = AttemptRow(name=visitor.name[:32], address=visitor.address[:64], at=now)
+    session.add(row)
     session.flush()
+    return row.id

@@ -9,6 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from staff.errors import StaffError
 
 SHORTEST, LONGEST = 10, 128
+_FEWEST_SIGNS = 4
+"""How many different characters a password must have."""
 
 _COMMON = re.compile(
     r"(.)\1*|(?:0?123456789?0?)+|(?:password|qwerty|admin)\W*\d*", re.IGNORECASE
@@ -29,7 +31,8 @@ def hashed(password: str, *others: str) -> Hash:
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPasswordError(f"密码要有{SHORTEST}到{LONGEST}个字符。")
-    if _COMMON.fullmatch(password) or password in others or len(set(password)) < 4:  # noqa: PLR2004
+    known = password.casefold() in {it.casefold() for it in others}
+    if known or _COMMON.fullmatch(password) or len(set(password)) < _FEWEST_SIGNS:
         raise WeakPasswordError("这个密码太容易被猜到，请换一个。")
     return PasswordHasher().hash(password)
 

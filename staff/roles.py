@@ -30,7 +30,7 @@ class Right(StrEnum):
     SEND = "send"  # notices and batches
     PUBLISH = "publish"  # approve, publish, roll back
     UNMASK = "unmask"  # see whole numbers, each time written into the audit
-    MANAGE = "manage"  # accounts, API keys
+    MANAGE = "manage"  # accounts
 
 
 _LEAST = {

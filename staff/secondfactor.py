@@ -5,7 +5,7 @@ from datetime import datetime
 from hmac import compare_digest
 
 import pyotp
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from staff.accounts import digest
@@ -41,11 +41,7 @@ def set_up(
     """Begin to ask for codes of this secret; `codes` are the new recovery codes."""
     row = session.get_one(StaffRow, staff, with_for_update=True)
     row.totp_secret, row.totp_step = secret, step
-    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
-    session.add_all(
-        RecoveryCodeRow(staff_id=staff, digest=digest(_bare(it))) for it in codes
-    )
-    session.flush()
+    renew_codes(session, staff, codes)
 
 
 def accepts(session: Session, staff: int, code: str, now: datetime) -> bool:
@@ -58,12 +54,21 @@ def accepts(session: Session, staff: int, code: str, now: datetime) -> bool:
     return _recovers(session, staff, code, now)
 
 
+def renew_codes(session: Session, staff: int, codes: Sequence[str]) -> None:
+    """Give new recovery codes; the earlier ones are void."""
+    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
+    session.add_all(
+        RecoveryCodeRow(staff_id=staff, digest=digest(_bare(it))) for it in codes
+    )
+    session.flush()
+
+
 def codes_left(session: Session, staff: int) -> int:
     """Count the recovery codes that were not used."""
-    left = select(RecoveryCodeRow).where(
+    left = select(func.count()).where(
         RecoveryCodeRow.staff_id == staff, RecoveryCodeRow.used_at.is_(None)
     )
-    return len(session.scalars(left).all())
+    return session.scalar(left) or 0
 
 
 def _recovers(session: Session, staff: int, code: str, now: datetime) -> bool:

@@ -109,3 +109,9 @@ def code_word(status: int, code: object) -> str:
     """
     number = count(str(code), _MOST_DIGITS)
     return f"http-{status}" if number in {None, 0, status} else str(number)
+
+
+def fault_of(word: str) -> Fault | None:
+    """Tell whose fault a code is that was kept, None for one that names nobody's."""
+    number = count(word, _MOST_DIGITS)
+    return None if number is None else FAULTS.get(number)

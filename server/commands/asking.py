@@ -9,11 +9,11 @@ import click
 
 from helpline.cases import Edition
 from helpline.matching import Certain, Decision, Nothing, Unsure
+from helpline.matching.naming import DECISIONS
 from server.commands import explaining, store
 
 WORDS = {Certain: "certain", Unsure: "unsure", Nothing: "nothing"}
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-SAID = {Certain: "确定", Unsure: "不确定", Nothing: "没有找到"}
 
 
 @click.command(help="问一句，看系统认为是哪个问题。")
@@ -67,7 +67,7 @@ def _escaped(end: re.Match[str]) -> str:
 def shown(edition: Edition, decision: Decision) -> Iterator[str]:
     """Say the decision, then its options with their probabilities."""
     both = "，问了两件事" if isinstance(decision, Certain) and decision.both else ""
-    yield f"{SAID[type(decision)]}{both}"
+    yield f"{DECISIONS[type(decision)]}{both}"
     for option in decision.options:
         question = edition.question(option.case.question)
         title = question.title if question else ""

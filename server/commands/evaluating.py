@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
+from faq_store import labelled
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import evaluation
 from helpline.matching.comparison import compare
 from helpline.matching.evaluation import Labelled, Verdict
 from helpline.matching.figures import Figures, figures
-from server import labelled
+from helpline.matching.naming import DECISIONS
 from server.commands import comparing, store
-from server.commands.asking import SAID, WORDS
+from server.commands.asking import WORDS
 
 _LEARNT = 0.5
 """The share of texts that are phrasings from which on they were learnt from."""
@@ -182,7 +183,7 @@ def _shares(found: Figures) -> Iterator[str]:
 def _mistake(verdict: Verdict) -> str:
     best = f"{verdict.best} {verdict.score:.0%}" if verdict.best else "无"
     meant = "/".join(verdict.labelled.questions) or "范围外"
-    said = SAID[type(verdict.decision)]
+    said = DECISIONS[type(verdict.decision)]
     return f"  应为 {meant}，{said}，首选 {best}：{verdict.labelled.text}"
 
 

@@ -3,21 +3,14 @@
 from collections.abc import Iterator
 
 from helpline.matching import Matcher
-from helpline.matching.explanation import Near, Path, Reason, explain
-
-_PATHS = {
-    Path.QUOTED: "原话出自问题释疑",
-    Path.TAUGHT: "由问法学会的模型判断",
-    Path.RERANKED: "由索引检索后重排判断",
-    Path.UNKNOWN: "没有一个认识的字词",
-}
-_VIEWS = {"w": "词", "1": "字", "2": "二字", "p": "音", "q": "二音", "m": "语义"}
+from helpline.matching.explanation import Near, Reason, explain
+from helpline.matching.naming import PATHS, VIEWS
 
 
 def lines(matcher: Matcher, text: str) -> Iterator[str]:
     """Say it: the path, the terms for the best, the runner-up, the nearest passages."""
     why = explain(matcher, text)
-    yield f"依据：{_PATHS[why.path]}；不归我们答复的可能性 {why.outside:.1%}"
+    yield f"依据：{PATHS[why.path]}；不归我们答复的可能性 {why.outside:.1%}"
     if why.best:
         against = f"（与次选 {why.runner_up} 相比）" if why.runner_up else ""
         yield f"使它像 {why.best} 的字词{against}："
@@ -28,7 +21,7 @@ def lines(matcher: Matcher, text: str) -> Iterator[str]:
 
 
 def _reason(reason: Reason, runner_up: str) -> str:
-    view, said = _VIEWS[reason.term[0]], reason.term[1:]
+    view, said = VIEWS[reason.term[0]], reason.term[1:]
     other = f"，对 {runner_up} {reason.runner_up:+.3f}" if runner_up else ""
     return f"  {view}“{said}” {reason.best:+.3f}{other}"
 

@@ -4,10 +4,11 @@ import os
 
 import click
 
+from server import inviting
 from server.commands import store
-from server.inviting import link
 from server.settings import Settings
 from staff import accounts, audit
+from staff.accounts import NoSuchStaffError, Person
 from staff.audit import Change
 from staff.roles import Role
 from storage.session import reading, writing
@@ -29,25 +30,47 @@ def staff() -> None:
 )
 def add(name: str, role: str) -> None:
     """Add an account, and print its link alone on standard output."""
-    base = Settings.read(os.environ).public_base_url
+    base, now = Settings.read(os.environ).public_base_url, store.now()
     with store.ready_store() as engine, writing(engine) as session:
-        person = accounts.add(session, name, Role(role), store.now())
-        change = Change("add-staff", f"staff:{name}", after=role)
-        audit.write(session, "operator", change, store.now())
-        made = link(session, person.id, base, store.now())
+        person = inviting.add(session, name, Role(role), now)
+        made = inviting.link(session, person.id, base, now)
     click.echo(made)
     click.echo(f"请把这个链接交给“{name}”，三天内有效，只能用一次。", err=True)
 
 
-@staff.command("list", help="列出人员。")
+@staff.command("list", help="列出人员：用户名、角色、状态、第二步验证。")
 def list_() -> None:
     """Print the accounts."""
     with store.ready_store() as engine, reading(engine) as session:
-        for it in accounts.everybody(session):
-            state = (
-                "已停用" if it.disabled else "已加入" if it.joined else "等待设置密码"
-            )
-            click.echo(f"{it.name}\t{it.role}\t{state}")
+        everybody = accounts.everybody(session)
+    for it in everybody:
+        factor = "已设第二步验证" if it.second_factor else "未设第二步验证"
+        click.echo(f"{it.name}\t{it.role}\t{_state(it)}\t{factor}")
+    if not everybody:
+        click.echo("还没有人员。", err=True)
+
+
+@staff.command(help="停用一个人：马上退出登录，不能再登录。")
+@click.argument("name")
+def disable(name: str) -> None:
+    """Disable an account; its history stays."""
+    now = store.now()
+    with store.ready_store() as engine, writing(engine) as session:
+        found = (it for it in accounts.everybody(session) if it.name == name)
+        person = next(found, None)
+        if person is None:
+            raise NoSuchStaffError(f"没有用户“{name}”。")
+        accounts.disable(session, person.id, now)
+        before, after = {"disabled": person.disabled}, {"disabled": True}
+        change = Change("change-staff", f"staff:{name}", before, after)
+        audit.write(session, inviting.OPERATOR, change, now)
+    click.echo(f"已停用“{name}”。")
+
+
+def _state(person: Person) -> str:
+    if person.disabled:
+        return "已停用"
+    return "已加入" if person.joined else "等待设置密码"
 
 
 COMMANDS = {"staff": staff}

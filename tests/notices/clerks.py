@@ -24,9 +24,11 @@ class Clerk:
     def office(self) -> Office:
         return Office(lambda key: key == "1.1", SIGNATURE, OURS, self.ids)
 
-    def drafts(self, content: str | bytes, event: str = "", **more: bool) -> Report:
+    def drafts(
+        self, content: str | bytes, event: str = "", *, again: bool = False
+    ) -> Report:
         raw = content if isinstance(content, bytes) else content.encode()
-        upload = Upload(io.BytesIO(raw), "七月.csv", event, **more)
+        upload = Upload(io.BytesIO(raw), "七月.csv", event, again)
         return importing.draft(self.post.engine, upload, self.office, self.post.now)
 
     def releases(self, report: Report) -> int:

@@ -1,17 +1,19 @@
 """A file is imported once and whole, or not at all; whoever texts meanwhile gets in."""
 
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from helpline.delivery import Status
-from notices import batches
+from notices import batches, importing
 from notices.batches import IncompleteBatchError
 from notices.errors import NoticesError
-from notices.importing import Report, SameFileError
+from notices.importing import Report, SameFileError, Upload
 from notices.spreadsheets import BadFileError
 from notices.tables import BatchRow, NoticeRow
 from storage.session import reading
@@ -142,3 +144,20 @@ def test_whoever_texts_meanwhile_waits_for_a_piece_only(
     )
 
     assert seen == [500, 1000]
+
+
+def test_an_import_is_noted_in_the_transaction_that_completes_it(
+    clerk: Clerk, post: Post
+) -> None:
+    noted: list[tuple[int, bool]] = []
+
+    def note(session: Session, report: Report) -> None:
+        row = session.get_one(BatchRow, report.batch)
+        noted.append((report.good, row.complete_at is not None))
+
+    upload = Upload(io.BytesIO(paper(WANG).encode()), "a.csv", source="staff:li")
+    importing.draft(post.engine, upload, clerk.office, post.now, note)
+
+    assert noted == [(1, True)]
+    assert [it.source for it in clerk.batches()] == ["staff:li"]
+    assert [it.source for it in post.notices()] == ["staff:li"]

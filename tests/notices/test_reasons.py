@@ -53,3 +53,14 @@ def test_a_code_is_removed_once(post: Post) -> None:
 
     assert removed == [True, False]
     assert post.read(reasons.known) == {}
+
+
+def test_codes_are_listed_page_by_page_and_found(post: Post) -> None:
+    for code in ("R01", "R02", "R03"):
+        put(post, Reason(code, "照片", ""))
+
+    page = post.read(lambda it: reasons.listed(it, "R01", 1))
+
+    assert [it.code for it in page] == ["R02"]
+    assert post.read(lambda it: reasons.find(it, "R03")) == Reason("R03", "照片", "")
+    assert post.read(lambda it: reasons.find(it, "R09")) is None

@@ -129,3 +129,33 @@ def test_no_notice_slips_through_while_its_number_stops(post: Post) -> None:
     assert counted.count("suppressed") == 20 - claimed.result()
     post.later(timedelta(hours=1))
     assert post.claim(20) == ()
+
+
+def test_suppressed_numbers_are_listed_by_their_last_change_page_by_page(
+    post: Post,
+) -> None:
+    with post.writing() as session:
+        for number in (APPLICANT, OTHER, "+8613700137000"):
+            suppressions.suppress(session, number, "first", post.now)
+        suppressions.resume(session, OTHER, "second", post.now)
+        suppressions.resume(session, APPLICANT, "second", post.now)
+        suppressions.suppress(session, APPLICANT, "third", post.now)
+
+    first = post.read(lambda it: suppressions.listed(it, None, 1))
+    second = post.read(lambda it: suppressions.listed(it, first[0].id, 5))
+
+    assert [(it.number, it.cause) for it in first] == [(APPLICANT, "third")]
+    assert [it.number for it in second] == ["+8613700137000"]
+
+
+def test_a_change_names_its_number(post: Post) -> None:
+    with post.writing() as session:
+        suppressions.suppress(session, APPLICANT, "first", post.now)
+        suppressions.suppress(session, OTHER, "first", post.now)
+
+    change = post.read(lambda it: suppressions.last_change(it, APPLICANT))
+
+    assert change is not None
+    assert post.read(lambda it: suppressions.number_of(it, change)) == APPLICANT
+    assert post.read(lambda it: suppressions.number_of(it, change + 7)) is None
+    assert post.read(lambda it: suppressions.last_change(it, "+861")) is None

@@ -102,3 +102,16 @@ def test_values_never_become_variables_lines_or_signatures(
 @given(anything())
 def test_tidying_twice_changes_nothing_more(value: str) -> None:
     assert tidy(tidy(value)) == tidy(value)
+
+
+def test_a_template_is_checked_without_being_put_into_use() -> None:
+    assert templates.checked("退件", " 退件：\n{reason} ") == Template(
+        "退件", 0, "退件： {reason}"
+    )
+    with pytest.raises(BadTemplateError):
+        templates.checked("退件", "{")
+
+
+def test_only_events_have_packaged_sentences() -> None:
+    assert templates.packaged("退件") == wording.NOTICES["退件"]
+    assert templates.packaged("面谈") == ""

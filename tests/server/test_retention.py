@@ -14,6 +14,9 @@ from ivr.tables import CallRow, CallStepRow
 from server import retention
 from server.retention import Purged, Sweeper
 from sms.tables import ConversationRow, TurnRow
+from staff import audit
+from staff.audit import Change
+from staff.tables import AttemptRow
 from storage.session import reading, writing
 from tests.server.callers import rows
 
@@ -164,6 +167,20 @@ def test_a_sweep_is_made_at_the_start(
 
     assert kept(engine) == {}
     assert "retention: Purged(turns=1, conversations=1" in log.text
+
+
+def test_a_sweep_takes_logins_that_have_ended_and_leaves_the_audit(
+    engine: Engine, now: datetime
+) -> None:
+    with writing(engine) as session:
+        session.add(AttemptRow(name="x", address="", at=now - timedelta(hours=1)))
+        change = Change("login", "staff:x")
+        audit.write(session, "x", change, now - timedelta(days=3650))
+
+    with sweeping(engine, now) as begun:
+        assert begun.wait(10)
+
+    assert kept(engine) == {"audit": 1}
 
 
 def test_a_sweep_that_finds_nothing_says_nothing(

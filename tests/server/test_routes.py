@@ -20,6 +20,8 @@ from tests.server.callers import (
 )
 
 MODES = ["production", "simulator"]
+CONSOLE = ("console", "bootstrap")
+"""What paths begin with that tests/console walks as each role."""
 
 
 @pytest.fixture(params=MODES)
@@ -35,11 +37,30 @@ def pages(app: Flask) -> set[str]:
     return {it.rule for it in app.url_map.iter_rules()}
 
 
-def test_every_route_is_signed_keyed_public_or_the_simulator_s(either: Flask) -> None:
-    phone = {it for it in pages(either) if it.split("/")[1] == "phone"}
+def own(app: Flask) -> set[str]:
+    """Name the routes that guard themselves: the console's, the simulator's."""
+    return {it for it in pages(app) if it.split("/")[1] in {"phone", *CONSOLE}}
 
-    assert pages(either) - phone == set(SIGNED) | KEYED | PUBLIC
-    assert unlisted(either, PUBLIC | phone) == frozenset()
+
+def test_every_route_is_signed_keyed_public_or_guards_itself(either: Flask) -> None:
+    theirs = own(either)
+
+    assert pages(either) - theirs == set(SIGNED) | KEYED | PUBLIC
+    assert unlisted(either, PUBLIC | theirs) == frozenset()
+
+
+def test_what_guards_itself_is_a_door_s_own_and_nothing_beside_it(
+    either: Flask,
+) -> None:
+    doors = {
+        it.endpoint for it in either.url_map.iter_rules() if it.rule in own(either)
+    }
+
+    assert {it.partition(".")[0] for it in doors} <= {
+        "console",
+        "bootstrap",
+        "simulator",
+    }
 
 
 def test_there_is_no_phone_page_in_production(app: Flask) -> None:
@@ -68,7 +89,16 @@ def test_no_route_but_the_public_ones_answers_somebody_unknown(app: Flask) -> No
 
     assert {it for it in statuses if statuses[it] == {401}} == KEYED
     assert {it for it in statuses if statuses[it] == {403}} == set(SIGNED)
-    assert statuses.keys() - KEYED - set(SIGNED) == PUBLIC
+    assert statuses.keys() - KEYED - set(SIGNED) - own(app) == PUBLIC
+
+
+def test_the_console_s_files_are_anybody_s_and_its_pages_are_not(app: Flask) -> None:
+    statuses = answered(app)
+
+    assert statuses["/bootstrap/static/<path:filename>"] == {404}
+    assert statuses["/console/static/<path:filename>"] == {404}
+    assert statuses["/console/"] == {302}
+    assert statuses["/console/people"] == {302, 400}
 
 
 def test_a_signature_is_no_key(app: Flask) -> None:
@@ -111,7 +141,7 @@ def test_with_the_simulator_only_its_own_account_counts(store: Engine) -> None:
     assert rows(store)["turns"] == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/console", "/phone/", "/favicon.ico", "/%ff"])
+@pytest.mark.parametrize("path", ["/", "/consoles", "/phone/", "/favicon.ico", "/%ff"])
 def test_what_is_nowhere_is_said_to_be_nowhere_without_the_store(
     app: Flask, path: str
 ) -> None:
@@ -129,4 +159,5 @@ def test_no_address_can_ever_move(either: Flask) -> None:
     rules = list(either.url_map.iter_rules())
 
     assert not either.url_map.merge_slashes
-    assert not [it for it in rules if it.rule.endswith("/") or it.redirect_to]
+    moved = (it for it in rules if it.rule.endswith("/") and it.strict_slashes)
+    assert not [*moved, *(it for it in rules if it.redirect_to)]

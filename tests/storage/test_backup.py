@@ -200,6 +200,10 @@ def test_a_backup_of_another_revision_is_refused(empty: Engine, tmp_path: Path) 
     assert contents(empty) == before
 
 
+def _first_row(lines: list[str]) -> int:
+    return next(at for at, it in enumerate(lines) if it.startswith("["))
+
+
 BROKEN: dict[str, Callable[[list[str]], list[str]]] = {
     "empty": lambda _: [],
     "no header": lambda it: it[1:],
@@ -210,7 +214,7 @@ BROKEN: dict[str, Callable[[list[str]], list[str]]] = {
     ],
     "no end": lambda it: it[:-1],
     "cut in a line": lambda it: [*it[:-2], it[-2][:5]],
-    "a row missing": lambda it: it[:5] + it[6:],
+    "a row missing": lambda it: [*it[: (row := _first_row(it))], *it[row + 1 :]],
     "more after the end": lambda it: [*it, "[1]\n"],
     "an unknown table": lambda it: [it[0], '"users"\n', *it[1:]],
     "a row before any table": lambda it: [it[0], "[1]\n", *it[1:]],

@@ -5,7 +5,7 @@ import responses
 
 from helpline.delivery import Fault
 from notices.gateways.port import Refused, Unknown
-from notices.gateways.twilio_codes import FAULTS, GROUPS
+from notices.gateways.twilio_codes import FAULTS, GROUPS, fault_of
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, error, gateway
 
 PAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>"
@@ -132,3 +132,11 @@ def test_problem_details_do_not_overrule_the_http_status(
 
 def test_no_code_stands_in_two_groups() -> None:
     assert len(FAULTS) == sum(len(group.codes) for group in GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("word", "fault"),
+    [("21610", Fault.OPTED_OUT), ("99999", None), ("timeout", None), ("", None)],
+)
+def test_a_code_that_was_kept_names_its_fault(word: str, fault: Fault | None) -> None:
+    assert fault_of(word) is fault

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from faq_store.errors import NoSuchEditionError
 from helpline.cases import Case, Phrasing, Synonym
-from server.commands.asking import SAID
+from helpline.matching.naming import DECISIONS
 from tests.faq_store import examples
 from tests.faq_store.examples import SMALL
 from tests.server.callers import rows
@@ -25,7 +25,7 @@ def test_a_phrasing_is_taught_and_the_draft_s_answer_is_shown_at_once(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert said == f"{STORED}草稿现在的答复："
-    assert decision in SAID.values()
+    assert decision in DECISIONS.values()
     assert first.startswith("  3.1  ")
     assert first.endswith("%  食堂电话")
     assert drafted is not None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from faq_store import labelled
+from faq_store.labelled import BadTextsError
 from helpline.cases import Case, Edition, Phrasing, Question, Section
 from helpline.matching.evaluation import Labelled
-from server import labelled
-from server.labelled import BadTextsError
 
 LINES = (
     {"text": "几点开饭", "label": "1.1"},
@@ -179,3 +179,9 @@ def test_a_line_that_is_no_case_is_named_with_its_number(
 def test_two_cases_of_one_key_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTextsError, match="key 重复"):
         labelled.cases(write(tmp_path, jsonl(*CASES, CASES[0])))
+
+
+def test_lines_that_are_no_file_are_read_alike() -> None:
+    assert tuple(labelled.given(jsonl(*LINES).splitlines())) == READ
+    with pytest.raises(BadTextsError, match="第1行"):
+        tuple(labelled.given([b"no json"]))

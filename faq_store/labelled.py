@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from helpline.errors import GARBLED, HelplineError
 from helpline.matching.evaluation import Labelled
 
 _T = TypeVar("_T")
+_TEXT = "{text, label, …}"
 
 
 class BadTextsError(HelplineError):
@@ -20,7 +21,12 @@ class BadTextsError(HelplineError):
 
 def texts(file: Path) -> Iterator[Labelled]:
     """Read labelled texts; raise `BadTextsError` naming the line that is none."""
-    return _lines(file, _text, "{text, label, …}")
+    return _lines(file, _text, _TEXT)
+
+
+def given(lines: Iterable[bytes]) -> Iterator[Labelled]:
+    """Read labelled texts that are no file of ours; raises as `texts` does."""
+    return _each(lines, _text, _TEXT)
 
 
 def cases(file: Path) -> Edition:
@@ -37,11 +43,15 @@ def _lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
     opened = gzip.open if file.suffix == ".gz" else Path.open
     try:
         with opened(file, "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _read(number, line, read, form)
+            yield from _each(lines, read, form)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadTextsError("文件不是完整的 .gz 压缩文件") from error
+
+
+def _each(lines: Iterable[bytes], read: Callable[[Any], _T], form: str) -> Iterator[_T]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _read(number, line, read, form)
 
 
 def _read(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:

@@ -1,0 +1,49 @@
+"""A conversation tried on the bench, as it rides in the form: signed, and stored nowhere."""
+
+import hmac
+import json
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Self
+
+from flask import current_app
+
+MOST_TURNS = 12
+_SIGNED = 64
+"""Characters of the signature, which comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`state` is the dialogue's own JSON; `turns` are the newest texts and replies."""
+
+    state: str = ""
+    turns: tuple[tuple[str, str], ...] = ()
+
+    def goes_on(self, state: str, text: str, said: str) -> Self:
+        """Add a turn; the oldest falls off."""
+        turns = (*self.turns, (text, said))[-MOST_TURNS:]
+        return replace(self, state=state, turns=turns)
+
+
+def written(chat: Chat) -> str:
+    """Write it for a form; "" for one that has not begun."""
+    if not chat.turns:
+        return ""
+    plain = json.dumps([chat.state, chat.turns], ensure_ascii=False)
+    return _signature(plain) + plain
+
+
+def read(field: str) -> Chat:
+    """Read what `written` wrote; whatever else is there is a fresh conversation."""
+    signature, plain = field[:_SIGNED], field[_SIGNED:]
+    if not compare_digest(signature.encode(), _signature(plain).encode()):
+        return Chat()
+    state, turns = json.loads(plain)
+    return Chat(state, tuple((one, two) for one, two in turns))
+
+
+def _signature(plain: str) -> str:
+    key = f"bench {current_app.secret_key!s}".encode()
+    return hmac.new(key, plain.encode(), sha256).hexdigest()

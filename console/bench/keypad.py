@@ -1,0 +1,44 @@
+"""The test bench for calls: keys are pressed, and what would be heard is read."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from console.bench import subjects
+from console.bench.subjects import Bench
+from console.door import Door
+from helpline import retelling
+from ivr import playing
+
+MOST_ACTS = 60
+ROWS = ("123", "456", "789", "*0#")
+
+
+def install(pages: Blueprint, door: Door, bench: Bench) -> None:
+    """Add the page where a call is played."""
+
+    @pages.route("/bench/call", methods=["GET", "POST"])
+    def bench_call() -> ResponseReturnValue:
+        subject = bench.subject()
+        acts = _acts()
+        played = tuple(playing.play(subject.edition, acts, door.announced()))
+        here = played[-1].position
+        return render_template(
+            "console/bench/call.html",
+            **subjects.words(subject),
+            acts="".join(it.act for it in played),
+            played=played,
+            here=here,
+            place=retelling.place(subject.edition, here.path) if here else (),
+            full=len(acts) >= MOST_ACTS,
+            rows=ROWS,
+            playing=playing,
+        )
+
+
+def _acts() -> str:
+    """Read what was pressed before and now; a call begun afresh forgets it."""
+    if "afresh" in request.form:
+        return ""
+    before, now = request.form.get("acts", ""), request.form.get("act", "")
+    pressed = before[:MOST_ACTS] + now[:1]
+    return "".join(it for it in pressed if it in playing.ACTS)[:MOST_ACTS]

@@ -1,0 +1,72 @@
+"""How cases and decisions of matching read in the console."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpline.cases import Case, Edition, Question
+from helpline.matching import Certain, Decision, Nothing
+from helpline.matching.naming import DECISIONS
+
+_NAMES = {"Certain": "certain", "Unsure": "unsure", "Nothing": "nothing"}
+_SHOWN = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The cases of one section to choose from: each as it is kept, and its name."""
+
+    title: str
+    cases: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision as an applicant meets it: its name, its word, and what is named."""
+
+    name: str
+    word: str
+    cases: tuple[str, ...]
+
+
+def named(edition: Edition, case: Case) -> str:
+    """Name a case in an edition; by its number alone where it is gone."""
+    question = edition.question(case.question)
+    if question is None:
+        return f"{case}（已不在）"
+    if case.situation is None:
+        return f"{question.key} {question.title}"
+    situation = question.situation(case.situation)
+    condition = situation.condition if situation else "（已不在）"
+    return f"{case} {question.title} 情形{case.situation}：{condition}"
+
+
+def choices(edition: Edition) -> tuple[Choices, ...]:
+    """List all that a phrasing can mean, by section."""
+    return tuple(
+        Choices(
+            section.title,
+            tuple(it for question in section.questions for it in _of(question)),
+        )
+        for section in edition.sections
+    )
+
+
+def said(edition: Edition, decision: Decision) -> Said:
+    """Tell what an applicant is answered, or offered."""
+    options = () if isinstance(decision, Nothing) else decision.options
+    if isinstance(decision, Certain):
+        options = options[: 2 if decision.both else 1]
+    names = tuple(named(edition, it.case) for it in options)
+    kind = type(decision)
+    return Said(_NAMES[kind.__name__], DECISIONS[kind], names)
+
+
+def _of(question: Question) -> Iterator[tuple[str, str]]:
+    yield question.key, _cut(f"{question.key} {question.title}")
+    for it in question.situations:
+        name = f"{question.key}#{it.key} 情形{it.key}：{it.condition}"
+        yield str(Case(question.key, it.key)), "　" + _cut(name)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

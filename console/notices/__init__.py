@@ -1,0 +1,1 @@
+"""The console's pages about notices: look, send, decide, batches, registers."""

@@ -1,0 +1,21 @@
+"""Answers that several pages about notices give."""
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+
+from notices.errors import NoticesError
+
+
+def missing(sentence: str) -> ResponseReturnValue:
+    """Say that something is not there."""
+    return render_template("console/refused.html", reason=sentence), 404
+
+
+def tell(*, done: bool, yes: str, no: str) -> None:
+    """Say on the next page whether something was done."""
+    flash(yes if done else no, "success" if done else "warning")
+
+
+def complain(error: NoticesError) -> None:
+    """Say on the next page why something was not done."""
+    flash(str(error), "danger")

@@ -1,0 +1,38 @@
+"""All pages about notices."""
+
+from flask import Blueprint, render_template
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from console.door import Door
+from console.notices import (
+    asking,
+    batching,
+    listing,
+    one,
+    reasons,
+    sending,
+    suppressing,
+    templating,
+    uploading,
+    words,
+)
+from helpline.text import mask
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add them, and what their templates are made with."""
+    pages.app_template_filter("mask")(mask)
+    pages.app_template_filter("masked")(words.masked)
+    pages.context_processor(lambda: {"notice_words": words})
+    pages.register_error_handler(RequestEntityTooLarge, _too_large)
+    modules = (
+        *(sending, listing, asking, uploading, batching),
+        *(suppressing, templating, reasons, one),
+    )
+    for it in modules:
+        it.install(pages, door)
+
+
+def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    reason = "这个文件或表单太大了。CSV 文件最多32兆，请分成几个文件。"
+    return render_template("console/refused.html", reason=reason), 413

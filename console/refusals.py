@@ -1,0 +1,60 @@
+"""What the console says when something cannot be done: a page with one sentence."""
+
+import logging
+
+from flask import Blueprint, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from staff.accounts import BadLinkError
+from staff.errors import StaffError
+
+_log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    400: "请求的格式不对。",
+    403: "您的角色不能做这件事。",
+    404: "没有这一页，或它的内容已经删除。",
+    405: "这个地址不能这样打开。",
+    413: "提交的内容太大。",
+    500: "系统出了问题，请稍后再试。",
+}
+
+Page = tuple[str, int]
+
+
+def install(pages: Blueprint) -> None:
+    """Answer on these pages with pages, not with the JSON of the other doors."""
+    pages.register_error_handler(CSRFError, _forged)
+    pages.register_error_handler(BadLinkError, _used_up)
+    pages.register_error_handler(StaffError, _conflict)
+    pages.register_error_handler(SQLAlchemyError, _store_gone)
+    for status in _SENTENCES:
+        pages.register_error_handler(status, _refused)
+
+
+def _refused(error: HTTPException) -> Page:
+    status = error.code or 500
+    return _page(_SENTENCES[status]), status
+
+
+def _forged(_: CSRFError) -> Page:
+    return _page("页面放得太久了，或不是从控制台打开的。请返回，刷新后再试。"), 400
+
+
+def _used_up(error: BadLinkError) -> Page:
+    return _page(str(error)), 410
+
+
+def _conflict(error: StaffError) -> Page:
+    return _page(str(error)), 409
+
+
+def _store_gone(error: SQLAlchemyError) -> Page:
+    _log.warning("the console has no store: %s", type(error).__name__)
+    return _page("数据库暂时连不上，什么都没有改。请稍后再试。"), 503
+
+
+def _page(reason: str) -> str:
+    return render_template("console/refused.html", reason=reason)

@@ -1,0 +1,206 @@
+"""Settling inquiries: what it would change is shown first; it can be taken back."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from console import cases
+from console.door import Door
+from console.entrance import who
+from console.inquiries import render_group
+from console.waiting import outcome
+from faq_store import gathering, settling, teaching
+from faq_store.errors import FaqError
+from faq_store.foreseeing import Foreseen, Foresight
+from faq_store.gathering import Group
+from faq_store.settling import Ending, Settling
+from helpline.cases import Case, Edition, Phrasing
+from helpline.errors import HelplineError
+from helpline.matching.comparison import Effect
+from helpline.text import clean, count, is_blank, mask
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+_DIGITS = 9
+_MOST_CHANGES = 100
+_NONE_CHOSEN = "请至少勾选一句要处理的原话"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the form says: which inquiries, how to settle them, and the phrasing."""
+
+    ids: tuple[int, ...]
+    outcome: str
+    text: str
+
+    @property
+    def phrasing(self) -> Phrasing | None:
+        """What the draft is to be taught; None for an ending that teaches nothing."""
+        if self.outcome in {Ending.IGNORED, Ending.NEW}:
+            return None
+        outside = self.outcome == Ending.OUTSIDE
+        case = None if outside else Case.parse(self.outcome)
+        return Phrasing(self.text, case)
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add what is done with inquiries."""
+    _add_preview(pages, door, Foresight())
+    _add_settling(pages, door)
+    _add_reopening(pages, door)
+
+
+def _add_preview(pages: Blueprint, door: Door, foresight: Foresight) -> None:
+    @pages.post("/inquiries/<int:inquiry>/preview")
+    def preview_inquiry(inquiry: int) -> ResponseReturnValue:
+        chosen = _chosen()
+        try:
+            with reading(door.engine) as store:
+                synonyms = door.shelf.refresh().edition.synonyms
+                group = gathering.group_of(gathering.gather(store, synonyms), inquiry)
+                draft = teaching.current(store)
+        except FaqError as error:
+            flash(str(error), "warning")
+            return redirect(at("console.inquiries"))
+        return _preview(door, foresight, group, draft, chosen)
+
+
+def _add_settling(pages: Blueprint, door: Door) -> None:
+    @pages.post("/inquiries/<int:inquiry>/settle")
+    def settle_inquiry(inquiry: int) -> ResponseReturnValue:
+        chosen, now = _chosen(), door.clock()
+        try:
+            decision = _decided(chosen)
+            with writing(door.engine) as store:
+                many = settling.settle(store, chosen.ids, decision, now)
+                _write(store, door, chosen, many)
+                edition = teaching.current(store)
+        except (FaqError, HelplineError) as error:
+            flash(f"没有处理：{error}", "danger")
+            return redirect(at("console.inquiry", inquiry=inquiry))
+        flash(_done(edition, chosen, many), "success")
+        return redirect(at("console.inquiries", undo=chosen.ids[0]))
+
+
+def _add_reopening(pages: Blueprint, door: Door) -> None:
+    @pages.post("/inquiries/<int:inquiry>/reopen")
+    def reopen_inquiry(inquiry: int) -> ResponseReturnValue:
+        now = door.clock()
+        try:
+            with writing(door.engine) as store:
+                was = settling.reopen(store, inquiry, now)
+                first = was.first
+                before = {
+                    "outcome": first.outcome,
+                    "by": first.settled_by,
+                    "ids": [it.id for it in was.inquiries],
+                    "phrasing": first.taught,
+                }
+                change = Change("reopen-inquiries", f"inquiry:{inquiry}", before)
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            flash(str(error), "warning")
+        else:
+            flash(f"已放回待处理：{len(was.inquiries)}条。", "success")
+        return redirect(at("console.inquiries"))
+
+
+def _chosen() -> Chosen:
+    asked = request.form
+    words = ",".join(asked.getlist("ids")).split(",")
+    ids = tuple(it for it in (count(word, _DIGITS) for word in words) if it is not None)
+    # One button for each option offered; the list's own button says "listed".
+    said = asked.get("outcome", "")
+    settled = asked.get("listed", "") if said == "listed" else said
+    return Chosen(ids, settled, mask(clean(asked.get("phrasing", ""))))
+
+
+def _decided(chosen: Chosen) -> Settling:
+    if not chosen.ids:
+        raise FaqError(_NONE_CHOSEN)
+    return Settling(who(), chosen.outcome, chosen.phrasing)
+
+
+def _preview(
+    door: Door, foresight: Foresight, group: Group, draft: Edition, chosen: Chosen
+) -> ResponseReturnValue:
+    kept = {"phrasing": chosen.text, "ids": chosen.ids, "chosen": chosen.outcome}
+    texts = tuple(it.asked for it in group.texts if set(it.ids) & set(chosen.ids))
+    try:
+        phrasing = _checked(chosen, texts)
+        known = phrasing in draft.phrasings
+        published = door.shelf.refresh()
+        foreseen = (
+            None if known else foresight.foresee(published, draft, phrasing, texts)
+        )
+    except (FaqError, HelplineError) as error:
+        return render_group(door, group, draft, wrong=str(error), **kept), 400
+    more = _told(draft, foreseen) if foreseen else {"answers": (), "changes": ()}
+    return render_group(
+        door,
+        group,
+        draft,
+        previewed=True,
+        known=known,
+        meaning=outcome(draft, chosen.outcome),
+        **kept,
+        **more,
+    )
+
+
+def _checked(chosen: Chosen, texts: tuple[str, ...]) -> Phrasing:
+    if not texts:
+        raise FaqError(_NONE_CHOSEN)
+    if not chosen.outcome:
+        raise FaqError("请先在列表里选一个问题或情形")
+    if is_blank(chosen.text):
+        raise FaqError("问法是空的")
+    if (phrasing := chosen.phrasing) is None:
+        raise FaqError("这样处理不会教给系统什么，没有可预览的")
+    return phrasing
+
+
+def _told(edition: Edition, foreseen: Foreseen) -> dict[str, object]:
+    changes = foreseen.changes
+    return {
+        "answers": tuple(
+            (it.text, cases.said(edition, it.now), cases.said(edition, it.then))
+            for it in foreseen.answers
+        ),
+        "changes": tuple(
+            (it, cases.said(edition, it.before), cases.said(edition, it.after))
+            for it in changes[:_MOST_CHANGES]
+        ),
+        "many_changes": len(changes),
+        "worse": sum(it.effect is Effect.WORSE for it in changes),
+    }
+
+
+def _write(store: Session, door: Door, chosen: Chosen, many: int) -> None:
+    phrasing, first = chosen.phrasing, f"inquiry:{chosen.ids[0]}"
+    after = {"outcome": chosen.outcome, "many": many, "ids": chosen.ids}
+    audit.write(
+        store, who(), Change("settle-inquiries", first, None, after), door.clock()
+    )
+    if phrasing:
+        named = (
+            f"question:{phrasing.case.question}"
+            if phrasing.case
+            else "phrasing:不在范围内"
+        )
+        taught = {"phrasing": phrasing.text, "case": chosen.outcome}
+        audit.write(
+            store, who(), Change("add-phrasing", named, None, taught), door.clock()
+        )
+
+
+def _done(edition: Edition, chosen: Chosen, many: int) -> str:
+    done = f"已处理{many}条，记为“{outcome(edition, chosen.outcome)}”。"
+    if chosen.phrasing:
+        return f"{done}“{chosen.text}”已写进草稿，草稿发布后生效。"
+    return done

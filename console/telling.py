@@ -1,0 +1,130 @@
+"""How pages show what is stored: times in China, actions and changes in words."""
+
+import json
+from datetime import datetime
+
+from flask import Blueprint
+
+from helpline.pacing import CHINA
+
+ACTIONS = {
+    "login": "登录",
+    "login-refused": "登录失败",
+    "logout": "退出",
+    "verify": "通过第二步验证",
+    "verify-refused": "第二步验证失败",
+    "second-factor": "设置第二步验证",
+    "recovery-codes": "更换恢复码",
+    "change-password": "更换密码",
+    "join": "用链接设置密码",
+    "add-staff": "增加人员",
+    "invite-staff": "发邀请链接",
+    "change-staff": "更改人员",
+    "see-number": "查看完整号码",
+    "send-notice": "发通知",
+    "cancel-notice": "取消通知",
+    "retry-notice": "再发一次通知",
+    "settle-notice": "写上通知的结果",
+    "import-batch": "导入批次",
+    "release-batch": "确认或继续批次",
+    "stop-batch": "暂停批次",
+    "cancel-batch": "取消批次",
+    "retry-batch": "重发批次里失败的",
+    "suppress": "退订号码",
+    "resume": "恢复号码",
+    "set-template": "启用模板的新版本",
+    "set-reason": "保存原因代码",
+    "remove-reason": "删除原因代码",
+    "settle-inquiries": "处理提问",
+    "reopen-inquiries": "把提问放回待处理",
+    "add-phrasing": "增加问法",
+    "answer-inquiry": "答复提问",
+    "announce": "发布公告",
+    "withdraw": "撤下公告",
+}
+"""The actions of the audit in words; one without any is shown as it is."""
+
+_KINDS = {
+    "staff": "人员",
+    "notice": "通知",
+    "batch": "批次",
+    "number": "号码",
+    "template": "模板",
+    "reason": "原因代码",
+    "question": "问题",
+    "conversation": "对话",
+    "inquiry": "提问",
+    "phrasing": "问法",
+    "call": "通话",
+    "announcement": "公告",
+}
+_NAMES = {
+    "role": "角色",
+    "disabled": "已停用",
+    "outcome": "结果",
+    "many": "条数",
+    "ids": "编号",
+    "phrasing": "问法",
+    "case": "所指",
+    "event": "事件",
+    "to": "号码",
+    "text": "内容",
+    "question": "问题",
+    "file": "文件",
+    "good": "可以发送",
+    "bad": "有错的行",
+    "segments": "段",
+    "notices": "条数",
+}
+_PLAIN = {True: "是", False: "否", None: "无"}
+
+Told = tuple[tuple[str, str], ...]
+
+
+def install(pages: Blueprint) -> None:
+    """Give the templates these filters."""
+    pages.app_template_filter("when")(when)
+    pages.app_template_filter("action")(action)
+    pages.app_template_filter("subject")(subject)
+    pages.app_template_filter("told")(told)
+
+
+def when(moment: datetime) -> str:
+    """Write a moment as it was in China."""
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+
+
+def action(name: str) -> str:
+    """Say what was done."""
+    return ACTIONS.get(name, name)
+
+
+def subject(name: str) -> str:
+    """Say what it was done to: `staff:王` is 人员 王."""
+    kind, _, rest = name.partition(":")
+    return f"{_KINDS[kind]} {rest}" if kind in _KINDS else name
+
+
+def told(side: str) -> Told:
+    """Take one side of a change apart: pairs of a name ("" for none) and a text."""
+    if not side:
+        return ()
+    try:
+        read = json.loads(side)
+    except ValueError:  # it was too long, and cut
+        return (("", side),)
+    if not isinstance(read, dict):
+        return (("", _text(read)),)
+    return tuple((_name(it), _text(value)) for it, value in read.items())
+
+
+def _name(key: str) -> str:
+    return _NAMES.get(key, key)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return _PLAIN[value]
+    return json.dumps(value, ensure_ascii=False)

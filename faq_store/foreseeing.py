@@ -1,0 +1,87 @@
+"""What one more phrasing would change, foreseen before anybody is taught it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from faq_store import drafts, teaching
+from faq_store.shelf import Loaded
+from helpline import matching
+from helpline.cases import Edition, Phrasing
+from helpline.matching import Decision, Matcher
+from helpline.matching.comparison import Change, compare
+from helpline.matching.evaluation import labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a text gets now, and what it would get."""
+
+    text: str
+    now: Decision
+    then: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What each text asked would get, and which known phrasings' answers change."""
+
+    answers: tuple[Answer, ...]
+    changes: tuple[Change, ...]
+
+
+class Foresight:
+    """Foresees; remembers what was answered last, for the next phrasing is soon taught.
+
+    After that the draft is what was foreseen, so half of the answers are known.
+    """
+
+    def __init__(self) -> None:
+        self._held: tuple[_Pupil, ...] = ()
+
+    def foresee(
+        self,
+        published: Loaded,
+        draft: Edition,
+        phrasing: Phrasing,
+        texts: Iterable[str],
+    ) -> Foreseen:
+        """Teach the draft a phrasing in memory, and compare (seconds for the seed).
+
+        What else the draft changes counts neither for nor against the phrasing.
+        Raises `UnteachableError`.
+        """
+        taught = teaching.with_phrasing(draft, phrasing.text, phrasing.case)
+        before = self._taught(published, draft)
+        after = _Pupil(taught, matching.adapt(before.matcher, taught))
+        self._held = (after, before)
+        known = (it for it in labelled(draft) if it.text != phrasing.text)
+        asked = dict.fromkeys((phrasing.text, *texts))
+        return Foreseen(
+            tuple(Answer(it, before.match(it), after.match(it)) for it in asked),
+            compare(before, after, known),
+        )
+
+    def _taught(self, published: Loaded, draft: Edition) -> "_Pupil":
+        """Find or teach a matcher of the draft; the published one if it is the same."""
+        matcher, held = published.matcher, self._held
+        if not isinstance(matcher, Matcher):
+            return _Pupil(draft, matching.build(draft))
+        if drafts.same(draft, published.edition):
+            same = (it for it in held if it.matcher is matcher)
+            return next(same, _Pupil(draft, matcher))
+        like = next((it for it in held if drafts.same(it.edition, draft)), None)
+        return like or _Pupil(draft, matching.adapt(matcher, draft))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pupil:
+    """An edition's matcher, with what it has answered so far."""
+
+    edition: Edition
+    matcher: Matcher
+    answered: dict[str, Decision] = field(default_factory=dict)
+
+    def match(self, text: str) -> Decision:
+        if text not in self.answered:
+            self.answered[text] = self.matcher.match(text)
+        return self.answered[text]

@@ -1,0 +1,122 @@
+"""The inquiries that wait, gathered into groups of texts that are alike."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from faq_store import inquiries
+from faq_store.errors import FaqError
+from faq_store.inquiries import Inquiry
+from helpline import likeness
+from helpline.cases import Case, Synonym
+from helpline.likeness import Heard
+from helpline.matching.folding import Folding
+
+MOST = 5_000
+"""Inquiries that are looked at: the newest. Grouping them takes a fifth of a second."""
+
+
+class Order(StrEnum):
+    """Which groups stand first."""
+
+    NEWEST = "newest"
+    MOST = "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a group, and the inquiries that said exactly that."""
+
+    asked: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inquiries that are alike, newest first; never none."""
+
+    inquiries: tuple[Inquiry, ...]
+
+    @property
+    def newest(self) -> Inquiry:
+        """The last that came."""
+        return self.inquiries[0]
+
+    @property
+    def oldest(self) -> Inquiry:
+        """The one that has waited longest."""
+        return self.inquiries[-1]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """What was said, the most frequent first, the older of equals."""
+        found: dict[str, list[int]] = {}
+        for it in reversed(self.inquiries):
+            found.setdefault(it.asked, []).append(it.id)
+        listed = (Text(asked, tuple(ids)) for asked, ids in found.items())
+        return tuple(sorted(listed, key=lambda it: -len(it.ids)))
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Why they wait, the most frequent first."""
+        return tuple(Counter(it.reason for it in self.inquiries).most_common())
+
+    @property
+    def options(self) -> tuple[Case, ...]:
+        """What was offered, the most frequent first."""
+        offered = Counter(case for it in self.inquiries for case in it.options)
+        return tuple(case for case, _ in offered.most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a group stands in an order: the next page begins below the last one's."""
+
+    many: int
+    newest: int
+
+
+def gather(
+    session: Session, synonyms: Iterable[Synonym] = (), most: int = MOST
+) -> tuple[Group, ...]:
+    """Group what waits; synonyms are those of the edition in use."""
+    kept = {it.id: it for it in inquiries.waiting(session, most)}
+    heard = [
+        Heard(it.id, it.asked, it.options[0].question if it.options else "")
+        for it in kept.values()
+    ]
+    return tuple(
+        Group(tuple(sorted((kept[it.key] for it in alike), key=lambda it: -it.id)))
+        for alike in likeness.grouped(heard, Folding(synonyms))
+    )
+
+
+def group_of(groups: Iterable[Group], inquiry: int) -> Group:
+    """Find the group of an inquiry; raise `FaqError` if it waits no more."""
+    for group in groups:
+        if any(it.id == inquiry for it in group.inquiries):
+            return group
+    raise FaqError("这个提问已不在待处理里，可能别人刚处理过")
+
+
+def ordered(
+    groups: Iterable[Group], order: Order, after: Place | None, most: int
+) -> Sequence[Group]:
+    """List at most so many groups in an order, those after a place."""
+    placed = [(place(it, order), it) for it in groups]
+    chosen = [
+        (at, it)
+        for at, it in placed
+        if after is None or (at.many, at.newest) < (after.many, after.newest)
+    ]
+    chosen.sort(key=lambda both: (-both[0].many, -both[0].newest))
+    return [it for _, it in chosen[:most]]
+
+
+def place(group: Group, order: Order) -> Place:
+    """Tell where a group stands in an order."""
+    many = len(group.inquiries) if order is Order.MOST else 0
+    return Place(many, group.newest.id)

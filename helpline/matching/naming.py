@@ -1,0 +1,19 @@
+"""What staff and operators call decisions, ways of deciding, and views."""
+
+from helpline.matching.decision import Certain, Decision, Nothing, Unsure
+from helpline.matching.explanation import MEANING, Path
+
+DECISIONS: dict[type[Decision], str] = {
+    Certain: "确定",
+    Unsure: "不确定",
+    Nothing: "没有找到",
+}
+
+PATHS = {
+    Path.QUOTED: "原话出自问题释疑",
+    Path.TAUGHT: "由问法学会的模型判断",
+    Path.RERANKED: "由索引检索后重排判断",
+    Path.UNKNOWN: "没有一个认识的字词",
+}
+
+VIEWS = {"w": "词", "1": "字", "2": "二字", "p": "音", "q": "二音", MEANING: "语义"}

@@ -1,0 +1,28 @@
+"""Somebody to be staff."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from staff import accounts
+from staff.accounts import Person, digest
+from staff.roles import Role
+from staff.tables import LoginRow
+from storage.session import writing
+
+HASH = "as good as a hash"
+
+
+def employed(
+    store: Engine, name: str, role: Role, now: datetime, *tokens: str
+) -> Person:
+    """Make an account that has joined, logged in under these tokens."""
+    with writing(store) as session:
+        made = accounts.add(session, name, role, now)
+        accounts.invite(session, made.id, f"first-{name}", now)
+        joined = accounts.join(session, f"first-{name}", HASH, now)
+        session.add_all(
+            LoginRow(digest=digest(it), staff_id=made.id, began_at=now, seen_at=now)
+            for it in tokens
+        )
+    return joined
