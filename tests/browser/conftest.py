@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,9 +25,14 @@ _VISITS = count(1)
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("trial")
-    with trial.served(seeded.edition(), folder) as found:
+def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Say where the served helpline keeps its store, `trial.db`."""
+    return tmp_path_factory.mktemp("trial")
+
+
+@pytest.fixture(scope="session")
+def address(served_folder: Path) -> Iterator[str]:
+    with trial.served(seeded.edition(), served_folder) as found:
         yield found
 
 

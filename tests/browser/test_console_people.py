@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyotp
@@ -86,12 +87,10 @@ class Desk:
 
 
 @pytest.fixture
-def books(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def books(address: str, served_folder: Path) -> Iterator[Engine]:
     """Open the store of the served helpline."""
     assert address
-    found = tmp_path_factory.getbasetemp().glob("trial*/trial.db")
-    (file,) = (it for it in found if not it.parent.is_symlink())
-    engine = connect(f"sqlite:///{file}")
+    engine = connect(f"sqlite:///{served_folder / 'trial.db'}")
     yield engine
     engine.dispose()
 
