@@ -1,18 +1,15 @@
 """The audit, for reading: searched, page by page, and as a file."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from console import places
 from console.door import Door
-from console.quoting import cell
+from console.quoting import line
 from console.telling import ACTIONS, action, subject, when
-from helpline.pacing import CHINA
 from helpline.text import count
 from staff import audit
 from staff.audit import Sought
@@ -38,7 +35,7 @@ def install(pages: Blueprint, door: Door) -> None:
                 "console/audit.html",
                 rows=found[:PAGE],
                 more=more,
-                asked=_asked(),
+                asked=places.kept(_FIELDS),
                 actions=ACTIONS,
                 wrong=_wrong(),
             )
@@ -49,18 +46,13 @@ def install(pages: Blueprint, door: Door) -> None:
 
         def lines() -> Iterator[str]:
             with reading(door.engine) as store:
-                yield "\ufeff" + _line(_COLUMNS)
+                yield "\ufeff" + line(_COLUMNS)
                 for row in audit.export(store, sought):
-                    yield _line(_cells(row))
+                    yield line(_cells(row))
 
         answer = Response(lines(), mimetype="text/csv")
         answer.headers["Content-Disposition"] = "attachment; filename=audit.csv"
         return answer
-
-
-def _asked() -> dict[str, str]:
-    """Repeat what was asked for; whatever else the address says is dropped."""
-    return {it: request.args[it] for it in _FIELDS if request.args.get(it)}
 
 
 def _wrong() -> list[str]:
@@ -68,7 +60,7 @@ def _wrong() -> list[str]:
     return [
         f"“{word}”不是一个日期，没有按它查找。请写成 2026-03-02 这样。"
         for word, field, more in days
-        if request.args.get(field) and _day(request.args[field], more) is None
+        if request.args.get(field) and places.day(request.args[field], more) is None
     ]
 
 
@@ -78,28 +70,13 @@ def _sought() -> Sought:
         who=asked.get("who", "").strip(),
         action=asked.get("action", "").strip(),
         words=asked.get("words", "").strip(),
-        since=_day(asked.get("since", "")),
-        until=_day(asked.get("until", ""), days=1),
+        since=places.day(asked.get("since", "")),
+        until=places.day(asked.get("until", ""), days=1),
         before_id=count(asked.get("before", ""), _MOST_DIGITS),
     )
-
-
-def _day(text: str, days: int = 0) -> datetime | None:
-    """Read a day in China as the moment it begins, or so many days later."""
-    try:
-        day = date.fromisoformat(text) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return None
-    return datetime.combine(day, time(), CHINA)
 
 
 def _cells(row: AuditRow) -> Iterable[str]:
     done, about = action(row.action), subject(row.subject)
     said = (row.who, done, about, row.before, row.after, row.reason)
-    return (when(row.at), *map(cell, said))
-
-
-def _line(cells: Iterable[str]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue()
+    return (when(row.at), *said)

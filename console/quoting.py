@@ -1,8 +1,19 @@
 """Text from outside in a file that a spreadsheet will open."""
 
+import csv
+import io
+from collections.abc import Iterable
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(text: str) -> str:
     """Keep a spreadsheet from taking text for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def line(cells: Iterable[str]) -> str:
+    """Write one line of such a file, with its end."""
+    written = io.StringIO()
+    csv.writer(written).writerow(map(cell, cells))
+    return written.getvalue()

@@ -1,7 +1,5 @@
 """A file of notices is checked and becomes a batch; its report comes back by row."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -15,7 +13,7 @@ from console.forms import said
 from console.notices import words
 from console.notices.answers import missing
 from console.notices.forms import UploadForm
-from console.quoting import cell
+from console.quoting import line
 from console.sealing import opened, sealed
 from notices import importing
 from notices.errors import NoticesError
@@ -114,7 +112,5 @@ def _secret() -> str:
 
 
 def _lines(bad: _Bad) -> Iterator[str]:
-    for row in (("行", "问题"), *((line, cell(it)) for line, it in bad)):
-        written = io.StringIO()
-        csv.writer(written).writerow(row)
-        yield written.getvalue()
+    yield line(("行", "问题"))
+    yield from (line((str(number), it)) for number, it in bad)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from console.quoting import cell
 from helpline import numbers
 from helpline.delivery import Status
 from helpline.received import Event
@@ -36,9 +37,6 @@ _FIELDS = {
     "text": "",
 }
 """How a field is called in front of what is wrong with it."""
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet computes."""
 
 _EVENTS = click.Choice([it.value for it in Event])
 
@@ -222,9 +220,4 @@ def _write(path: Path, done: Report) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("行", "问题"))
-        writer.writerows((line, _inert(words)) for line, words in _bad_rows(done))
-
-
-def _inert(cell: str) -> str:
-    """Keep a spreadsheet from taking text for a formula: a heading may begin like one."""
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+        writer.writerows((line, cell(words)) for line, words in _bad_rows(done))
