@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpline.delivery import Fault, Status, retry_after
-from notices import alerts, health, history, outbox, progress, suppressions
+from notices import alerts, batches, health, history, outbox, progress, suppressions
 from notices.gateways.port import Accepted, Outcome, Refused, Unknown
 from notices.outbox import Claim
-from notices.tables import LONGEST_CODE, BatchRow, NoticeRow
-from storage.session import take_time
+from notices.tables import LONGEST_CODE, NoticeRow
 
 FIRST_LIST = timedelta(seconds=5)
 """From an unknown outcome until the gateway's list is asked."""
@@ -99,21 +98,7 @@ def _follow(session: Session, row: NoticeRow, refused: Refused, now: datetime) -
     if refused.fault is Fault.OPTED_OUT:
         suppressions.suppress(session, row.to, f"provider:{refused.code}", now)
     if refused.fault is Fault.CONTENT and row.batch_id:
-        _stop_batch(session, row.batch_id, refused.code, now)
-
-
-def _stop_batch(session: Session, batch: str, code: str, now: datetime) -> None:
-    """Hold back what is still queued: the next would be refused for the same text."""
-    take_time(session)
-    session.execute(
-        update(BatchRow)
-        .where(BatchRow.id == batch, BatchRow.stopped_at.is_(None))
-        .values(stopped_at=now)
-    )
-    session.execute(
-        update(NoticeRow)
-        .where(NoticeRow.batch_id == batch, NoticeRow.status == Status.QUEUED.value)
-        .values(try_at=None),
-        execution_options={"synchronize_session": False},
-    )
-    alerts.sound(session, alerts.BATCH_STOPPED, now, code=code, about=batch)
+        # What is still queued rests: it would be refused for the same text.
+        batches.stop(session, row.batch_id, now)
+        code, batch = refused.code, row.batch_id
+        alerts.sound(session, alerts.BATCH_STOPPED, now, code=code, about=batch)
