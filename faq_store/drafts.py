@@ -3,33 +3,67 @@
 from dataclasses import replace as altered
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from faq_store import editions, keys, rows
+from faq_store.errors import NoSuchEditionError
+from faq_store.review_tables import EditRow, RehearsalRow, ReviewRow
 from faq_store.tables import DRAFT, EditionRow
 from helpline.cases import Edition
-from storage.session import exclude_others
+from storage.session import exclude_others, take_time
 
 
 def load(session: Session) -> Edition | None:
     """Build the draft, None when nothing is being edited."""
-    row = _row(session)
-    return None if row is None else rows.read(session, row)
+    found = row(session)
+    return None if found is None else rows.read(session, found)
+
+
+def row(session: Session) -> EditionRow | None:
+    """Find the draft's row, None when nothing is being edited."""
+    return session.scalar(select(EditionRow).where(EditionRow.number == DRAFT))
+
+
+def opened(session: Session, now: datetime) -> EditionRow:
+    """Give the draft's row to whoever changes the draft; others wait meanwhile.
+
+    Without a draft one is begun from the latest edition. Raises `NoSuchEditionError`
+    if there is none either.
+    """
+    exclude_others(session, EditionRow.__tablename__)
+    found = row(session) or _begun(session, now)
+    found.drafted_at = now
+    found.revision += 1
+    session.flush()
+    return found
+
+
+def discard(session: Session) -> None:
+    """Give up the draft with all that belongs to it; nothing happens without one."""
+    exclude_others(session, EditionRow.__tablename__)
+    found = row(session)
+    if found is None:
+        return
+    for model in (EditRow, ReviewRow, RehearsalRow):
+        session.execute(delete(model).where(model.edition_id == found.id))
+    rows.clear(session, found.id)
+    session.delete(found)
+    session.flush()
 
 
 def is_changed(session: Session) -> bool:
     """Say whether there is a draft that differs from the edition it started from."""
-    row = _row(session)
-    return row is not None and not same(rows.read(session, row), start(session))
+    found = row(session)
+    return found is not None and not same(rows.read(session, found), start(session))
 
 
 def start(session: Session) -> Edition | None:
     """Build the edition the draft started from, None if it started from nothing."""
-    row = _row(session)
-    if row is None or row.based_on is None:
+    found = row(session)
+    if found is None or found.based_on is None:
         return None
-    return editions.load(session, row.based_on)
+    return editions.load(session, found.based_on)
 
 
 def replace(session: Session, edition: Edition, *, now: datetime) -> None:
@@ -39,14 +73,14 @@ def replace(session: Session, edition: Edition, *, now: datetime) -> None:
     """
     exclude_others(session, EditionRow.__tablename__)
     keys.record(session, edition.sections)
-    row = _row(session)
-    if row is None:
+    found = row(session)
+    if found is None:
         latest = editions.latest_number(session)
-        row = EditionRow(number=DRAFT, title=edition.title, based_on=latest)
-        session.add(row)
-    row.drafted_at = now
+        found = _added(session, edition.title, latest, now)
+    found.drafted_at = now
+    found.revision += 1
     session.flush()
-    rows.write(session, row, edition)
+    rows.write(session, found, edition)
 
 
 def same(one: Edition, other: Edition | None) -> bool:
@@ -54,5 +88,27 @@ def same(one: Edition, other: Edition | None) -> bool:
     return other is not None and altered(one, number=other.number) == other
 
 
-def _row(session: Session) -> EditionRow | None:
-    return session.scalar(select(EditionRow).where(EditionRow.number == DRAFT))
+def _begun(session: Session, now: datetime) -> EditionRow:
+    latest = session.scalar(
+        select(EditionRow)
+        .where(EditionRow.number > DRAFT)
+        .order_by(EditionRow.number.desc())
+        .limit(1)
+    )
+    if latest is None:
+        raise NoSuchEditionError("还没有草稿，也没有发布过任何版本")
+    found = _added(session, latest.title, latest.number, now)
+    session.flush()
+    take_time(session)  # a hundred thousand phrasings take seconds
+    rows.copy(session, latest.id, found.id)
+    return found
+
+
+def _added(
+    session: Session, title: str, based_on: int | None, now: datetime
+) -> EditionRow:
+    made = EditionRow(
+        number=DRAFT, title=title, based_on=based_on, drafted_at=now, revision=0
+    )
+    session.add(made)
+    return made

@@ -1,5 +1,9 @@
 """The root of everything the FAQ's store refuses."""
 
+from datetime import datetime
+
+from helpline.cases import Question, Section
+
 
 class FaqError(Exception):
     """The FAQ cannot be changed or read that way."""
@@ -39,3 +43,51 @@ class ChangedDraftError(FaqError):
             "草稿里有尚未发布的改动，没有导入；先发布草稿，或用 --replace 放弃这些改动"
         )
         self.lost = lost
+
+
+class NoSuchThingError(FaqError):
+    """There is no such section or question in the draft any more."""
+
+
+class BadContentError(FaqError):
+    """What was written cannot be kept.
+
+    `faults` says what is wrong with which field: `title`, `answer`, `condition-0`,
+    `suggestion-0` (counted from 0).
+    """
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__("".join(sentence for _, sentence in faults))
+        self.faults = faults
+
+
+class StaleEditError(FaqError):
+    """Somebody else has changed the same thing since it was opened.
+
+    `current` is that thing as it is now, None if it is gone; `by` and `at` tell who
+    last edited it in this draft, "" and None where nobody did.
+    """
+
+    def __init__(
+        self,
+        current: Question | Section | str | None,
+        by: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        who = f"“{by}”" if by else "别人"
+        super().__init__(f"您打开之后，{who}改过这一项。您写的还在，没有保存")
+        self.current = current
+        self.by = by
+        self.at = at
+
+
+class UnreadableDocumentError(FaqError):
+    """The file is not a document that can be read."""
+
+
+class NoSuchDocumentError(FaqError):
+    """There is no such document."""
+
+
+class OvertakenError(FaqError):
+    """The FAQ has changed since a document was compared with it."""

@@ -13,7 +13,8 @@ from helpline.cases import Section
 
 _SECTION = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _QUESTION = re.compile(r"([1-9]\d{0,5})\.([1-9]\d{0,5})", re.ASCII)
-_ROOT = ""
+ROOT = ""
+"""The parent of sections."""
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class GivenKeys:
 
     def next_section(self) -> str:
         """Give a section key that no section ever had."""
-        return str(self._next(_ROOT))
+        return str(self._next(ROOT))
 
     def next_question(self, section: str) -> str:
         """Give a question key that no question ever had."""
@@ -57,6 +58,26 @@ def load(session: Session) -> GivenKeys:
     return GivenKeys({row.parent: row.highest for row in rows})
 
 
+def give(session: Session, parent: str) -> int:
+    """Give the next number under one parent, and write that down.
+
+    Whoever asks keeps others off meanwhile, as everybody who changes the draft does.
+    """
+    row = session.get(GivenKeyRow, parent)
+    if row is None:
+        row = GivenKeyRow(parent=parent, highest=0)
+        session.add(row)
+    row.highest += 1
+    session.flush()
+    return row.highest
+
+
+def highest(session: Session, parent: str) -> int:
+    """Read the highest number given under one parent, 0 for none."""
+    row = session.get(GivenKeyRow, parent)
+    return row.highest if row else 0
+
+
 def record(session: Session, sections: Iterable[Section]) -> None:
     """Write down that these keys are given; raise `BadKeysError` as `note` does."""
     given = load(session)
@@ -69,7 +90,7 @@ def _numbers(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
     for section in sections:
         if not _SECTION.fullmatch(section.key):
             raise BadKeysError(f"阶段的编号不合规则：{section.key}")
-        yield _ROOT, int(section.key)
+        yield ROOT, int(section.key)
         for question in section.questions:
             parts = _QUESTION.fullmatch(question.key)
             if not parts:

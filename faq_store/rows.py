@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from faq_store.tables import (
@@ -45,17 +45,27 @@ def read(session: Session, row: EditionRow) -> Edition:
     return Edition(
         number=row.number,
         title=row.title,
-        sections=_sections(session, row.id),
+        sections=sections(session, row.id),
         phrasings=_phrasings(session, row.id),
         synonyms=_synonyms(session, row.id),
         prompts=_prompts(session, row.id),
     )
 
 
+def sections(session: Session, edition: int) -> tuple[Section, ...]:
+    """Read the sections under an edition's row, without anything else of it."""
+    questions = _questions(session, edition)
+    rows = session.execute(
+        select(SectionRow.key, SectionRow.title)
+        .where(SectionRow.edition_id == edition)
+        .order_by(SectionRow.position)
+    )
+    return tuple(Section(it.key, it.title, tuple(questions[it.key])) for it in rows)
+
+
 def write(session: Session, row: EditionRow, edition: Edition) -> None:
     """Make the rows under this (unpublished) row say what the edition says."""
-    for model in reversed(_UNDER_AN_EDITION):
-        session.execute(delete(model).where(model.edition_id == row.id))
+    clear(session, row.id)
     row.title = edition.title
     session.flush()
     values = {
@@ -71,42 +81,55 @@ def write(session: Session, row: EditionRow, edition: Edition) -> None:
             session.execute(insert(model), many)
 
 
-def _sections(session: Session, edition: int) -> tuple[Section, ...]:
-    questions = _questions(session, edition)
-    rows = session.scalars(
-        select(SectionRow)
-        .where(SectionRow.edition_id == edition)
-        .order_by(SectionRow.position)
-    )
-    return tuple(Section(it.key, it.title, tuple(questions[it.key])) for it in rows)
+def clear(session: Session, edition: int) -> None:
+    """Delete all rows under a draft."""
+    for model in reversed(_UNDER_AN_EDITION):
+        session.execute(delete(model).where(model.edition_id == edition))
+
+
+def copy(session: Session, source: int, target: int) -> None:
+    """Copy all rows under one edition to another, which has none; ids, not numbers."""
+    for model in _UNDER_AN_EDITION:
+        others = [it for it in model.__table__.columns if it.name != "edition_id"]
+        copied = select(literal(target), *others).where(model.edition_id == source)
+        names = ["edition_id", *(it.name for it in others)]
+        session.execute(insert(model).from_select(names, copied))
 
 
 def _questions(session: Session, edition: int) -> dict[str, list[Question]]:
     situations = _situations(session, edition)
-    rows = session.scalars(
-        select(QuestionRow)
+    rows = session.execute(
+        select(
+            QuestionRow.section,
+            QuestionRow.key,
+            QuestionRow.title,
+            QuestionRow.answer,
+            QuestionRow.contacts,
+        )
         .where(QuestionRow.edition_id == edition)
         .order_by(QuestionRow.position)
     )
     found = defaultdict[str, list[Question]](list)
-    for it in rows:
-        found[it.section].append(
-            Question(
-                it.key, it.title, it.answer, tuple(situations[it.key]), it.contacts
-            )
-        )
+    for section, key, title, answer, contacts in rows:
+        under = tuple(situations.get(key, ()))
+        found[section].append(Question(key, title, answer, under, contacts))
     return found
 
 
 def _situations(session: Session, edition: int) -> dict[str, list[Situation]]:
-    rows = session.scalars(
-        select(SituationRow)
+    rows = session.execute(
+        select(
+            SituationRow.question,
+            SituationRow.key,
+            SituationRow.condition,
+            SituationRow.suggestion,
+        )
         .where(SituationRow.edition_id == edition)
         .order_by(SituationRow.position)
     )
     found = defaultdict[str, list[Situation]](list)
-    for it in rows:
-        found[it.question].append(Situation(it.key, it.condition, it.suggestion))
+    for question, key, condition, suggestion in rows:
+        found[question].append(Situation(key, condition, suggestion))
     return found
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import editions, inquiries, teaching
+from faq_store import browsing, inquiries, teaching
 from faq_store.errors import FaqError
 from faq_store.inquiries import Inquiry
 from faq_store.tables import InquiryRow
@@ -76,7 +76,7 @@ def settle(
     )
     if not many:
         raise SettledAlreadyError("这些提问已经处理过了，可能别人刚处理")
-    if phrasing and phrasing not in teaching.current(session).phrasings:
+    if phrasing and not _is_taught(session, phrasing):
         teaching.add_phrasing(session, phrasing.text, phrasing.case, now=now)
     return many
 
@@ -141,17 +141,21 @@ def _together(settled: Iterator[Inquiry]) -> Iterator[Settlement]:
         yield Settlement(tuple(members))
 
 
+def _is_taught(session: Session, phrasing: Phrasing) -> bool:
+    standing = browsing.standing(session)
+    return standing is not None and teaching.knows(session, standing, phrasing)
+
+
 def _forget(session: Session, phrasing: Phrasing, now: datetime) -> None:
     """Make the draft say of a text what the published edition says of it."""
-    if phrasing not in teaching.current(session).phrasings:
+    if not _is_taught(session, phrasing):
         return
-    latest = editions.latest(session)
-    published = latest.phrasings if latest else ()
-    meant = next((it for it in published if it.text == phrasing.text), None)
-    if meant is None:
+    latest = browsing.latest(session)
+    meant = teaching.meanings(session, latest, phrasing.text) if latest else ()
+    if not meant:
         teaching.remove_phrasing(session, phrasing.text, now=now)
-    elif meant != phrasing:
-        teaching.add_phrasing(session, meant.text, meant.case, now=now)
+    elif meant[0] != phrasing.case:
+        teaching.add_phrasing(session, phrasing.text, meant[0], now=now)
 
 
 def _case(outcome: str) -> Case | None:

@@ -15,11 +15,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
 from storage.columns import UtcTime
+
+_WAITS = text("settled_at IS NULL")
 
 DRAFT = 0
 """The number of the edition that is still being edited."""
@@ -29,7 +32,7 @@ class EditionRow(Base):
     """An edition; immutable once it has a number above `DRAFT`.
 
     `based_on` is the number of the edition a draft started from; `drafted_at` is
-    when the draft was last changed.
+    when the draft was last changed, `revision` counts its changes.
     """
 
     __tablename__ = "editions"
@@ -43,6 +46,7 @@ class EditionRow(Base):
     title: Mapped[str] = mapped_column(Text)
     based_on: Mapped[int | None]
     drafted_at: Mapped[datetime] = mapped_column(UtcTime)
+    revision: Mapped[int] = mapped_column(server_default="0")
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
     published_by: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")
@@ -114,6 +118,7 @@ class PhrasingRow(Base):
             ["situations.edition_id", "situations.question", "situations.key"],
         ),
         CheckConstraint("situation IS NULL OR question IS NOT NULL", "case"),
+        Index(None, "edition_id", "question"),
     )
 
     edition_id: Mapped[int] = mapped_column(
@@ -188,6 +193,15 @@ class InquiryRow(Base):
     """
 
     __tablename__ = "inquiries"
+    __table_args__ = (
+        Index(
+            "ix_inquiries_waiting",
+            "id",
+            sqlite_where=_WAITS,
+            postgresql_where=_WAITS,
+        ),
+        Index(None, "outcome", "settled_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     asked: Mapped[str] = mapped_column(Text)

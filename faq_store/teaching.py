@@ -1,38 +1,50 @@
-"""What staff teach the draft: phrasings, and synonyms."""
+"""What staff teach the draft: phrasings, and synonyms; row by row, whatever its size."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from faq_store import carrying, drafts, editions
+from faq_store import browsing, carrying, drafts, editions, placing
 from faq_store.errors import NoSuchEditionError, UnteachableError
-from faq_store.tables import EditionRow
+from faq_store.tables import EditionRow, PhrasingRow, SituationRow, SynonymRow
 from helpline.cases import Case, Edition, Phrasing, Synonym
 from helpline.text import clean, is_blank, mask
-from storage.session import exclude_others
+from storage.session import changed
 
 LONGEST_SYNONYM = 64
 
 
 def add_phrasing(
     session: Session, text: str, case: Case | None, *, now: datetime
-) -> Edition:
-    """Teach the draft what a text means; return the draft.
+) -> None:
+    """Teach the draft what a text means.
 
     Numbers of people are masked in it. Said before with another meaning, it has the
     new one from now on. Raises
     `UnteachableError` if the text is blank, known already, or its case is not there.
     """
-    return _change(session, lambda draft: with_phrasing(draft, text, case), now)
+    said = _said(text)
+    draft = drafts.opened(session, now)
+    _insist_on_case(session, draft, case)
+    if knows(session, draft, Phrasing(said, case)):
+        raise UnteachableError(f"“{said}”已经是它的问法")
+    _forget(session, draft, said)
+    session.execute(
+        insert(PhrasingRow).values(
+            edition_id=draft.id,
+            position=placing.last_phrasing(session, draft.id) + 1,
+            text=said,
+            question=case.question if case else None,
+            situation=case.situation if case else None,
+        )
+    )
 
 
 def with_phrasing(draft: Edition, text: str, case: Case | None) -> Edition:
     """Say what an edition would be if it knew what a text means; see `add_phrasing`."""
-    said = mask(clean(text))
-    if is_blank(said):
-        raise UnteachableError("问法是空的")
+    said = _said(text)
     if case not in {None, *carrying.cases(draft.sections)}:
         raise UnteachableError(f"没有 {case} 这个问题或情形")
     if Phrasing(said, case) in draft.phrasings:
@@ -41,21 +53,32 @@ def with_phrasing(draft: Edition, text: str, case: Case | None) -> Edition:
     return replace(draft, phrasings=(*others, Phrasing(said, case)))
 
 
-def remove_phrasing(session: Session, text: str, *, now: datetime) -> Edition:
+def remove_phrasing(session: Session, text: str, *, now: datetime) -> None:
     """Let the draft forget a text; raise `UnteachableError` if it does not know it."""
     said = mask(clean(text))
-
-    def taught(draft: Edition) -> Edition:
-        left = tuple(it for it in draft.phrasings if it.text != said)
-        if len(left) == len(draft.phrasings):
-            raise UnteachableError(f"没有“{said}”这个问法")
-        return replace(draft, phrasings=left)
-
-    return _change(session, taught, now)
+    if not _forget(session, drafts.opened(session, now), said):
+        raise UnteachableError(f"没有“{said}”这个问法")
 
 
-def add_synonym(session: Session, synonym: Synonym, *, now: datetime) -> Edition:
-    """Teach the draft that one word means another; return the draft.
+def knows(session: Session, edition: EditionRow, phrasing: Phrasing) -> bool:
+    """Tell whether an edition has a phrasing, with just that meaning."""
+    return phrasing.case in meanings(session, edition, phrasing.text)
+
+
+def meanings(
+    session: Session, edition: EditionRow, text: str
+) -> tuple[Case | None, ...]:
+    """Say what a text means to an edition: nothing if it is no phrasing of it."""
+    rows = session.execute(
+        select(PhrasingRow.question, PhrasingRow.situation).where(
+            PhrasingRow.edition_id == edition.id, PhrasingRow.text == text
+        )
+    )
+    return tuple(None if it is None else Case(it, which) for it, which in rows)
+
+
+def add_synonym(session: Session, synonym: Synonym, *, now: datetime) -> None:
+    """Teach the draft that one word means another.
 
     Raises `UnteachableError` if a word is blank or too long, or means itself.
     """
@@ -64,24 +87,19 @@ def add_synonym(session: Session, synonym: Synonym, *, now: datetime) -> Edition
             raise UnteachableError(f"同义词要有1到{LONGEST_SYNONYM}个字")
     if synonym.said == synonym.meant:
         raise UnteachableError("同义词的两个词相同")
+    draft = drafts.opened(session, now)
+    session.merge(
+        SynonymRow(edition_id=draft.id, said=synonym.said, meant=synonym.meant)
+    )
+    session.flush()
 
-    def taught(draft: Edition) -> Edition:
-        others = (it for it in draft.synonyms if it.said != synonym.said)
-        return replace(draft, synonyms=tuple(sorted((*others, synonym))))
 
-    return _change(session, taught, now)
-
-
-def remove_synonym(session: Session, said: str, *, now: datetime) -> Edition:
+def remove_synonym(session: Session, said: str, *, now: datetime) -> None:
     """Let the draft forget a synonym; raise `UnteachableError` if it has none such."""
-
-    def taught(draft: Edition) -> Edition:
-        left = tuple(it for it in draft.synonyms if it.said != said)
-        if len(left) == len(draft.synonyms):
-            raise UnteachableError(f"没有“{said}”这个同义词")
-        return replace(draft, synonyms=left)
-
-    return _change(session, taught, now)
+    draft = drafts.opened(session, now)
+    own = SynonymRow.edition_id == draft.id, SynonymRow.said == said
+    if not changed(session, delete(SynonymRow).where(*own)):
+        raise UnteachableError(f"没有“{said}”这个同义词")
 
 
 def current(session: Session) -> Edition:
@@ -92,10 +110,24 @@ def current(session: Session) -> Edition:
     return found
 
 
-def _change(
-    session: Session, change: Callable[[Edition], Edition], now: datetime
-) -> Edition:
-    exclude_others(session, EditionRow.__tablename__)
-    draft = replace(change(current(session)), number=0)
-    drafts.replace(session, draft, now=now)
-    return draft
+def _said(text: str) -> str:
+    said = mask(clean(text))
+    if is_blank(said):
+        raise UnteachableError("问法是空的")
+    return said
+
+
+def _insist_on_case(session: Session, draft: EditionRow, case: Case | None) -> None:
+    if case is None:
+        return
+    there = browsing.section_of(session, draft.id, case.question) is not None
+    if there and case.situation is not None:
+        key = (draft.id, case.question, case.situation)
+        there = session.get(SituationRow, key) is not None
+    if not there:
+        raise UnteachableError(f"没有 {case} 这个问题或情形")
+
+
+def _forget(session: Session, draft: EditionRow, said: str) -> bool:
+    own = PhrasingRow.edition_id == draft.id, PhrasingRow.text == said
+    return bool(changed(session, delete(PhrasingRow).where(*own)))

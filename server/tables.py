@@ -1,6 +1,8 @@
 """Every model there is, imported so that one metadata knows them all."""
 
+import faq_store.review_tables
 import faq_store.tables
+import figures.tables
 import ivr.tables
 import notices.registers
 import notices.tables
@@ -10,4 +12,4 @@ from storage.base import Base
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "faq_store", "ivr", "notices", "sms", "staff"]
+__all__ = ["METADATA", "faq_store", "figures", "ivr", "notices", "sms", "staff"]

@@ -27,7 +27,8 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
         raise click.UsageError("请用 --case 给出编号，或用 --none 说明不归我们答复。")
     meant = Case.parse(case) if case is not None else None
     with store.ready_store() as engine, writing(engine) as session:
-        draft = teaching.add_phrasing(session, text, meant, now=store.now())
+        teaching.add_phrasing(session, text, meant, now=store.now())
+        draft = teaching.current(session)
     click.echo("已存入草稿，helpline publish 后生效。草稿现在的答复：")
     for line in asking.shown(draft, store.matcher_for_draft(draft).match(text)):
         click.echo(line)

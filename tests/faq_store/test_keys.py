@@ -87,6 +87,6 @@ def test_no_key_ever_means_two_questions(
 def publish(engine: Engine) -> None:
     try:
         with writing(engine) as session:
-            publishing.publish(session, now=AT, by="")
+            publishing.publish(session, now=AT, by="", second_person=False)
     except NothingToPublishError:
         return

@@ -110,7 +110,7 @@ def test_reopened_all_that_was_settled_together_waits_and_the_draft_forgets(
     assert [it.id for it in was.inquiries] == [ids[1], ids[0]]
     assert was.first.outcome == "1.2#1"
     with reading(engine) as session:
-        assert [it.id for it in inquiries.waiting(session, 9)] == list(ids)
+        assert list(inquiries.waiting(session, 9)) == list(ids)
     assert phrasings(engine) == examples.SMALL.phrasings
 
 

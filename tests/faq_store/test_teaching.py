@@ -13,7 +13,7 @@ from storage.session import reading, writing
 from tests.faq_store import examples
 from tests.faq_store.examples import SMALL
 
-Lesson = Callable[[Session, datetime], Edition]
+Lesson = Callable[[Session, datetime], None]
 
 LESSONS: dict[str, Lesson] = {
     "add a phrasing": lambda session, now: teaching.add_phrasing(
@@ -40,18 +40,28 @@ def canteen(engine: Engine, now: datetime) -> Engine:
 
 def learn(engine: Engine, lesson: Lesson, now: datetime) -> Edition:
     with writing(engine) as session:
-        return lesson(session, now)
+        lesson(session, now)
+    draft = examples.drafted(engine)
+    assert draft
+    return draft
 
 
 def add(engine: Engine, text: str, case: str | None, now: datetime) -> Edition:
     meant = None if case is None else Case.parse(case)
-    with writing(engine) as session:
-        return teaching.add_phrasing(session, text, meant, now=now)
+    return learn(
+        engine,
+        lambda session, now: teaching.add_phrasing(session, text, meant, now=now),
+        now,
+    )
 
 
 def add_synonym(engine: Engine, said: str, meant: str, now: datetime) -> Edition:
-    with writing(engine) as session:
-        return teaching.add_synonym(session, Synonym(said, meant), now=now)
+    synonym = Synonym(said, meant)
+    return learn(
+        engine,
+        lambda session, now: teaching.add_synonym(session, synonym, now=now),
+        now,
+    )
 
 
 @pytest.mark.parametrize("case", ["1.1", "1.2", "1.2#2", None])
@@ -95,8 +105,11 @@ def test_numbers_of_people_are_masked_in_a_phrasing_and_found_again_as_they_were
     said = "我的电话13800138000，饭卡坏了"
 
     draft = add(canteen, said, "1.2", now)
-    with writing(canteen) as session:
-        left = teaching.remove_phrasing(session, said, now=now)
+    left = learn(
+        canteen,
+        lambda session, now: teaching.remove_phrasing(session, said, now=now),
+        now,
+    )
 
     assert "13800138000" not in draft.phrasings[-1].text
     assert draft.phrasings[-1].text.endswith("，饭卡坏了")
@@ -130,11 +143,13 @@ def test_a_phrasing_that_is_known_already_is_refused(
 
 
 def test_a_phrasing_is_removed(canteen: Engine, now: datetime) -> None:
-    with writing(canteen) as session:
-        draft = teaching.remove_phrasing(session, " 卡坏了 ", now=now)
+    draft = learn(
+        canteen,
+        lambda session, now: teaching.remove_phrasing(session, " 卡坏了 ", now=now),
+        now,
+    )
 
     assert draft.phrasings == SMALL.phrasings[:3]
-    assert examples.drafted(canteen) == draft
 
 
 def test_a_phrasing_that_is_not_known_cannot_be_removed(

@@ -1,0 +1,178 @@
+"""Staff arrange the draft: its sections, the order of everything, what comes back."""
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from faq_store import browsing, contents, drafts, keys, placing, question_rows
+from faq_store.editing import Author, insist_on_seen, note
+from faq_store.errors import FaqError, NoSuchThingError
+from faq_store.placing import ASIDE, Placed
+from faq_store.tables import PhrasingRow, QuestionRow, SectionRow
+from helpline.leaflet import MOST_SECTIONS
+
+_NO_SECTION = "没有这个阶段，可能别人刚删除"
+_NO_QUESTION = "没有这个问题，可能别人刚停用"
+
+
+def add_section(session: Session, title: str, author: Author) -> str:
+    """Add a section at the end; return its key. Raises `BadContentError`, `FaqError`."""
+    checked = contents.title(title)
+    draft = drafts.opened(session, author.now)
+    if len(browsing.outline(session, draft.id)) >= MOST_SECTIONS:
+        raise FaqError(f"最多{MOST_SECTIONS}个阶段")
+    key = str(keys.give(session, keys.ROOT))
+    place = placing.end(session, SectionRow, SectionRow.edition_id == draft.id)
+    session.execute(
+        insert(SectionRow).values(
+            edition_id=draft.id, key=key, position=place, title=checked
+        )
+    )
+    note(session, draft, f"section:{key}", author)
+    return key
+
+
+def rename_section(
+    session: Session, key: str, title: str, seen: str, author: Author
+) -> None:
+    """Give a section another title; raise `BadContentError`, `StaleEditError`."""
+    checked = contents.title(title)
+    draft = drafts.opened(session, author.now)
+    subject = f"section:{key}"
+    insist_on_seen(
+        session, draft, subject, browsing.section(session, draft.id, key), seen
+    )
+    session.execute(
+        update(SectionRow)
+        .where(SectionRow.edition_id == draft.id, SectionRow.key == key)
+        .values(title=checked)
+    )
+    note(session, draft, subject, author)
+
+
+def retire_section(session: Session, key: str, author: Author) -> None:
+    """Take an empty section out of the draft; raise `FaqError` if it is not empty."""
+    draft = drafts.opened(session, author.now)
+    found = (it for it in browsing.outline(session, draft.id) if it.key == key)
+    section = next(found, None)
+    if section is None:
+        raise NoSuchThingError(_NO_SECTION)
+    if section.questions:
+        raise FaqError(f"“{section.title}”里还有{section.questions}个问题，不能删除")
+    session.execute(
+        delete(SectionRow).where(
+            SectionRow.edition_id == draft.id, SectionRow.key == key
+        )
+    )
+    note(session, draft, f"section:{key}", author)
+
+
+def move_section(
+    session: Session, key: str, before: str | None, author: Author
+) -> None:
+    """Put a section before another, or at the end; raise `NoSuchThingError`."""
+    draft = drafts.opened(session, author.now)
+    siblings = SectionRow.edition_id == draft.id
+    own = siblings & (SectionRow.key == key)
+    if browsing.section(session, draft.id, key) is None:
+        raise NoSuchThingError(_NO_SECTION)
+    if before == key:
+        return
+    session.execute(update(SectionRow).where(own).values(position=ASIDE))
+    place = _place(session, SectionRow, siblings, before)
+    session.execute(update(SectionRow).where(own).values(position=place))
+    note(session, draft, f"section:{key}", author)
+
+
+def move_question(
+    session: Session, key: str, section: str, before: str | None, author: Author
+) -> None:
+    """Put a question before another of a section, or at its end.
+
+    Raises `NoSuchThingError`.
+    """
+    draft = drafts.opened(session, author.now)
+    if browsing.section(session, draft.id, section) is None:
+        raise NoSuchThingError(_NO_SECTION)
+    if browsing.section_of(session, draft.id, key) is None:
+        raise NoSuchThingError(_NO_QUESTION)
+    if before == key:
+        return
+    siblings = (QuestionRow.edition_id == draft.id) & (QuestionRow.section == section)
+    own = update(QuestionRow).where(
+        QuestionRow.edition_id == draft.id, QuestionRow.key == key
+    )
+    options = {"synchronize_session": False}
+    aside = own.values(section=section, position=ASIDE)
+    session.execute(aside, execution_options=options)
+    place = _place(session, QuestionRow, siblings, before)
+    session.execute(own.values(position=place), execution_options=options)
+    note(session, draft, f"question:{key}", author)
+
+
+def restore_question(session: Session, key: str, author: Author) -> None:
+    """Make a question what the latest edition says, also if it was retired.
+
+    A retired one comes back with its phrasings, but for those that mean something
+    else by now. Raises `NoSuchThingError`.
+    """
+    draft, latest = drafts.opened(session, author.now), browsing.latest(session)
+    published = browsing.question(session, latest.id, key) if latest else None
+    if latest is None or published is None:
+        raise NoSuchThingError("发布过的版本里没有这个问题")
+    if browsing.question(session, draft.id, key):
+        question_rows.write(session, draft.id, published)
+    else:
+        row = session.get(QuestionRow, (latest.id, key))
+        assert row is not None  # noqa: S101 - it was just read
+        if browsing.section(session, draft.id, row.section) is None:
+            raise NoSuchThingError("它所在的阶段已经删除，请先增加一个阶段，再新写问题")
+        question_rows.insert(session, draft.id, row.section, published, row.position)
+        _bring_phrasings_back(session, latest.id, draft.id, key)
+    note(session, draft, f"question:{key}", author)
+
+
+def _place(
+    session: Session,
+    model: Placed,
+    siblings: ColumnElement[bool],
+    before: str | None,
+) -> int:
+    """Make room before a sibling, and say where; at the end if that is gone."""
+    wanted = select(model.position).where(siblings, model.key == before)
+    place = session.scalar(wanted) if before is not None else None
+    if place is None:
+        return placing.end(session, model, siblings)
+    placing.make_room(session, model, siblings, place)
+    return place
+
+
+def _bring_phrasings_back(
+    session: Session, latest: int, draft: int, question: str
+) -> None:
+    theirs = session.execute(
+        select(PhrasingRow.text, PhrasingRow.situation).where(
+            PhrasingRow.edition_id == latest, PhrasingRow.question == question
+        )
+    ).all()
+    said = {it.text for it in theirs}
+    known = set(
+        session.scalars(
+            select(PhrasingRow.text).where(
+                PhrasingRow.edition_id == draft, PhrasingRow.text.in_(said)
+            )
+        )
+    )
+    place = placing.last_phrasing(session, draft)
+    back = [it for it in theirs if it.text not in known]
+    values = [
+        {
+            "edition_id": draft,
+            "position": place + count,
+            "text": it.text,
+            "question": question,
+            "situation": it.situation,
+        }
+        for count, it in enumerate(back, 1)
+    ]
+    if values:
+        session.execute(insert(PhrasingRow), values)

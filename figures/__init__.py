@@ -1,0 +1,1 @@
+"""Daily figures: what happened on each day, counted, without a name in it."""
