@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from faq_store.matchers import Means
 from faq_store.shelf import Shelf
 from helpline.turn import Rules
 from notices.intake import Office
@@ -19,7 +20,8 @@ class Door:
     address, which links for others begin with. `shelf` holds the edition that is out,
     `office` is what notices are made with, `rate` the segments sent in a second.
     `name` is what telephones call us. `rules` are those of replies, `announced` gives
-    the sentence that stands before them, "" for none.
+    the sentence that stands before them, "" for none. With `second_person` nobody
+    publishes what nobody else has submitted. `means` is what matchers are made with.
     """
 
     engine: Engine
@@ -32,4 +34,6 @@ class Door:
     rate: float
     rules: Rules
     announced: Callable[[], str]
+    second_person: bool
+    means: Means
     name: str = "安管人员业务问答热线"

@@ -16,6 +16,7 @@ from faq_store.tables import EditionRow, MatcherRow
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Encoder, Matcher, UnreadableMatcherError
+from storage.session import take_time
 
 _COPIES = 4
 """Files kept on a machine: the newest edition's, and those before it."""
@@ -40,24 +41,31 @@ def keep(session: Session, edition_id: int, matcher: Matcher) -> None:
     """Store the matcher of an edition, in place of what was stored for it."""
     data = matching.dump(matcher)
     digest = sha256(data).hexdigest()
+    take_time(session)  # a large edition's is hundreds of megabytes
     session.merge(MatcherRow(edition_id=edition_id, data=data, digest=digest))
 
 
 def of(session: Session, edition: Edition, means: Means = PLAIN) -> Matcher:
     """Load an edition's matcher; build it where another version of ours wrote it."""
-    own = EditionRow.number == edition.number
-    joined = (MatcherRow.edition_id == EditionRow.id) & own
+    found = stored(session, edition.number, means)
+    return found or matching.build(edition, means.encoder).prepared()
+
+
+def stored(session: Session, number: int, means: Means = PLAIN) -> Matcher | None:
+    """Load an edition's matcher; None where there is none that can be read here."""
+    joined = (MatcherRow.edition_id == EditionRow.id) & (EditionRow.number == number)
     try:
         digest = session.scalar(select(MatcherRow.digest).join(EditionRow, joined))
         file = means.copies / digest if digest and means.copies else None
         if file and (found := _mapped(file, means)):
             return found.prepared()
+        take_time(session)  # as above
         data = session.scalar(select(MatcherRow.data).join(EditionRow, joined)) or b""
         whole = sha256(data).hexdigest() == digest
         found = matching.load(data if whole else b"", means.encoder)
         return ((file and _copied(file, data, means)) or found).prepared()
     except UnreadableMatcherError:
-        return matching.build(edition, means.encoder).prepared()
+        return None
 
 
 def unpublished(edition: Edition, means: Means) -> Matcher:
@@ -79,6 +87,7 @@ def outdated(session: Session, means: Means = PLAIN) -> Edition | None:
     if latest is None:
         return None
     joined = MatcherRow.edition_id == EditionRow.id
+    take_time(session)  # as above
     data, digest = session.execute(
         select(MatcherRow.data, MatcherRow.digest)
         .join(EditionRow, joined)

@@ -1,21 +1,36 @@
-"""Publishing: the draft becomes the next edition, for good."""
+"""Publishing: the draft becomes the next edition, for good; or an old one returns."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import drafts, editions, matchers
-from faq_store.errors import NothingToPublishError
+from faq_store import (
+    drafts,
+    editions,
+    matchers,
+    rehearsing,
+    reviewing,
+    rows,
+)
+from faq_store.errors import FaqError, NothingToPublishError
 from faq_store.matchers import PLAIN, Means
-from faq_store.tables import DRAFT, EditionRow
+from faq_store.rehearsing import NoRehearsalError
+from faq_store.reviewing import Outcome, Seen
+from faq_store.soundness import insist_on_sound
+from faq_store.tables import DRAFT, EditionRow, MatcherRow
 from helpline import matching
 from helpline.cases import Edition
 from helpline.matching import Matcher
 from helpline.matching.comparison import Change, compare
 from helpline.matching.evaluation import labelled
-from storage.session import exclude_others
+from helpline.text import clean, is_blank
+from storage.session import exclude_others, take_time
+
+
+class RollbackError(FaqError):
+    """That edition cannot be returned to that way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,14 @@ class Taught:
     draft: Edition
     matcher: Matcher
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An edition to return to; `matcher` is built anew where none is stored for it."""
+
+    number: int
+    matcher: Matcher | None = None
 
 
 def teach(session: Session, means: Means = PLAIN) -> Taught | None:
@@ -45,35 +68,141 @@ def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     return Taught(draft, matcher, compare(before, matcher, known))
 
 
-def publish(
+def publish(  # noqa: PLR0913 - who may, when, by whom, and why
     session: Session,
     *,
     now: datetime,
     by: str,
+    second_person: bool,
     note: str = "",
     taught: Taught | None = None,
 ) -> int:
     """Publish the draft with its matcher, and return its edition's number.
 
-    The matcher is the one that was `taught`, unless the draft has changed since.
+    The matcher is the one that was `taught`, unless the draft has changed since. With
+    `second_person`, all but the first edition need somebody else's submission.
 
-    Raises `NothingToPublishError` without a draft that says something new, so also
-    when somebody else has just published it.
+    Raises `SecondPersonError`, and `NothingToPublishError` without a draft that says
+    something new, so also when somebody else has just published it.
     """
     exclude_others(session, EditionRow.__tablename__)
-    draft = drafts.load(session)
-    if draft is None or not drafts.is_changed(session):
+    row, draft = drafts.row(session), drafts.load(session)
+    if row is None or draft is None:
         raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
-    following = select(func.max(EditionRow.number) + 1).scalar_subquery()
-    row = session.execute(
-        update(EditionRow)
-        .where(EditionRow.number == DRAFT)
-        .values(number=following, published_at=now, published_by=by, note=note)
-        .returning(EditionRow.id, EditionRow.number)
-    ).one()
+    reviewing.insist_on_changes(session, row)
+    if second_person and editions.latest_number(session):
+        reviewing.insist_on_second_person(session, row, by)
+    number = _release(session, row, by, note, now)
     if taught is None or not drafts.same(taught.draft, draft):
         encoder = taught.matcher.encoder if taught else None
         taught = Taught(draft, matching.build(draft, encoder))
     matchers.keep(session, row.id, taught.matcher)
-    number: int = row.number
+    rehearsing.sweep(session)
+    return number
+
+
+def approve(  # noqa: PLR0913 - as of `publish`
+    session: Session,
+    seen: Seen,
+    *,
+    now: datetime,
+    by: str,
+    second_person: bool,
+    note: str = "",
+) -> int:
+    """Publish the draft just as it was seen and rehearsed; return its edition's number.
+
+    Raises as `publish` does, `ChangedMeanwhileError`, and `NoRehearsalError` before
+    the rehearsal has ended well.
+    """
+    draft = reviewing.insist_on_seen(session, seen)
+    reviewing.insist_on_changes(session, draft)
+    if second_person and seen.beside:
+        reviewing.insist_on_second_person(session, draft, by)
+    rehearsal = rehearsing.of(session, draft, seen.beside)
+    if rehearsal is None or not rehearsal.ready:
+        raise NoRehearsalError("试答还没有做完，做完才能批准。")
+    number = _release(session, draft, by, note, now)
+    rehearsing.hand_over(session, rehearsal.id, draft.id)
+    return number
+
+
+def recall(session: Session, number: int, means: Means = PLAIN) -> Recalled:
+    """Look up an edition to return to, before `roll_back`: nobody waits meanwhile.
+
+    Raises `NoSuchEditionError`.
+    """
+    edition = editions.load(session, number)
+    if matchers.stored(session, number, means):
+        return Recalled(number)
+    session.rollback()
+    return Recalled(number, matching.build(edition, means.encoder))
+
+
+def roll_back(
+    session: Session, recalled: Recalled, *, by: str, reason: str, now: datetime
+) -> int:
+    """Publish an old edition again, as the next one; return its number.
+
+    One person may: what is published again was seen by two before. The draft stays.
+    Raises `RollbackError` without a reason, or for the latest edition itself.
+    """
+    said = " ".join(clean(reason).split())
+    if is_blank(said):
+        raise RollbackError("请写明为什么回滚。")
+    exclude_others(session, EditionRow.__tablename__)
+    take_time(session)
+    latest = editions.latest_number(session) or 0
+    if recalled.number >= latest:
+        raise RollbackError(f"第{recalled.number}版就是现在在用的版本。")
+    old = session.scalars(
+        select(EditionRow).where(EditionRow.number == recalled.number)
+    ).one()
+    row = EditionRow(
+        number=latest + 1,
+        title=old.title,
+        based_on=recalled.number,
+        drafted_at=now,
+        published_at=now,
+        published_by=by,
+        note=f"回滚到第{recalled.number}版：{said}",
+    )
+    session.add(row)
+    session.flush()
+    rows.copy(session, old.id, row.id)
+    _copy_matcher(session, old.id, row.id, recalled.matcher)
+    return row.number
+
+
+def _copy_matcher(
+    session: Session, source: int, target: int, built: Matcher | None
+) -> None:
+    if built:
+        matchers.keep(session, target, built)
+        return
+    kept = select(literal(target), MatcherRow.data, MatcherRow.digest).where(
+        MatcherRow.edition_id == source
+    )
+    columns = ["edition_id", "data", "digest"]
+    session.execute(insert(MatcherRow).from_select(columns, kept))
+
+
+def _release(
+    session: Session, draft: EditionRow, by: str, note: str, now: datetime
+) -> int:
+    """Give the draft the next number; what was submitted is approved by that."""
+    insist_on_sound(session, draft)
+    review = reviewing.waiting(session, draft)
+    if review:
+        reviewing.close(review, Outcome.APPROVED, by, "", now)
+    said = note or (review.note if review else "")
+    session.flush()
+    following = select(func.max(EditionRow.number) + 1).scalar_subquery()
+    number: int | None = session.scalar(
+        update(EditionRow)
+        .where(EditionRow.number == DRAFT)
+        .values(number=following, published_at=now, published_by=by, note=said)
+        .returning(EditionRow.number)
+    )
+    assert number is not None  # noqa: S101 - it was there, and nobody else may change it
     return number

@@ -44,7 +44,12 @@ def publish_seed(session: Session, now: datetime, taught: Taught) -> int | None:
         return None
     drafts.replace(session, taught.draft, now=now)
     return publishing.publish(
-        session, now=now, by="helpline", note="内置问答", taught=taught
+        session,
+        now=now,
+        by="helpline",
+        second_person=False,
+        note="内置问答",
+        taught=taught,
     )
 
 

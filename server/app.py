@@ -232,6 +232,8 @@ def _desk(held: Parts) -> console.door.Door:
         rate=held.settings.send_segments_per_second,
         rules=_rules(held),
         announced=held.announced,
+        second_person=held.settings.second_person,
+        means=means_for(held.settings.database_url, held.settings.encoder_dir),
     )
 
 

@@ -8,7 +8,9 @@ is gunicorn's `WEB_CONCURRENCY`, one where that is not set.
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from server import counting
 from server.app import parts
+from server.rehearser import rehearser
 from server.retention import Sweeper
 
 worker_class = "gthread"
@@ -35,3 +37,5 @@ def post_worker_init(worker: Worker) -> None:
     """Start what every serving process runs besides serving."""
     held = parts(worker.app.wsgi())
     Sweeper(held.engine, held.clock, held.settings.retention_days).start()
+    counting.statistician(held).start()
+    rehearser(held.engine, held.settings, held.clock).start()

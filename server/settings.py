@@ -54,6 +54,7 @@ class Settings:
     twilio_api_base_url: str = field(repr=False)
     alert_url: str = field(repr=False)
     api_requests_per_second: int
+    second_person: bool
     encoder_dir: str
     log_level: str
 
@@ -86,6 +87,7 @@ class Settings:
             twilio_api_base_url=reader.text("TWILIO_API_BASE_URL"),
             alert_url=reader.text("ALERT_URL"),
             api_requests_per_second=reader.number("API_REQUESTS_PER_SECOND", 1, 10000),
+            second_person=reader.switch("SECOND_PERSON"),
             encoder_dir=reader.text("ENCODER_DIR"),
             log_level=reader.text("LOG_LEVEL").upper(),
         )
@@ -111,6 +113,15 @@ def notice_signature(environ: Mapping[str, str]) -> str:
     if faults := tuple(reader.out_of_range):
         raise SettingsError(faults)
     return signature
+
+
+def second_person(environ: Mapping[str, str]) -> bool:
+    """Read SECOND_PERSON alone; raise `SettingsError`."""
+    reader = _Reader(environ)
+    asked = reader.switch("SECOND_PERSON")
+    if faults := tuple(reader.out_of_range):
+        raise SettingsError(faults)
+    return asked
 
 
 class _Reader:

@@ -75,5 +75,7 @@ def _publish(url: str, edition: Edition, matcher: Matcher | None) -> None:
     with writing(engine) as session:
         drafts.replace(session, edition, now=now)
         taught = Taught(edition, matcher) if matcher else None
-        publishing.publish(session, now=now, by="trial", taught=taught)
+        publishing.publish(
+            session, now=now, by="trial", second_person=False, taught=taught
+        )
     engine.dispose()

@@ -119,6 +119,11 @@ VARIABLES: tuple[Variable, ...] = (
         default="100",
     ),
     Variable(
+        "SECOND_PERSON",
+        "发布草稿是否须由另一个人批准：on 或 off；只有一个人的单位可设为 off。",
+        default="on",
+    ),
+    Variable(
         "ENCODER_DIR",
         "语义编码模型（ONNX）所在的文件夹，作为匹配的又一种视角；平时留空。",
     ),

@@ -15,6 +15,7 @@ from server import worker as workers
 from server.app import utc_now
 from server.commands import store
 from server.errors import NotReadyError
+from server.rehearser import rehearser
 from server.settings import Settings
 from storage.session import reading, writing
 
@@ -41,7 +42,7 @@ def run() -> None:
     web.run(settings, ready=lambda address: _announce(settings, address, invitation))
 
 
-@click.command(help="只发送通知、核对结果，直到停止；可以同时运行几个。")
+@click.command(help="只发送通知、核对结果、试答草稿，直到停止；可以同时运行几个。")
 def worker() -> None:
     """Send what is due; settings come from the environment."""
     settings = Settings.read(os.environ)
@@ -53,10 +54,13 @@ def worker() -> None:
         signal.signal(it, lambda number, _: asked.append(number))
     with store.ready_store() as engine:
         sending = workers.worker(engine, outgoing.gateway(settings), settings, utc_now)
+        rehearsing = rehearser(engine, settings, utc_now)
+        rehearsing.start()
         sending.start()
         click.echo("通知发送进程已启动，按 Ctrl+C 停止。")
         while not asked:
             time.sleep(_GLANCE.total_seconds())
+        rehearsing.stop()
         sending.stop()
 
 

@@ -114,7 +114,9 @@ def test_a_draft_changed_since_is_taught_anew_with_the_same_encoder(
     examples.draft(canteen, replace(CHANGED, title="再改"), now)
 
     with writing(canteen) as session:
-        publishing.publish(session, now=now, by="张三", taught=early)
+        publishing.publish(
+            session, now=now, by="张三", second_person=False, taught=early
+        )
 
     with reading(canteen) as session:
         newest = select(MatcherRow.data).order_by(MatcherRow.edition_id.desc())

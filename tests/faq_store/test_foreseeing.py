@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 
+from faq_store import foreseeing
 from faq_store.errors import UnteachableError
 from faq_store.foreseeing import Foresight
 from faq_store.shelf import Loaded
 from helpline import matching
 from helpline.cases import Case, Edition, Phrasing
 from helpline.matching import Certain, Decision, Nothing
+from helpline.matching.evaluation import Labelled
 from tests.faq_store import examples
 
 PUBLISHED = replace(examples.SPOKEN, number=1)
@@ -94,3 +96,28 @@ def test_with_a_matcher_that_cannot_go_on_learning_one_is_built() -> None:
     )
 
     assert question(found.answers[0].then) == "1.2"
+
+
+def test_few_known_phrasings_are_asked_all(loaded: Loaded) -> None:
+    found = Foresight().foresee(loaded, PUBLISHED, ODD, [])
+
+    assert found.asked == found.known == len(PUBLISHED.phrasings)
+
+
+def test_of_very_many_those_most_like_it_are_asked(loaded: Loaded) -> None:
+    strange = (
+        Phrasing(f"{it}号的{it * 7}那条", None) for it in range(foreseeing.MOST_ASKED)
+    )
+    alike = Phrasing("那个薄片片呢", Case("2.1"))
+    draft = replace(PUBLISHED, phrasings=(*PUBLISHED.phrasings, *strange, alike))
+
+    found = Foresight().foresee(loaded, draft, ODD, [])
+
+    assert found.known == len(draft.phrasings)
+    assert found.asked == foreseeing.NEAREST
+    near = foreseeing.nearest([*map(labelled_, draft.phrasings)], ODD.text)
+    assert near[0].text == alike.text
+
+
+def labelled_(it: Phrasing) -> Labelled:
+    return Labelled(it.text, (it.case.question,) if it.case else ())

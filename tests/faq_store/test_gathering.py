@@ -5,8 +5,9 @@ from sqlalchemy import Engine
 
 from faq_store import gathering, settling
 from faq_store.errors import FaqError
-from faq_store.gathering import Group, Order, Place
+from faq_store.gathering import Gatherer, Group, Order, Place
 from faq_store.settling import Ending, Settling
+from faq_store.tables import InquiryRow
 from helpline.cases import Case, Synonym
 from storage.session import reading, writing
 from tests.faq_store.asked import ask
@@ -14,7 +15,7 @@ from tests.faq_store.asked import ask
 
 def gather(engine: Engine, most: int = gathering.MOST) -> tuple[Group, ...]:
     with reading(engine) as session:
-        return gathering.gather(session, [Synonym("饭票", "饭卡")], most)
+        return Gatherer().gather(session, [Synonym("饭票", "饭卡")], most)
 
 
 def said(groups: tuple[Group, ...]) -> list[list[str]]:
@@ -93,3 +94,54 @@ def test_pages_follow_one_another_without_gap_or_repetition(
         after = gathering.place(page[-1], order)
 
     assert pages == gathering.ordered(groups, order, None, 9)
+
+
+def test_whoever_looks_again_finds_what_has_come_and_what_is_gone(
+    engine: Engine, now: datetime
+) -> None:
+    gatherer = Gatherer()
+
+    def look() -> list[list[str]]:
+        with reading(engine) as session:
+            return said(gatherer.gather(session))
+
+    first = ask(engine, "甲乙丙", now)
+    before = look()
+    ask(engine, "丁戊己", now)
+    between = look()
+    with writing(engine) as session:
+        settling.settle(session, [first], Settling("李四", Ending.IGNORED), now)
+
+    assert before == [["甲乙丙"]]
+    assert between == [["甲乙丙"], ["丁戊己"]]
+    assert look() == [["丁戊己"]]
+
+
+def test_what_has_not_changed_is_not_grouped_again(
+    engine: Engine, now: datetime
+) -> None:
+    gatherer, other = Gatherer(), [Synonym("饭票", "饭卡")]
+    ask(engine, "饭卡坏了", now)
+    ask(engine, "饭票坏了", now)
+
+    with reading(engine) as session:
+        first = gatherer.gather(session)
+        assert gatherer.gather(session) is first
+        assert len(gatherer.gather(session, other)) == 1
+        assert len(first) == 2
+
+
+def test_after_a_restore_the_same_id_is_another_text(
+    engine: Engine, now: datetime
+) -> None:
+    gatherer = Gatherer()
+    inquiry = ask(engine, "甲乙丙", now)
+    with reading(engine) as session:
+        gatherer.gather(session)
+    restored = {"asked": "丁戊己", "source": "SM" + "e" * 32}
+    with writing(engine) as session:
+        row = session.get_one(InquiryRow, inquiry)
+        row.asked, row.source = restored["asked"], restored["source"]
+
+    with reading(engine) as session:
+        assert said(gatherer.gather(session)) == [["丁戊己"]]

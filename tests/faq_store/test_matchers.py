@@ -66,7 +66,9 @@ def test_a_matcher_taught_beforehand_is_the_one_kept(
     assert taught is not None
 
     with writing(engine) as session:
-        publishing.publish(session, now=now, by="张三", taught=taught)
+        publishing.publish(
+            session, now=now, by="张三", second_person=False, taught=taught
+        )
 
     with reading(engine) as session:
         kept = session.scalars(select(MatcherRow.data)).one()
@@ -82,7 +84,9 @@ def test_a_draft_changed_since_it_was_taught_is_taught_anew(
     examples.draft(engine, examples.SMALL, now)
 
     with writing(engine) as session:
-        publishing.publish(session, now=now, by="张三", taught=taught)
+        publishing.publish(
+            session, now=now, by="张三", second_person=False, taught=taught
+        )
 
     with reading(engine) as session:
         kept = session.scalars(select(MatcherRow.data)).one()

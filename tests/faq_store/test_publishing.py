@@ -22,7 +22,9 @@ def titled(title: str) -> Edition:
 
 def publish(engine: Engine, now: datetime) -> int:
     with writing(engine) as session:
-        return publishing.publish(session, now=now, by="张三", note="新菜单")
+        return publishing.publish(
+            session, now=now, by="张三", second_person=False, note="新菜单"
+        )
 
 
 def test_editions_are_numbered_from_one(engine: Engine, now: datetime) -> None:

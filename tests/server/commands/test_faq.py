@@ -1,5 +1,6 @@
 """Import, publish, export: how a document becomes what is answered."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -48,7 +49,7 @@ def test_a_second_document_is_compared_with_the_first(operator: Operator) -> Non
     assert "几点开饭" in changed.stdout
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_document_is_read_in_the_encodings_office_programs_write(
     operator: Operator, engine: Engine, encoding: str
 ) -> None:
@@ -69,12 +70,13 @@ def test_a_document_is_read_in_the_encodings_office_programs_write(
         ("", "第1行"),
         ("只有一行字", "第1行"),
         (PAPER.encode()[:200] + b"\xff\xfe" + PAPER.encode()[200:], "第"),
-        (PAPER.encode("utf-16"), "第1行，既不是 UTF-8 也不是 GB18030"),
+        (PAPER.encode("utf-16") + b"\n", "既不是 UTF-8 也不是 GB18030"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9, "第"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "第1行"),
-        (b"PK\x03\x04" + bytes(range(200)) * 3, "第"),
+        (b"PK\x03\x04" + bytes(range(200)) * 3, "已损坏"),
+        (b"\xd0\xcf\x11\xe0" + bytes(500), "另存为 .docx 或 .txt"),
     ],
-    ids=["wrong", "empty", "prose", "damaged", "utf-16", "png", "elf", "docx"],
+    ids=["wrong", "empty", "prose", "damaged", "utf-16", "png", "elf", "docx", "doc"],
 )
 def test_a_file_that_is_no_document_is_refused_by_its_line_and_nothing_changes(
     operator: Operator, engine: Engine, content: str | bytes, why: str
@@ -203,6 +205,29 @@ def test_what_is_exported_can_be_imported_again(operator: Operator) -> None:
     assert done.stdout == f"已写出 {path}\n"
     assert operator.does("export").stdout == path.read_text("utf-8")
     assert "与原有内容相同" in operator.does("import", str(path)).stdout
+
+
+@pytest.mark.parametrize("name", ["out.docx", "OUT.DOCX"])
+def test_a_document_of_word_is_exported_and_imported_again(
+    operator: Operator, name: str
+) -> None:
+    published(operator)
+    path = operator.folder / name
+
+    done = operator.does("export", str(path))
+
+    assert done.stdout == f"已写出 {path}\n"
+    assert path.read_bytes().startswith(b"PK")
+    assert "与原有内容相同" in operator.does("import", str(path)).stdout
+
+
+def test_json_is_exported_by_the_name_of_the_file(operator: Operator) -> None:
+    published(operator)
+    path = operator.folder / "out.json"
+
+    operator.does("export", str(path))
+
+    assert json.loads(path.read_text("utf-8"))["title"] == "食堂问答"
 
 
 def test_the_draft_is_exported_when_asked(operator: Operator) -> None:

@@ -1,0 +1,1 @@
+"""What is about to be published, and what was: reviews, history, rolling back."""

@@ -1,0 +1,52 @@
+"""What differs between two states, found once: in a large FAQ it takes a third of a second."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TypeAlias
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from faq_store import changes
+from faq_store.changes import Changes
+from faq_store.tables import EditionRow
+
+_KEPT = 8
+
+_Key: TypeAlias = tuple[tuple[object, ...], ...]
+
+
+class Differ:
+    """Remembers what it found last; a draft that was changed is another state."""
+
+    def __init__(self) -> None:
+        self._held = OrderedDict[_Key, Changes]()
+        self._guard = Lock()
+
+    def between(self, store: Session, old: int | None, new: int) -> Changes:
+        """Find all that differs between two rows of editions, by their ids."""
+        key = _key(store, old, new)
+        with self._guard:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        found = changes.between(store, old, new)
+        with self._guard:
+            self._held[key] = found
+            while len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+        return found
+
+
+def _key(store: Session, old: int | None, new: int) -> _Key:
+    """Name two states so that no others, even after a restore, have their names."""
+    rows = store.execute(
+        select(
+            EditionRow.id,
+            EditionRow.number,
+            EditionRow.revision,
+            EditionRow.drafted_at,
+            EditionRow.published_at,
+        ).where(EditionRow.id.in_([it for it in (old, new) if it is not None]))
+    )
+    return ((old, new), *sorted(map(tuple, rows), key=lambda it: str(it[0])))

@@ -1,0 +1,102 @@
+"""What a rehearsal found, as lines of JSON: the facts, then an answer on each.
+
+A page of answers is read without reading the others.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from helpline.matching import Certain, Decision, Nothing
+from helpline.matching.comparison import Change, Effect
+
+MOST_KEPT = 10_000
+"""Changed answers that are kept, the worse first; how many there are is told of all."""
+
+_NAMES = {Certain: "certain", Nothing: "nothing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """What an applicant gets: the kind of answer, and the cases in it."""
+
+    kind: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """A text that is answered otherwise; `meant` are the questions it is about."""
+
+    text: str
+    meant: tuple[str, ...]
+    before: Got
+    after: Got
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rehearsal found: how many answers change, and some of them.
+
+    `kept` is how many there are to be read.
+    """
+
+    worse: int
+    better: int
+    other: int
+    kept: int
+    answers: tuple[ChangedAnswer, ...]
+
+    @property
+    def many(self) -> int:
+        """How many answers change."""
+        return self.worse + self.better + self.other
+
+
+def written(changes: Sequence[Change], data: bytes) -> str:
+    """Write what was found, and the digest of the matcher's bytes."""
+    effects = [it.effect for it in changes]
+    kept = sorted(changes, key=lambda it: it.effect.value)[:MOST_KEPT]
+    facts = {
+        "digest": sha256(data).hexdigest(),
+        **{it.name.lower(): effects.count(it) for it in Effect},
+    }
+    lines = (facts, *map(_plain, kept))
+    return "\n".join(json.dumps(it, ensure_ascii=False) for it in lines)
+
+
+def read(text: str, start: int, most: int) -> Result:
+    """Read the facts, and so many answers from one on."""
+    facts, *lines = text.split("\n")
+    found = json.loads(facts)
+    answers = tuple(_answer(it) for it in lines[start : start + most])
+    worse, better, other = (found[it.name.lower()] for it in Effect)
+    return Result(worse, better, other, len(lines), answers)
+
+
+def digest(text: str) -> str:
+    """Read the digest of the matcher's bytes."""
+    facts, _, _ = text.partition("\n")
+    return str(json.loads(facts)["digest"])
+
+
+def _plain(change: Change) -> tuple[object, ...]:
+    told = change.labelled
+    before, after = _said(change.before), _said(change.after)
+    return told.text, told.questions, before, after, change.effect.name.lower()
+
+
+def _answer(line: str) -> ChangedAnswer:
+    text, meant, before, after, effect = json.loads(line)
+    was, now = (Got(kind, tuple(cases)) for kind, cases in (before, after))
+    return ChangedAnswer(text, tuple(meant), was, now, effect)
+
+
+def _said(decision: Decision) -> tuple[str, tuple[str, ...]]:
+    options = () if isinstance(decision, Nothing) else decision.options
+    if isinstance(decision, Certain):
+        options = options[: 2 if decision.both else 1]
+    kind = _NAMES.get(type(decision), "unsure")
+    return kind, tuple(str(it.case) for it in options)

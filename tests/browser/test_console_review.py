@@ -1,0 +1,224 @@
+"""Publishing in a real browser: two people, a rollback, the keyboard; pictures are kept."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine
+
+from faq_store import browsing, editing, performing
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from faq_store.rehearsing import Rehearsal
+from server import trial
+from server.rehearser import Rehearser
+from staff.roles import Role
+from storage.session import writing
+from tests import stores
+from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.console import visitors
+from tests.faq_store import examples
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+
+_PATIENCE = 60_000
+"""Milliseconds for a page, however much else goes on here."""
+
+_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
+
+Enter = Callable[[Role, tuple[int, int]], "Page"]
+"""Opens the console as somebody of a role, in a window of this size."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("review")
+
+
+@pytest.fixture(scope="module")
+def console(folder: Path) -> Iterator[str]:
+    """Serve a console with staff, where drafts are rehearsed."""
+    with (
+        trial.served(examples.SMALL, folder) as address,
+        stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
+    ):
+        visitors.employ(store, _now())
+        rehearser = Rehearser(store, _now, _performing(store))
+        rehearser.start()
+        yield address
+        rehearser.stop()
+
+
+@pytest.fixture
+def store(folder: Path, console: str) -> Iterator[Engine]:
+    """Open what is served at this address."""
+    assert console
+    with stores.opened(f"sqlite:///{folder / 'trial.db'}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def logins(browser: "Browser", console: str) -> dict[Role, "StorageState"]:
+    """Log in as an editor and as a reviewer, once each."""
+    roles = (Role.EDITOR, Role.REVIEWER)
+    return {role: _logged_in(browser, console, role) for role in roles}
+
+
+@pytest.fixture
+def enter(
+    browser: "Browser", console: str, logins: dict[Role, "StorageState"]
+) -> Iterator[Enter]:
+    """Open the console for as many as come; a complaint of a browser fails the test."""
+    contexts, troubles = list["BrowserContext"](), list[str]()
+
+    def come(role: Role, size: tuple[int, int]) -> "Page":
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            storage_state=logins[role],
+        )
+        context.set_default_timeout(_PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda it: troubles.append(str(it)))
+        page.on("console", lambda it: troubles.append(it.text))
+        page.goto(f"{console}/console/review")
+        return page
+
+    yield come
+    for it in contexts:
+        it.close()
+    assert troubles == []
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _performing(store: Engine) -> Callable[[Rehearsal, Callable[[], bool]], None]:
+    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+        performing.perform(store, held, _now)
+
+    return perform
+
+
+def _logged_in(browser: "Browser", console: str, role: Role) -> "StorageState":
+    context = browser.new_context(locale="zh-CN")
+    visit = context.new_page()
+    visit.set_default_timeout(_PATIENCE)
+    visit.goto(f"{console}/console/login")
+    visit.get_by_label("用户名").fill(visitors.name(role))
+    visit.get_by_label("密码").fill(visitors.PASSWORD)
+    visit.get_by_role("button", name="登录").click()
+    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
+    visit.get_by_role("button", name="继续").click()
+    visit.get_by_role("heading", name="您好").wait_for()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def picture(page: "Page", name: str) -> None:
+    """Keep a screenshot, and see that nothing stands out at the sides."""
+    width = (page.viewport_size or {"width": 0})["width"]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"review-{name}-{width}.png", full_page=True)
+    assert not page.evaluate(_OVERFLOWS)
+
+
+def edit(store: Engine, title: str) -> None:
+    """Give a question another title and answer, as an editor would."""
+    with writing(store) as session:
+        row = browsing.standing(session)
+        assert row is not None
+        found = browsing.question(session, row.id, "2.1")
+        assert found is not None
+        draft = examples.asking(examples.SMALL, q2_1=title).question("2.1")
+        assert draft is not None
+        author = Author(visitors.name(Role.EDITOR), _now())
+        editing.save_question(session, draft, revision_of(found), author)
+
+
+@pytest.mark.parametrize("size", [DESK, POCKET])
+def test_one_submits_another_approves_and_it_is_rolled_back(
+    enter: Enter, store: Engine, size: tuple[int, int]
+) -> None:
+    edit(store, f"什么时候吃饭{size[0]}")
+    editor, reviewer = enter(Role.EDITOR, size), enter(Role.REVIEWER, size)
+    picture(editor, "draft")
+    editor.get_by_label("这次改了什么").fill("家属那一条改了标题")
+    editor.get_by_role("button", name="提交审核").click()
+    expect(editor.get_by_text("已提交审核")).to_be_visible()
+    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible(timeout=_PATIENCE)
+    picture(editor, "submitted")
+
+    reviewer.reload()
+    picture(reviewer, "waiting")
+    reviewer.get_by_role("button", name="批准并发布").click()
+    expect(reviewer.get_by_text("马上生效")).to_be_visible()
+    reviewer.get_by_role("link", name="版本历史").click()
+    picture(reviewer, "history")
+    reviewer.get_by_role("link", name="回滚到这一版").last.click()
+    picture(reviewer, "roll-back")
+    reviewer.get_by_label("为什么回滚").fill("标题写错了")
+    reviewer.get_by_role("button", name="确认回滚").click()
+
+    expect(reviewer.get_by_text("已回滚到第1版的内容")).to_be_visible()
+    reviewer.get_by_role("link", name="第2版").first.click()
+    picture(reviewer, "edition")
+
+
+def test_the_keyboard_alone_suffices_for_both(enter: Enter, store: Engine) -> None:
+    edit(store, "可以带小孩吗？")
+    editor, reviewer = enter(Role.EDITOR, DESK), enter(Role.REVIEWER, DESK)
+    tab_to(editor, "这次改了什么")
+    editor.keyboard.type("换了个说法")
+    tab_to(editor, "提交审核")
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible(timeout=_PATIENCE)
+
+    reviewer.reload()
+    tab_to(reviewer, "批准并发布")
+    reviewer.keyboard.press("Enter")
+
+    expect(reviewer.get_by_text("马上生效")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, POCKET])
+def test_what_is_wrong_is_sent_back_with_a_reason(
+    enter: Enter, store: Engine, size: tuple[int, int]
+) -> None:
+    edit(store, f"可以带朋友吗{size[0]}？")
+    editor, reviewer = enter(Role.EDITOR, size), enter(Role.REVIEWER, size)
+    editor.get_by_label("这次改了什么").fill("朋友也可以")
+    editor.get_by_role("button", name="提交审核").click()
+    expect(editor.get_by_text("等待审核")).to_be_visible()
+    reviewer.reload()
+    reviewer.get_by_text("退回…").click()
+    picture(reviewer, "returning")
+    reviewer.get_by_label("退回的理由").fill("朋友不可以")
+    reviewer.get_by_role("button", name="退回").click()
+    expect(reviewer.get_by_text("已退回给editor")).to_be_visible()
+
+    editor.reload()
+    expect(editor.get_by_text("朋友不可以")).to_be_visible()
+    picture(editor, "returned")
+    editor.get_by_text("放弃草稿…").click()
+    editor.get_by_role("button", name="放弃全部改动").click()
+    expect(editor.get_by_text("现在没有草稿")).to_be_visible()
+    picture(editor, "none")
+
+
+def tab_to(page: "Page", name: str) -> None:
+    """Press Tab until the focus is on what is named so."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and name in focused.evaluate(
+            "(it) => it.labels?.[0]?.textContent || it.textContent"
+        ):
+            return
+    raise AssertionError(f"no key leads to {name}")

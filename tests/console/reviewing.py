@@ -1,0 +1,69 @@
+"""A draft on its way through the console: edited, rehearsed, submitted, published."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from faq_store import performing, rehearsing, reviewing
+from faq_store.reviewing import Standing
+from helpline.cases import Edition
+from storage.session import reading, writing
+from tests.console.visitors import Page, Visitor
+from tests.faq_store import examples
+
+REVIEW = "/console/review"
+NOTE = "开饭时间改了"
+CHANGED = examples.asking(examples.SMALL, q1_1="什么时候开饭？")
+
+_HIDDEN = re.compile(r'name="(revision|beside)" value="([^"]*)"')
+
+
+def answering(edition: Edition, key: str, answer: str) -> Edition:
+    """Give one question another answer."""
+    sections = tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(it, answer=answer) if it.key == key else it
+                for it in section.questions
+            ),
+        )
+        for section in edition.sections
+    )
+    return replace(edition, sections=sections)
+
+
+def edited(store: Engine, now: datetime, draft: Edition = CHANGED) -> None:
+    """Leave a draft that differs from what is published."""
+    examples.draft(store, draft, now)
+
+
+def standing(store: Engine) -> Standing:
+    """Tell where the draft stands; there has to be one."""
+    with reading(store) as session:
+        found = reviewing.standing(session)
+    assert found is not None
+    return found
+
+
+def rehearsed(store: Engine, now: datetime) -> None:
+    """Do what a rehearser would do now."""
+    with writing(store) as session:
+        held = rehearsing.claim(session, now)
+    assert held is not None
+    assert performing.perform(store, held, lambda: now)
+
+
+def press(visitor: Visitor, deed: str, **typed: str) -> Page:
+    """Press one of the page's buttons, and follow to what comes then."""
+    seen = dict(_HIDDEN.findall(visitor.get(REVIEW).html))
+    return visitor.post(f"{REVIEW}/{deed}", {**seen, **typed}, follow=True)
+
+
+def submitted(visitor: Visitor, store: Engine, now: datetime) -> None:
+    """Edit a draft and submit it; it is rehearsed then."""
+    edited(store, now)
+    assert press(visitor, "submit", note=NOTE).status == 200
+    rehearsed(store, now)

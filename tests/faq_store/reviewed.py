@@ -1,0 +1,49 @@
+"""Drafts submitted, rehearsed and published by two people, in short."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from faq_store import performing, publishing, rehearsing, reviewing
+from faq_store.results import Result
+from faq_store.reviewing import Review, Standing
+from storage.session import reading, writing
+
+EDITOR, REVIEWER = "编辑甲", "审核乙"
+NOTE = "改了标题"
+
+
+def standing(engine: Engine) -> Standing:
+    """Tell where the draft stands; there has to be one."""
+    with reading(engine) as session:
+        found = reviewing.standing(session)
+    assert found is not None
+    return found
+
+
+def submit(engine: Engine, now: datetime, by: str = EDITOR, note: str = NOTE) -> Review:
+    seen = standing(engine).seen
+    with writing(engine) as session:
+        return reviewing.submit(session, seen, by=by, note=note, now=now)
+
+
+def rehearse(engine: Engine, now: datetime) -> Result:
+    """Ask for a rehearsal and do it; return what it found."""
+    with writing(engine) as session:
+        wanted = reviewing.rehearse(session, by=EDITOR, now=now)
+    with writing(engine) as session:
+        held = rehearsing.claim(session, now)
+    if held:
+        assert performing.perform(engine, held, lambda: now)
+    with reading(engine) as session:
+        return rehearsing.result(session, wanted)
+
+
+def approve(
+    engine: Engine, now: datetime, by: str = REVIEWER, *, second_person: bool = True
+) -> int:
+    seen = standing(engine).seen
+    with writing(engine) as session:
+        return publishing.approve(
+            session, seen, now=now, by=by, second_person=second_person
+        )
