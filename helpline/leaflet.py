@@ -11,6 +11,8 @@ The form (all of it line by line, blank lines meaning nothing):
     四、其它
     相关业务咨询电话或邮箱        a section without numbered questions: contacts
     （1）河南政务服务网……        a line of the contacts
+
+Where something stood that is no text, a mark may stand: `[image: 图1]`.
 """
 
 import re
@@ -24,12 +26,22 @@ from helpline.text import legal
 MOST_SECTIONS = 99
 NUMERALS = "一二三四五六七八九十"
 _SECTION = re.compile(rf"([{NUMERALS}]{{1,3}})、\s*(.+)")
-_QUESTION = re.compile(r"(\d{1,3})\s*[.．、](?!\d)\s*(.+)")
+_QUESTION = re.compile(r"(\d{1,4})\s*[.．、](?!\d)\s*(.+)")
+_DIGITS_OF_A_YEAR = 4
 _ANSWER = re.compile(r"答\s*[：:]\s*(.*)")
 _SITUATION = re.compile(r"情形\s*(\d{1,3})\s*[：:]\s*(.*)")
 _SUGGESTION = re.compile(r"建议\s*[：:]\s*(.*)")
 _CONTACT = re.compile(r"[（(]\d{1,2}[）)]\s*(.+)")
-_IMAGE = re.compile(r"\[image:[^\]]*\]")
+_LEFT_OUT = {
+    "image": "图片",
+    "textbox": "文本框",
+    "object": "嵌入的对象",
+    "formula": "公式",
+    "footnote": "脚注",
+    "hidden": "隐藏的文字",
+    "contents": "目录",
+}
+_MARK = re.compile(rf"\[({'|'.join(_LEFT_OUT)}):[^\]]*\]")
 _BARE_URL = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.ASCII)
 
 
@@ -61,24 +73,16 @@ def read(text: str) -> Leaflet:
 
 def write(title: str, sections: Iterable[Section]) -> str:
     """Write the document; keys give way to positions, as in print."""
-    lines = [title, ""]
+    written = [title, ""]
     for number, section in enumerate(sections, 1):
-        lines.append(f"{numeral(number)}、{section.title}")
+        written.append(f"{numeral(number)}、{section.title}")
         for position, question in enumerate(section.questions, 1):
-            lines += _written(question, position)
-    return "\n".join(lines) + "\n"
+            written += lines(question, position)
+    return "\n".join(written) + "\n"
 
 
-def numeral(number: int) -> str:
-    """Write 1-99 as a section heading does: 一, 十, 十二, 二十三."""
-    tens, ones = divmod(number, 10)
-    tail = NUMERALS[ones - 1] if ones else ""
-    if not tens:
-        return tail
-    return (NUMERALS[tens - 1] if tens > 1 else "") + "十" + tail
-
-
-def _written(question: Question, position: int) -> Iterator[str]:
+def lines(question: Question, position: int) -> Iterator[str]:
+    """Write a question; its first line is its heading, the others may hold breaks."""
     if question.contacts:
         yield question.title
         for count, line in enumerate(question.answer.splitlines(), 1):
@@ -90,6 +94,15 @@ def _written(question: Question, position: int) -> Iterator[str]:
     for count, situation in enumerate(question.situations, 1):
         yield f"情形{count}：{situation.condition}"
         yield f"建议：{situation.suggestion}"
+
+
+def numeral(number: int) -> str:
+    """Write 1-99 as a section heading does: 一, 十, 十二, 二十三."""
+    tens, ones = divmod(number, 10)
+    tail = NUMERALS[ones - 1] if ones else ""
+    if not tens:
+        return tail
+    return (NUMERALS[tens - 1] if tens > 1 else "") + "十" + tail
 
 
 @dataclass(slots=True)
@@ -138,7 +151,7 @@ class _Reader:
 
     def read(self, lines: list[str]) -> Leaflet:
         for self.number, raw in enumerate(lines, 1):
-            line = self._without_image(self._visible(raw)).strip()
+            line = self._without_marks(self._visible(raw)).strip()
             if line:
                 self._take(line)
         if not self.sections:
@@ -162,10 +175,10 @@ class _Reader:
             self._drop("略去无法显示的字符")
         return kept
 
-    def _without_image(self, line: str) -> str:
-        for image in _IMAGE.findall(line):
-            self._drop(f"略去图片{image}")
-        return _IMAGE.sub("", line)
+    def _without_marks(self, line: str) -> str:
+        for found in _MARK.finditer(line):
+            self._drop(f"略去{_LEFT_OUT[found[1]]}{found[0]}")
+        return _MARK.sub("", line)
 
     def _drop(self, what: str) -> None:
         self.dropped.append(f"第{self.number}行：{what}")
@@ -175,7 +188,7 @@ class _Reader:
             self._begin_section(match[1], match[2])
         elif not self.sections:
             self._take_title(line)
-        elif match := _QUESTION.fullmatch(line):
+        elif match := self._question(line):
             self._begin_question(int(match[1]), match[2])
         elif not self._blocks:
             self._begin_contacts(line)
@@ -192,6 +205,13 @@ class _Reader:
         else:
             raise LeafletError(self.number, "看不懂这一行，应为“答：……”", line)
 
+    def _question(self, line: str) -> re.Match[str] | None:
+        match = _QUESTION.fullmatch(line)
+        if match is None or len(match[1]) < _DIGITS_OF_A_YEAR:
+            return match
+        due = len(self._blocks) + 1 if self.sections else 0
+        return match if int(match[1]) == due else None
+
     @property
     def _blocks(self) -> list[_Block]:
         return self.sections[-1][2]
@@ -201,7 +221,7 @@ class _Reader:
         return self._blocks[-1]
 
     def _take_title(self, line: str) -> None:
-        if self.title or _QUESTION.fullmatch(line) or _part_of_question(line):
+        if self.title or self._question(line) or _part_of_question(line):
             raise LeafletError(
                 self.number, "第一个“一、……”阶段标题之前只能有文件名称", line
             )

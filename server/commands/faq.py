@@ -6,29 +6,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from faq_store import drafts, editions, importing, publishing
+from faq_store.documents import reading as documents
+from faq_store.documents import writing as forms
+from faq_store.documents.writing import Form
 from faq_store.errors import (
     ChangedDraftError,
     NoSuchEditionError,
     NothingToPublishError,
 )
 from helpline import leaflet
-from helpline.errors import HelplineError
+from server import settings
 from server.commands import comparing, store
+from staff import accounts
+from staff.roles import Right, may
 from storage.session import reading, writing
 
-
-class UndecodableDocumentError(HelplineError):
-    """The file is not text in UTF-8 or GB18030."""
+_ALONE = "控制台里还没有两个能提交和批准草稿的账号，所以这次不要求另一个人先提交审核。"
 
 
-@click.command("import", help="读入公布的问题释疑文档（.txt），作为草稿。")
+@click.command("import", help="读入公布的问题释疑文档（.txt、.docx），作为草稿。")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--replace", is_flag=True, help="放弃草稿里尚未发布的改动。")
 def import_document(file: Path, *, replace: bool) -> None:
     """Make the document the draft, and say what that changes."""
-    document = leaflet.read(_decoded(file))
+    document = leaflet.read(documents.text_of(file.read_bytes()))
     try:
         with store.ready_store() as engine, writing(engine) as session:
             report = importing.import_leaflet(
@@ -42,20 +46,21 @@ def import_document(file: Path, *, replace: bool) -> None:
     click.echo("已存为草稿，helpline publish 后生效。")
 
 
-@click.command(help="按公布文档的格式写出已发布的版本（或草稿）。")
+@click.command(help="写出已发布的版本（或草稿），按文件名存为 .txt、.docx 或 .json。")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--draft", is_flag=True, help="写出草稿。")
 def export(file: Path | None, *, draft: bool) -> None:
-    """Write the document to a file, or to standard output."""
+    """Write it to a file in the form its name tells, or as text to standard output."""
     with store.ready_store() as engine, reading(engine) as session:
         edition = drafts.load(session) if draft else editions.latest(session)
     if edition is None:
         raise NoSuchEditionError("没有草稿" if draft else "还没有发布任何版本")
-    text = leaflet.write(edition.title, edition.sections)
+    form = Form.TXT if file is None else forms.form_of(file.name)
+    written = forms.written(edition, form)
     if file is None:
-        click.echo(text, nl=False)
+        click.echo(written.decode(), nl=False)
     else:
-        file.write_text(text, "utf-8")
+        file.write_bytes(written)
         click.echo(f"已写出 {file}")
 
 
@@ -64,7 +69,7 @@ def export(file: Path | None, *, draft: bool) -> None:
 @click.option("--note", default="", help="说明这次改了什么，记入版本历史。")
 def publish(note: str, *, preview: bool) -> None:
     """Publish the draft as the operator who is logged in, or say what that would change."""
-    by = f"operator:{operator()}"
+    by, asked = f"operator:{operator()}", settings.second_person(os.environ)
     with store.ready_store() as engine:
         with reading(engine) as session:
             taught = publishing.teach(session, store.means())
@@ -76,10 +81,25 @@ def publish(note: str, *, preview: bool) -> None:
             click.echo("以上只是预览，没有发布。")
             return
         with writing(engine) as session:
+            binds = asked and _binds(session)
             number = publishing.publish(
-                session, now=store.now(), by=by, note=note, taught=taught
+                session,
+                now=store.now(),
+                by=by,
+                second_person=binds,
+                note=note,
+                taught=taught,
             )
     click.echo(f"已发布第{number}版。")
+    if asked and not binds and number > 1:
+        click.echo(_ALONE, err=True)
+
+
+def _binds(session: Session) -> bool:
+    """Tell whether there are two in the console, one to submit and one to approve."""
+    able = [it for it in accounts.everybody(session) if it.joined and not it.disabled]
+    submit = sum(may(it.role, Right.EDIT) for it in able)
+    return submit > 1 and any(may(it.role, Right.PUBLISH) for it in able)
 
 
 def operator(login: Callable[[], str] = getpass.getuser) -> str:
@@ -88,21 +108,6 @@ def operator(login: Callable[[], str] = getpass.getuser) -> str:
         return login()
     except (KeyError, OSError):  # a container's user, often; OSError from 3.13 on
         return str(os.getuid())
-
-
-def _decoded(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030")  # what office programs here save by default
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise UndecodableDocumentError(
-            f"第{line}行，既不是 UTF-8 也不是 GB18030 编码的文字"
-        ) from error
 
 
 COMMANDS = {"import": import_document, "export": export, "publish": publish}

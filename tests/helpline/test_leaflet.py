@@ -151,6 +151,21 @@ def test_a_line_without_a_mark_belongs_to_the_one_before() -> None:
     assert question.situations[0].suggestion == "去窗口充值。\n带上饭卡。"
 
 
+def test_a_section_may_have_more_than_a_thousand_questions() -> None:
+    many = tuple(Question(f"1.{it}", f"问{it}", "答") for it in range(1, 1003))
+
+    read = leaflet.read(leaflet.write("问答", [Section("1", "很多", many)]))
+
+    assert read.sections[0].questions == many
+
+
+def test_a_year_at_the_start_of_a_line_is_no_number_of_a_question() -> None:
+    read = leaflet.read("2026．年版\n一、用餐\n1.几点？\n答：如下\n2026、2027年一点。")
+
+    assert read.title == "2026．年版"
+    assert read.sections[0].questions[0].answer == "如下\n2026、2027年一点。"
+
+
 def test_a_document_without_a_title_has_an_empty_one() -> None:
     read = leaflet.read("一、用餐\n1.几点开饭？\n答：十二点。")
 
@@ -163,6 +178,8 @@ def test_a_document_without_a_title_has_an_empty_one() -> None:
     [
         (("十二点。", "十二点。[image: a.png]"), "第5行：略去图片[image: a.png]"),
         (("二、其他", "[image: b.png]\n二、其他"), "第12行：略去图片[image: b.png]"),
+        (("十二点。", "十二点。[textbox: 注意]"), "第5行：略去文本框[textbox: 注意]"),
+        (("几点开饭？", "几点[footnote:]开饭？"), "第4行：略去脚注[footnote:]"),
         (("食堂电话", "食堂电话\nwww.a.cn"), "第17行：略去没有说明的网址www.a.cn"),
         (("三、", "二、"), "第15行：阶段“二”按位置应为“三”"),
         (("2.饭卡", "3.饭卡"), "第6行：题号3按位置应为2"),

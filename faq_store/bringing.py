@@ -1,0 +1,60 @@
+"""Documents that were brought, to be accepted piece by piece; each is kept as its text."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from faq_store.documents import reading
+from faq_store.errors import NoSuchDocumentError
+from faq_store.review_tables import DocumentRow
+from helpline import leaflet
+from helpline.text import legal
+
+_LONGEST_NAME = 255
+_HIGHEST = 2**31 - 1
+"""What the store can count to."""
+
+
+def readable(raw: bytes) -> str:
+    """Read a file whose text is a leaflet, and return that text.
+
+    Raises `UnreadableDocumentError`, or `LeafletError` naming the line.
+    """
+    text = reading.text_of(raw)
+    leaflet.read(text)
+    return legal(text)
+
+
+def bring(session: Session, name: str, text: str, by: str, at: datetime) -> DocumentRow:
+    """Keep a document's text under the name of its file."""
+    row = DocumentRow(name=legal(name)[-_LONGEST_NAME:], text=text, by=by[:64], at=at)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def find(session: Session, document: int) -> DocumentRow:
+    """Find a document; raise `NoSuchDocumentError`."""
+    row = session.get(DocumentRow, document) if document <= _HIGHEST else None
+    if row is None:
+        raise NoSuchDocumentError("没有这份文档")
+    return row
+
+
+def newest(session: Session, before: int | None, most: int) -> tuple[DocumentRow, ...]:
+    """List documents, the newest first, behind one of them; their texts stay away."""
+    wanted = select(DocumentRow).options(defer(DocumentRow.text, raiseload=True))
+    if before is not None:
+        wanted = wanted.where(DocumentRow.id < before)
+    return tuple(session.scalars(wanted.order_by(DocumentRow.id.desc()).limit(most)))
+
+
+def close(session: Session, document: int, now: datetime) -> bool:
+    """Be done with a document; False if somebody was already. It stays listed."""
+    row = find(session, document)
+    if row.closed_at is not None:
+        return False
+    row.closed_at = now
+    session.flush()
+    return True
