@@ -36,6 +36,8 @@ def segments(text: str) -> int:
     if _GSM.union(_GSM_DOUBLE).issuperset(text):
         septets = [2 if character in _GSM_DOUBLE else 1 for character in text]
         return _parts(septets, GSM_SINGLE, GSM_PART)
+    if units(text) == len(text):  # no pairs: nothing can straddle two parts
+        return 1 if len(text) <= SINGLE else -(-len(text) // PART)
     return _parts([units(character) for character in text], SINGLE, PART)
 
 

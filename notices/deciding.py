@@ -26,7 +26,10 @@ MOST_AT_ONCE = 2000
 """How many of a batch are sent once more at one word."""
 
 _FAILED = tuple(it.value for it in Status if it in ENDED - {Status.UNKNOWN})
-_RESTORED, _BY_HAND = "restored", "by-hand"
+BY_HAND = "by-hand"
+"""The code of a status that a person wrote."""
+
+_RESTORED = "restored"
 
 
 def retry(session: Session, notice: str, now: datetime) -> bool:
@@ -70,9 +73,9 @@ def settle(session: Session, notice: str, status: Status, now: datetime) -> bool
     row = session.scalars(mine).one_or_none()
     if row is None or row.status != Status.UNKNOWN:
         return False
-    row.status, row.code, row.check_at = status.value, _BY_HAND, None
+    row.status, row.code, row.check_at = status.value, BY_HAND, None
     row.updated_at = now
-    history.write(session, [(row.id, status, _BY_HAND)], now)
+    history.write(session, [(row.id, status, BY_HAND)], now)
     return True
 
 

@@ -1,0 +1,117 @@
+"""What is counted of each day: figures without a name in them, and how they add up."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+MOST_KEYS = 200
+"""Kinds of one figure that a day keeps, the largest; the others are counted as one."""
+
+OTHER = "*"
+"""The key of kinds that are not kept one by one."""
+
+
+class Name(StrEnum):
+    """What a figure counts; its key tells kinds apart."""
+
+    TEXTS = "texts"
+    """Incoming texts, by what became of them (`Text`)."""
+
+    ANSWERED = "answered"
+    """Answers given by text, by case."""
+
+    REPLY_SEGMENTS = "reply-segments"
+    """Segments that our replies were sent in."""
+
+    CALLS = "calls"
+    """Calls that began, by how they stand or ended."""
+
+    CALL_SECONDS = "call-seconds"
+    """Seconds that calls lasted, all together."""
+
+    CALL_LENGTHS = "call-lengths"
+    """Calls, by how long they lasted (intervals of `helpline.histogram`)."""
+
+    HEARD = "heard"
+    """Answers heard in calls, by case."""
+
+    LEFT_AT = "left-at"
+    """Calls that are over, by where they were then (`helpline.whereabouts`)."""
+
+    NOTICES = "notices"
+    """Notices made, by their status."""
+
+    NOTICE_EVENTS = "notice-events"
+    """Notices made, by their event."""
+
+    NOTICE_SEGMENTS = "notice-segments"
+    """Segments of the notices that have left us."""
+
+    NOTICE_FAILURES = "notice-failures"
+    """Notices that were refused, not delivered or given up, by the code that says why."""
+
+    DELIVERIES = "deliveries"
+    """Delivered notices, by the time that took (intervals of `helpline.histogram`)."""
+
+    INQUIRIES = "inquiries"
+    """Inquiries, by `Waiting`."""
+
+
+class Text(StrEnum):
+    """What became of a text; matching's three decisions are among them."""
+
+    CERTAIN = "certain"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+    CHOICE = "choice"  # a number or a word that we obey: matching was not asked
+    SILENT = "silent"  # no reply: a robot, a flood, settled by the provider
+    STRAY = "stray"  # to a number that is not ours
+
+
+class Waiting(StrEnum):
+    """How inquiries moved in a day; `OPEN` is how many waited when it ended."""
+
+    NEW = "new"
+    SETTLED = "settled"
+    OPEN = "open"
+
+
+Figure = tuple[Name, str, int]
+"""A name, the key that tells kinds apart ("" where there is one kind), how many."""
+
+_GROWING = frozenset({Name.TEXTS, Name.CALLS, Name.NOTICES})
+"""Of a day that is past, only deleting makes these fewer."""
+
+
+def added(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Add up what has the same name and key; nought is left out."""
+    sums: dict[Name, Counter[str]] = {}
+    for name, key, value in figures:
+        sums.setdefault(name, Counter())[key] += value
+    return tuple(it for name, kinds in sums.items() for it in _kept(name, kinds))
+
+
+def _kept(name: Name, kinds: Counter[str]) -> Iterator[Figure]:
+    rest = kinds.pop(OTHER, 0)
+    # By key as well: what is kept must not depend on the order of counting.
+    ordered = sorted(kinds.items(), key=lambda it: (-it[1], it[0]))
+    for key, value in ordered[:MOST_KEYS]:
+        if value:
+            yield name, key, value
+    rest += sum(value for _, value in ordered[MOST_KEYS:])
+    if rest:
+        yield name, OTHER, rest
+
+
+def shrunk(before: Iterable[Figure], after: Iterable[Figure]) -> bool:
+    """Tell whether texts, calls or notices have been deleted between two counts."""
+    was, now = _totals(before), _totals(after)
+    return any(now[it] < was[it] for it in was)
+
+
+def _totals(figures: Iterable[Figure]) -> Counter[Name]:
+    totals = Counter[Name]()
+    for name, _, value in figures:
+        if name in _GROWING:
+            totals[name] += value
+    return totals

@@ -1,0 +1,79 @@
+"""What is counted of a day's calls."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from helpline import whereabouts
+from helpline.cases import Edition
+from helpline.histogram import interval
+from helpline.menu import Path
+from helpline.tallying import Figure, Name
+from helpline.whereabouts import Landing
+from ivr.calls import ONGOING
+from ivr.tables import CallRow, CallStepRow
+
+Editions = Callable[[int], Edition]
+"""Finds the edition a call was pinned to."""
+
+_Landed = tuple[Landing, int]
+_MANY = func.count()
+
+
+def count(
+    session: Session, begins: datetime, ends: datetime, *, editions: Editions
+) -> Iterator[Figure]:
+    """Count the calls that began from one moment until before another."""
+    those = CallRow.started_at >= begins, CallRow.started_at < ends
+    yield from _calls(session, *those)
+    yield from _lengths(session, *those)
+    for landed, many in _keys(session, editions, *those):
+        if landed.heard:
+            yield Name.HEARD, str(landed.heard), many
+    yield from _left(session, editions, *those)
+
+
+def _calls(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
+    kinds = select(CallRow.status, _MANY).where(*those).group_by(CallRow.status)
+    for status, many in session.execute(kinds):
+        yield Name.CALLS, status, many
+
+
+def _lengths(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
+    lengths = select(CallRow.duration, _MANY).where(*those).group_by(CallRow.duration)
+    for seconds, many in session.execute(lengths):
+        if seconds is not None:
+            yield Name.CALL_SECONDS, "", seconds * many
+            yield Name.CALL_LENGTHS, str(interval(seconds)), many
+
+
+def _keys(
+    session: Session, editions: Editions, *those: ColumnElement[bool]
+) -> Iterator[_Landed]:
+    """Tell where each key led, and how many times it was pressed there."""
+    pressed = CallRow.edition, CallStepRow.path, CallStepRow.key
+    rows = session.execute(
+        select(*pressed, _MANY).join(CallStepRow).where(*those).group_by(*pressed)
+    )
+    for edition, path, key, many in rows.all():  # all: editions are read as we go on
+        yield whereabouts.landing(editions(edition), Path.parse(path), key), many
+
+
+def _left(
+    session: Session, editions: Editions, *those: ColumnElement[bool]
+) -> Iterator[Figure]:
+    """Tell where callers were when their call was over."""
+    over = (*those, CallRow.status != ONGOING)
+    calls = session.scalar(select(_MANY).select_from(CallRow).where(*over)) or 0
+    later = aliased(CallStepRow)
+    went_on = (
+        select(later.step)
+        .where(later.call_sid == CallStepRow.call_sid, later.step > CallStepRow.step)
+        .exists()
+    )
+    for landed, many in _keys(session, editions, *over, ~went_on):
+        calls -= many
+        yield Name.LEFT_AT, landed.place, many
+    yield Name.LEFT_AT, whereabouts.START, calls  # who never pressed a key

@@ -1,0 +1,141 @@
+"""Counts each day's figures beforehand: today every minute, the week before every hour."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from threading import Event, Thread
+from time import monotonic
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+import faq_store.figures
+import ivr.figures
+import notices.figures
+import sms.figures
+from faq_store.tables import InquiryRow
+from figures import days, recording
+from figures.days import Plan
+from figures.reading import counts
+from helpline import tallying
+from helpline.tallying import Figure
+from ivr.figures import Editions
+from ivr.tables import CallRow
+from notices.tables import NoticeRow
+from server.app import Parts
+from sms.tables import TurnRow
+from storage.errors import StorageError
+from storage.session import reading, take_time, writing
+
+_log = logging.getLogger(__name__)
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_GLANCE = timedelta(seconds=15)
+"""How often it is looked whether a day is due: others may have counted it."""
+
+_SHARE = 20
+"""Of the time, about one part in so many goes into counting, where there is much."""
+
+_MOMENTS = (TurnRow.at, CallRow.started_at, NoticeRow.created_at, InquiryRow.at)
+"""When it was that there was something to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Where days are counted; `editions` finds what callers were led through."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    editions: Editions
+    plan: Plan
+
+    def due(self) -> date | None:
+        """Tell which day is to be counted now, if any."""
+        now = self.clock()
+        today = days.day_of(now)
+        with reading(self.engine) as session:
+            since = days.day_of(now - self.plan.kept)
+            counted = counts(session, min(since, today), today)
+            return self.plan.due(counted, _oldest(session), now)
+
+    def count(self, day: date) -> bool:
+        """Count a day and record it; tell whether that stands (see `recording`)."""
+        now = self.clock()
+        with reading(self.engine) as session:
+            take_time(session)
+            found = tallying.added(self._figures(session, day))
+        past = day < days.day_of(now)
+        with writing(self.engine) as session:
+            return recording.record(session, day, found, now, past=past)
+
+    def _figures(self, session: Session, day: date) -> Iterator[Figure]:
+        begins, ends = days.begins(day), days.ends(day)
+        yield from sms.figures.count(session, begins, ends)
+        yield from ivr.figures.count(session, begins, ends, editions=self.editions)
+        yield from notices.figures.count(session, begins, ends)
+        yield from faq_store.figures.count(session, begins, ends)
+
+
+def _oldest(session: Session) -> datetime | None:
+    found = (session.scalar(select(func.min(it))) for it in _MOMENTS)
+    return min(filter(None, found), default=None)
+
+
+class Statistician:
+    """Counts what is due, in a thread that dies with the process.
+
+    Several processes share the work: what one has counted is not due for the others,
+    and two that count one day at once write the same.
+    """
+
+    def __init__(self, counting: Counting) -> None:
+        self._counting = counting
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="statistician", daemon=True)
+
+    def start(self) -> None:
+        """Begin; once only."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wait for the day at hand, and count no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._stopped.wait(self._step().total_seconds())
+
+    def _step(self) -> timedelta:
+        """Count one day if one is due; tell how long to rest, as long as it took."""
+        try:
+            day = self._counting.due()
+            if day is None:
+                return _GLANCE
+            began = monotonic()
+            self._counting.count(day)
+            took = timedelta(seconds=monotonic() - began)
+        except (SQLAlchemyError, StorageError) as error:
+            _log.warning("counting will try again: %s", type(error).__name__)
+            return _MINUTE
+        except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
+            _log.exception("counting will try again")
+            return _MINUTE
+        self._slow_down(took)
+        return took
+
+    def _slow_down(self, took: timedelta) -> None:
+        today = took * _SHARE
+        week = today * days.RECOUNTED.days
+        plan = self._counting.plan
+        plan = replace(plan, today=max(_MINUTE, today), recent=max(_HOUR, week))
+        self._counting = replace(self._counting, plan=plan)
+
+
+def statistician(held: Parts) -> Statistician:
+    """Put one together for an application."""
+    kept = timedelta(days=held.settings.retention_days)
+    plan = Plan(today=_MINUTE, recent=_HOUR, kept=kept)
+    return Statistician(Counting(held.engine, held.clock, held.shelf.edition, plan))
