@@ -17,6 +17,9 @@ from storage.session import reading, writing
 UNKNOWN = "（未登录）"
 """Who the audit says it was before anybody has logged in."""
 
+_JOINED = "joined"
+"""What the cookie holds the name under of whoever has just set a password."""
+
 
 def install(pages: Blueprint, door: Door) -> None:
     """Add the pages of logging in."""
@@ -28,7 +31,7 @@ def install(pages: Blueprint, door: Door) -> None:
 def _add_login(pages: Blueprint, door: Door) -> None:
     @pages.route("/login", methods=["GET", "POST"])
     def login() -> ResponseReturnValue:
-        form = LoginForm()
+        form = LoginForm(name=session.pop(_JOINED, ""))
         if form.validate_on_submit():
             begun = _begin(door, said(form.name).strip(), said(form.password))
             if isinstance(begun, Person):
@@ -108,7 +111,8 @@ def _add_joining(pages: Blueprint, door: Door) -> None:
             except passwords.WeakPasswordError as error:
                 form.password.errors = [str(error)]
             else:
-                flash("密码已设好，请登录。", "success")
+                session[_JOINED] = person.name  # spares typing it, at the next page
+                flash(f"密码已设好，请用“{person.name}”登录。", "success")
                 return redirect(at("console.login"))
         page = render_template("console/join.html", form=form, person=person)
         return page, 400 if form.errors else 200

@@ -1,6 +1,6 @@
 """All pages of the console as one blueprint."""
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
@@ -10,8 +10,10 @@ from console import (
     auditing,
     calls,
     conversations,
+    home,
     inquiries,
     login,
+    navigation,
     own,
     people,
     refusals,
@@ -19,10 +21,14 @@ from console import (
     telling,
 )
 from console.bench import pages as bench_pages
+from console.dashboard import pages as dashboard_pages
 from console.door import Door
 from console.entrance import Entrance, able, with_headers
+from console.faq import pages as faq_pages
 from console.mounting import PREFIX, Mount
 from console.notices import pages as notice_pages
+from console.review import pages as review_pages
+from faq_store.gathering import Gatherer
 
 
 def install(app: Flask, door: Door) -> None:
@@ -62,24 +68,25 @@ def _pages(door: Door, csrf: CSRFProtect) -> Blueprint:
     )
     pages.before_request(Entrance(door, csrf).let_in)
     pages.after_request(with_headers)
-    pages.context_processor(lambda: {"able": able})
+    pages.context_processor(lambda: {"able": able, "menus": navigation.menus})
     telling.install(pages)
     refusals.install(pages)
     login.install(pages, door)
     own.install(pages, door)
     people.install(pages, door)
     auditing.install(pages, door)
+    dashboard_pages.install(pages, door)
     announcing.install(pages, door)
     notice_pages.install(pages, door)
     conversations.install(pages, door)
     calls.install(pages, door)
-    inquiries.install(pages, door)
-    settling.install(pages, door)
+    gatherer = Gatherer()  # one for both: gathering takes its time
+    inquiries.install(pages, door, gatherer)
+    settling.install(pages, door, gatherer)
     answering.install(pages, door)
     bench_pages.install(pages, door)
-
-    @pages.get("/", strict_slashes=False)
-    def home() -> str:
-        return render_template("console/home.html")
+    faq_pages.install(pages, door)
+    review_pages.install(pages, door)
+    home.install(pages, door)
 
     return pages

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint
 
+from helpline import prompting
 from helpline.pacing import CHINA
 
 ACTIONS = {
@@ -37,8 +38,28 @@ ACTIONS = {
     "remove-reason": "删除原因代码",
     "settle-inquiries": "处理提问",
     "reopen-inquiries": "把提问放回待处理",
+    "add-section": "增加阶段",
+    "rename-section": "给阶段改名",
+    "move-section": "挪动阶段",
+    "retire-section": "删除阶段",
+    "add-question": "写新问题",
+    "save-question": "改问题",
+    "move-question": "挪动问题",
+    "retire-question": "停用问题",
+    "restore-question": "恢复问题",
+    "bring-document": "导入文档",
+    "accept-document": "接受文档里的改动",
+    "close-document": "结束文档",
     "add-phrasing": "增加问法",
+    "remove-phrasing": "去掉问法",
     "answer-inquiry": "答复提问",
+    "save-prompt": "改提示语",
+    "submit-draft": "提交审核",
+    "withdraw-draft": "撤回提交",
+    "return-draft": "退回草稿",
+    "discard-draft": "放弃草稿",
+    "publish": "发布版本",
+    "roll-back": "回滚",
     "announce": "发布公告",
     "withdraw": "撤下公告",
 }
@@ -46,11 +67,17 @@ ACTIONS = {
 
 _KINDS = {
     "staff": "人员",
+    "draft": "草稿",
+    "edition": "版本",
+    "prompt": "提示语",
     "notice": "通知",
     "batch": "批次",
     "number": "号码",
     "template": "模板",
     "reason": "原因代码",
+    "document": "文档",
+    "faq": "问题解答",
+    "section": "阶段",
     "question": "问题",
     "conversation": "对话",
     "inquiry": "提问",
@@ -65,6 +92,8 @@ _NAMES = {
     "many": "条数",
     "ids": "编号",
     "phrasing": "问法",
+    "phrasings": "问法的条数",
+    "section": "阶段",
     "case": "所指",
     "event": "事件",
     "to": "号码",
@@ -75,6 +104,12 @@ _NAMES = {
     "bad": "有错的行",
     "segments": "段",
     "notices": "条数",
+    "note": "说明",
+    "by": "谁",
+    "submitted": "提交的人",
+    "based_on": "从哪一版开始改",
+    "number": "版本",
+    "title": "标题",
 }
 _PLAIN = {True: "是", False: "否", None: "无"}
 
@@ -102,6 +137,8 @@ def action(name: str) -> str:
 def subject(name: str) -> str:
     """Say what it was done to: `staff:王` is 人员 王."""
     kind, _, rest = name.partition(":")
+    if kind == "prompt":
+        rest = prompting.NAMES.get(rest, rest)
     return f"{_KINDS[kind]} {rest}" if kind in _KINDS else name
 
 

@@ -96,14 +96,15 @@ def tally(session: Session, now: datetime) -> Tally:
     )
     found: dict[str, int] = {name: many for name, many in session.execute(day)}  # noqa: C416
     return Tally(
-        {it: _up_to_most(session, it) for it in _OPEN},
+        {it: count(session, it) for it in _OPEN},
         {it: found[it] for it in Status if it in found},
     )
 
 
-def _up_to_most(session: Session, status: Status) -> int:
+def count(session: Session, status: Status, most: int = MOST_COUNTED) -> int:
+    """Count the notices of a status, up to `most`."""
     some = select(NoticeRow.id).where(NoticeRow.status == status.value)
-    counted = some.limit(MOST_COUNTED).subquery()
+    counted = some.limit(most).subquery()
     return session.scalar(select(func.count()).select_from(counted)) or 0
 
 

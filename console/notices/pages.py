@@ -34,5 +34,5 @@ def install(pages: Blueprint, door: Door) -> None:
 
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
-    reason = "这个文件或表单太大了。CSV 文件最多32兆，请分成几个文件。"
+    reason = "这个文件或表单太大了。一个文件最多32兆，请分成几个文件。"
     return render_template("console/refused.html", reason=reason), 413

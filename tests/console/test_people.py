@@ -60,7 +60,9 @@ def test_somebody_is_added_joins_by_the_link_and_logs_in(
 
     assert "王芳，请设置密码" in visitor.get(path).text
     assert join(visitor, path).location == "/console/login"
-    assert "密码已设好，请登录。" in visitor.get("/console/login").text
+    page = visitor.get("/console/login")
+    assert "密码已设好，请用“王芳”登录。" in page.text
+    assert 'value="王芳"' in page.html
     fields = {"name": "王芳", "password": PASSWORD}
     assert visitor.post("/console/login", fields).status == 302
     assert "王芳（编辑）" in visitor.get().text

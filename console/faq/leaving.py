@@ -1,0 +1,101 @@
+"""Questions that are retired: what that takes with it, and how they come back."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from console.door import Door
+from console.entrance import who
+from console.faq import sheets, typed
+from faq_store import arranging, browsing, editing, places
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from faq_store.errors import FaqError, StaleEditError
+from notices import reasons
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the page that asks first, and what may follow."""
+    _add_retiring(pages, door)
+    _add_restoring(pages, door)
+
+
+def gone(store: Session, key: str) -> ResponseReturnValue:
+    """Show a question that only the latest edition has; 404 for any other."""
+    published = sheets.published(store, key)
+    row = browsing.standing(store)
+    if published is None or row is None:
+        abort(404)
+    edit = sheets.edit(store, row, f"question:{key}")
+    return render_template("console/faq/gone.html", question=published, edit=edit)
+
+
+def _add_retiring(pages: Blueprint, door: Door) -> None:
+    @pages.get("/faq/<key>/retire")
+    def retiring(key: str) -> ResponseReturnValue:
+        return _asked(door, key)
+
+    @pages.post("/faq/<key>/retire")
+    def retire_question(key: str) -> ResponseReturnValue:
+        now = door.clock()
+        try:
+            with writing(door.engine) as store:
+                before = sheets.question(store, key)
+                seen = request.form.get("seen", "")
+                author = Author(who(), now)
+                many = editing.retire_question(store, key, seen, author)
+                sides = typed.plain(before), {"phrasings": many}
+                change = Change("retire-question", f"question:{key}", *sides)
+                audit.write(store, who(), change, now)
+        except StaleEditError as stale:
+            if stale.current is None:
+                flash("别人已经停用了这个问题。", "info")
+                return redirect(at("console.faq"))
+            flash("您打开这一页之后，别人改过这个问题。请看一遍，再决定。", "warning")
+            return _asked(door, key, 409)
+        took = f"，连同它的{many}条问法" if many else ""
+        flash(f"问题 {key} 已停用{took}；发布后生效，发布前可以恢复。", "success")
+        return redirect(at("console.faq"))
+
+
+def _add_restoring(pages: Blueprint, door: Door) -> None:
+    @pages.post("/faq/<key>/restore")
+    def restore_question(key: str) -> ResponseReturnValue:
+        now = door.clock()
+        try:
+            with writing(door.engine) as store:
+                before = sheets.question(store, key)
+                arranging.restore_question(store, key, Author(who(), now))
+                after = sheets.question(store, key)
+                sides = typed.plain(before), typed.plain(after)
+                change = Change("restore-question", f"question:{key}", *sides)
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            flash(f"没有恢复：{error}。", "danger")
+            return redirect(at("console.faq"))
+        flash("已恢复成发布过的样子。", "success")
+        return redirect(at("console.question", key=key))
+
+
+def _asked(door: Door, key: str, status: int = 200) -> ResponseReturnValue:
+    """Say what retiring a question takes with it, and what still points at it."""
+    with reading(door.engine) as store:
+        found = sheets.there(store, key)
+        if found is None:
+            abort(404)
+        row, question = found
+        known = reasons.known(store)
+        page = render_template(
+            "console/faq/retire.html",
+            question=question,
+            seen=revision_of(question),
+            phrasings=places.phrased(store, row.id, key),
+            codes=[it for it in known.values() if it.question == key],
+            pointing=places.pointing_at(store, row.id, question),
+            noticed=key in door.rules.notice_questions,
+        )
+    return page, status

@@ -1,0 +1,104 @@
+"""The phrasings of one question: listed, taught and taken away."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from console.door import Door
+from console.entrance import who
+from console.faq import sheets
+from console.faq.questions import shown
+from console.faq.remarks import Remarks
+from faq_store import browsing, teaching
+from faq_store.errors import FaqError, UnteachableError
+from helpline.cases import Case
+from helpline.errors import HelplineError
+from helpline.text import clean, count, mask
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+_DIGITS = 9
+
+
+def install(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    """Add the further pages of a list, and how it is changed."""
+    _add_list(pages, door)
+    _add_teaching(pages, door, looked_at)
+    _add_forgetting(pages, door)
+
+
+def _add_list(pages: Blueprint, door: Door) -> None:
+    @pages.get("/faq/<key>/phrasings")
+    def phrasings(key: str) -> ResponseReturnValue:
+        asked = request.args
+        case = Case(key, count(asked.get("situation", ""), _DIGITS))
+        after = count(asked.get("after", ""), _DIGITS)
+        with reading(door.engine) as store:
+            found = sheets.there(store, key)
+            if found is None:
+                abort(404)
+            row, question = found
+            said = sheets.phrasings(
+                store, row, question, case, -1 if after is None else after
+            )
+        return render_template(
+            "console/faq/phrasings.html", question=question, said=said
+        )
+
+
+def _add_teaching(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    @pages.post("/faq/<key>/phrasings")
+    def add_question_phrasing(key: str) -> ResponseReturnValue:
+        text, of = request.form.get("phrasing", ""), request.form.get("of", key)
+        try:
+            before = _taught(door, key, text, of)
+        except (FaqError, HelplineError) as error:
+            more = {"phrasing": text, "of": of, "unteachable": str(error)}
+            return shown(door, looked_at, key, None, 400, **more)
+        flash(f"已增加问法“{mask(clean(text))}”，发布后生效。{before}", "success")
+        return redirect(at("console.question", key=key, _anchor="phrasings"))
+
+
+def _add_forgetting(pages: Blueprint, door: Door) -> None:
+    @pages.post("/faq/<key>/phrasings/remove")
+    def remove_question_phrasing(key: str) -> ResponseReturnValue:
+        text, now = request.form.get("phrasing", ""), door.clock()
+        try:
+            with writing(door.engine) as store:
+                meant = _meanings(store, text)
+                if not any(it and it.question == key for it in meant):
+                    raise UnteachableError(f"“{text}”不是这个问题的问法")
+                teaching.remove_phrasing(store, text, now=now)
+                was = {"phrasing": text, "case": " ".join(map(str, meant))}
+                change = Change("remove-phrasing", f"question:{key}", was)
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            flash(f"没有去掉：{error}。", "warning")
+        else:
+            flash(f"已去掉问法“{text}”，发布后生效。", "success")
+        return redirect(at("console.question", key=key, _anchor="phrasings"))
+
+
+def _taught(door: Door, key: str, text: str, of: str) -> str:
+    """Teach it, and say what it meant before, "" for nothing."""
+    case, now = Case.parse(of), door.clock()
+    if case.question != key:
+        raise UnteachableError(f"“{of}”不是这个问题的情形")
+    with writing(door.engine) as store:
+        meant = _meanings(store, text)
+        teaching.add_phrasing(store, text, case, now=now)
+        was = {"case": " ".join(str(it or "不在范围内") for it in meant)}
+        after = {"phrasing": mask(clean(text)), "case": of}
+        change = Change(
+            "add-phrasing", f"question:{key}", was if meant else None, after
+        )
+        audit.write(store, who(), change, now)
+    others = "、".join(str(it or "不在范围内") for it in meant)
+    return f"它原来归“{others}”，现在归到这里。" if others else ""
+
+
+def _meanings(store: Session, text: str) -> tuple[Case | None, ...]:
+    row = browsing.standing(store)
+    return teaching.meanings(store, row, mask(clean(text))) if row else ()

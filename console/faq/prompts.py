@@ -1,0 +1,190 @@
+"""The prompts: all of them as they stand, and one edited with its preview beside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template
+from flask import request as asked
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, TextAreaField
+
+from console.door import Door
+from console.entrance import who
+from console.faq import arriving
+from console.faq.arriving import GROUPS, NAMES, WHERE
+from console.forms import Form, said
+from faq_store import browsing, contents, editing
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from faq_store.errors import BadContentError, StaleEditError
+from helpline import prompting
+from helpline.wording import Prompts
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+_DEFAULT = Prompts()
+
+
+class PromptForm(Form):
+    """What a prompt shall say, over the revision that was `seen`."""
+
+    text = TextAreaField("内容")
+    seen = HiddenField()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Who edited something last, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The prompts as they stand, what is published, and who edited them last."""
+
+    prompts: Prompts
+    published: Prompts
+    edits: Mapping[str, Edit]
+
+    def text(self, name: str) -> str:
+        """Read one of them."""
+        return str(getattr(self.prompts, name))
+
+    def was(self, name: str) -> str:
+        """Read it as it is published."""
+        return str(getattr(self.published, name))
+
+    def changed(self, name: str) -> bool:
+        """Tell whether it is not yet as published."""
+        return self.text(name) != self.was(name)
+
+    def edit(self, name: str) -> Edit | None:
+        """Find who edited it last, None if nobody did in this edition."""
+        return self.edits.get(f"prompt:{name}")
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the list, and the page of one."""
+    _add_pages(pages, door)
+    _add_saving(pages, door)
+
+
+def _add_pages(pages: Blueprint, door: Door) -> None:
+    @pages.get("/prompts")
+    def prompts() -> ResponseReturnValue:
+        return render_template(
+            "console/faq/prompts.html", standing=standing(door), **_words()
+        )
+
+    @pages.get("/prompts/<name>")
+    def prompt(name: str) -> ResponseReturnValue:
+        now = standing(_known(door, name))
+        text = now.text(name)
+        form = PromptForm(formdata=None, text=text, seen=revision_of(text))
+        return _page(name, form, now)
+
+
+def _add_saving(pages: Blueprint, door: Door) -> None:
+    @pages.post("/prompts/<name>")
+    def save_prompt(name: str) -> ResponseReturnValue:
+        now = standing(_known(door, name))
+        form = PromptForm()
+        if asked.form.get("do") == "default":
+            form.text.data = getattr(_DEFAULT, name)
+        try:
+            text = contents.prompt(name, said(form.text))
+            if asked.form.get("do") == "preview":
+                form.text.data = text
+                return _page(name, form, now)
+            _save(door, name, text, form)
+        except BadContentError as error:
+            form.text.errors = _faults(error)
+            return _page(name, form, now), 400
+        except StaleEditError as stale:
+            return _overtaken(door, name, form, stale), 409
+        return redirect(at("console.prompt", name=name))
+
+    @pages.post("/prompts/<name>/preview")
+    def preview_prompt(name: str) -> ResponseReturnValue:
+        now = standing(_known(door, name))
+        form = PromptForm()
+        try:
+            text = contents.prompt(name, said(form.text))
+        except BadContentError as error:
+            return render_template(_PREVIEW, faults=_faults(error))
+        return render_template(_PREVIEW, arrival=_arrival(name, text, now))
+
+
+_PREVIEW = "console/faq/_arrival.html"
+
+
+def standing(door: Door) -> Standing:
+    """Read the prompts of the draft, or of the latest edition without one."""
+    published = door.shelf.refresh().edition.prompts
+    with reading(door.engine) as store:
+        row = browsing.standing(store)
+        if row is None:
+            return Standing(published, published, {})
+        texts = {it: browsing.prompt(store, row.id, it) for it in NAMES}
+        found = browsing.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
+        edits = {subject: Edit(it.by, it.at) for subject, it in found.items()}
+    return Standing(Prompts(**texts), published, edits)
+
+
+def _known(door: Door, name: str) -> Door:
+    if name not in NAMES:
+        abort(404)
+    return door
+
+
+def _save(door: Door, name: str, text: str, form: PromptForm) -> None:
+    """Save it, unless it says that already: then nothing has to be reviewed anew."""
+    with writing(door.engine) as store:
+        now = door.clock()
+        row = browsing.standing(store)
+        before = browsing.prompt(store, row.id, name) if row else ""
+        if text == before:
+            flash("没有改动。", "info")
+            return
+        editing.save_prompt(store, name, text, said(form.seen), Author(who(), now))
+        change = Change("save-prompt", f"prompt:{name}", before, text)
+        audit.write(store, who(), change, now)
+    flash(f"“{prompting.NAMES[name]}”已写进草稿，发布后生效。", "success")
+
+
+def _overtaken(door: Door, name: str, form: PromptForm, stale: StaleEditError) -> str:
+    """Show what somebody else wrote meanwhile; what was typed stays in the form."""
+    current = str(stale.current or "")
+    form.seen.data = revision_of(current)
+    return _page(name, form, standing(door), stale=stale)
+
+
+def _page(name: str, form: PromptForm, now: Standing, **more: object) -> str:
+    text = said(form.text)
+    return render_template(
+        "console/faq/prompt.html",
+        name=name,
+        form=form,
+        standing=now,
+        default=getattr(_DEFAULT, name),
+        arrival=_arrival(name, text, now),
+        **_words(),
+        **more,
+    )
+
+
+def _arrival(name: str, text: str, now: Standing) -> arriving.Arrival:
+    return arriving.of(name, replace(now.prompts, **{name: text}))
+
+
+def _faults(error: BadContentError) -> list[str]:
+    return [sentence for _, sentence in error.faults]
+
+
+def _words() -> dict[str, object]:
+    return {"groups": GROUPS, "names": prompting.NAMES, "where": WHERE}

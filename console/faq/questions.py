@@ -1,0 +1,122 @@
+"""The page of one question: read by everybody, edited by those who may."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+
+from console.door import Door
+from console.entrance import who
+from console.faq import adding, comparing, leaving, remarks, sheets, typed
+from console.faq.filling import Filled, alive
+from console.faq.remarks import Remarks
+from faq_store import browsing, editing
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from faq_store.errors import BadContentError, StaleEditError
+from helpline import linting
+from helpline.cases import Question
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+
+def install(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    """Add the page, how it is saved, and the preview that follows the typing."""
+    _add_page(pages, door, looked_at)
+    _add_saving(pages, door, looked_at)
+    _add_preview(pages, door, looked_at)
+
+
+def _add_page(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    @pages.get("/faq/<key>")
+    def question(key: str) -> ResponseReturnValue:
+        return shown(door, looked_at, key)
+
+
+def _add_saving(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    @pages.post("/faq/<key>")
+    def save_question(key: str) -> ResponseReturnValue:
+        written, pressed = typed.question(key), request.form.get("do", "save")
+        seen = request.form.get("seen", "")
+        if pressed != "save":
+            found, focus = typed.arranged(written, pressed) or (written, "")
+            filled = Filled(found, seen, unsaved=True, focus=focus)
+            return shown(door, looked_at, key, filled)
+        try:
+            _save(door, written, seen)
+        except BadContentError:
+            filled = Filled(written, seen, unsaved=True)
+            return shown(door, looked_at, key, filled, 400)
+        except StaleEditError as stale:
+            if not isinstance(stale.current, Question):
+                return adding.instead(door, looked_at, written)
+            newer = revision_of(stale.current)
+            filled = Filled(written, newer, unsaved=True, stale=stale)
+            return shown(door, looked_at, key, filled, 409)
+        return redirect(at("console.question", key=key))
+
+
+def _add_preview(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
+    @pages.post("/faq/preview")
+    def preview_question() -> ResponseReturnValue:
+        written = typed.question(request.form.get("key", ""))
+        with reading(door.engine) as store:
+            row = browsing.standing(store)
+            if row is None:
+                abort(404)
+            section = browsing.section(store, row.id, request.form.get("section", ""))
+            if section is None:
+                abort(404)
+            live = alive(store, door, looked_at, row, section, written)
+        fields = ("situations", *(it for it, _ in linting.fields(written)))
+        return render_template("console/faq/_live.html", fields=fields, **live)
+
+
+def shown(
+    door: Door,
+    looked_at: Remarks,
+    key: str,
+    filled: Filled | None = None,
+    status: int = 200,
+    **more: object,
+) -> ResponseReturnValue:
+    """Show a question, its form filled with what is there unless it is told."""
+    with reading(door.engine) as store:
+        found = sheets.there(store, key)
+        if found is None:
+            return leaving.gone(store, key)
+        row, stored = found
+        sheet = sheets.read(store, row, stored)
+        filled = filled or Filled(stored, revision_of(stored))
+        stale = filled.stale and filled.stale.current
+        live = alive(store, door, looked_at, row, sheet.section, filled.question)
+    page = render_template(
+        "console/faq/question.html",
+        sheet=sheet,
+        form=filled,
+        theirs=comparing.rows(stale, filled.question)
+        if isinstance(stale, Question)
+        else (),
+        changed=comparing.rows(sheet.published, stored) if sheet.published else (),
+        **live,
+        **more,
+    )
+    return page, status
+
+
+def _save(door: Door, written: Question, seen: str) -> None:
+    """Save it, unless it says that already: then nothing has to be reviewed anew."""
+    with writing(door.engine) as store:
+        now = door.clock()
+        before = sheets.question(store, written.key)
+        kept = remarks.cleaned(written)
+        if before and before == replace(kept, contacts=before.contacts):
+            flash("没有改动。", "info")
+            return
+        after = editing.save_question(store, written, seen, Author(who(), now))
+        sides = typed.plain(before), typed.plain(after)
+        change = Change("save-question", f"question:{written.key}", *sides)
+        audit.write(store, who(), change, now)
+    flash("已保存到草稿，发布后生效。", "success")

@@ -1,0 +1,147 @@
+"""The sections of the FAQ: added, renamed, moved, and taken away when they are empty."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+
+from console.door import Door
+from console.entrance import who
+from console.faq import sheets
+from faq_store import arranging, browsing
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from faq_store.errors import BadContentError, FaqError, StaleEditError
+from helpline.cases import Section
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the page of a section, and what is done with it."""
+    _add_new(pages, door)
+    _add_page(pages, door)
+    _add_moving(pages, door)
+    _add_retiring(pages, door)
+
+
+def _add_new(pages: Blueprint, door: Door) -> None:
+    @pages.get("/faq/sections/new")
+    def new_section() -> ResponseReturnValue:
+        return render_template("console/faq/section.html", title="")
+
+    @pages.post("/faq/sections/new")
+    def add_section() -> ResponseReturnValue:
+        title, now = request.form.get("title", ""), door.clock()
+        try:
+            with writing(door.engine) as store:
+                key = arranging.add_section(store, title, Author(who(), now))
+                change = Change("add-section", f"section:{key}", None, title)
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            page = render_template(
+                "console/faq/section.html", title=title, wrong=str(error)
+            )
+            return page, 400
+        flash(f"已增加阶段“{title.strip()}”。请在里面写问题。", "success")
+        return redirect(at("console.faq", section=key, _anchor=f"section-{key}"))
+
+
+def _add_page(pages: Blueprint, door: Door) -> None:
+    @pages.get("/faq/sections/<section>")
+    def section(section: str) -> ResponseReturnValue:
+        return _shown(door, section)
+
+    @pages.post("/faq/sections/<section>")
+    def rename_section(section: str) -> ResponseReturnValue:
+        title, seen = request.form.get("title", ""), request.form.get("seen", "")
+        now = door.clock()
+        try:
+            with writing(door.engine) as store:
+                row = browsing.standing(store)
+                before = browsing.section(store, row.id, section) if row else None
+                author = Author(who(), now)
+                arranging.rename_section(store, section, title, seen, author)
+                sides = before.title if before else None, title
+                change = Change("rename-section", f"section:{section}", *sides)
+                audit.write(store, who(), change, now)
+        except BadContentError as error:
+            return _shown(door, section, 400, title=title, wrong=str(error), seen=seen)
+        except StaleEditError as stale:
+            return _shown(door, section, 409, title=title, stale=stale)
+        flash(f"阶段已改名为“{title.strip()}”，发布后生效。", "success")
+        return redirect(at("console.faq", section=section))
+
+
+def _add_moving(pages: Blueprint, door: Door) -> None:
+    @pages.post("/faq/sections/<section>/move")
+    def move_section(section: str) -> ResponseReturnValue:
+        way, now = request.form.get("way", ""), door.clock()
+        try:
+            with writing(door.engine) as store:
+                row = browsing.standing(store)
+                keys = [it.key for it in browsing.outline(store, row.id)] if row else []
+                if not _can_move(keys, section, way):
+                    return redirect(at("console.faq"))
+                before = _behind(keys, section, way)
+                arranging.move_section(store, section, before, Author(who(), now))
+                change = Change("move-section", f"section:{section}", None, _WAYS[way])
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            flash(f"没有移动：{error}。", "warning")
+        moved = f"section-{section}"
+        return redirect(at("console.faq", moved=moved, way=way))
+
+
+_WAYS = {"up": "上移", "down": "下移"}
+
+
+def _can_move(keys: list[str], section: str, way: str) -> bool:
+    if section not in keys or way not in _WAYS:
+        return False
+    return keys[0 if way == "up" else -1] != section
+
+
+def _behind(keys: list[str], section: str, way: str) -> str | None:
+    """Say before which section it goes; None for the end."""
+    place = keys.index(section)
+    if way == "up":
+        return keys[place - 1]
+    return keys[place + 2] if place + 2 < len(keys) else None
+
+
+def _add_retiring(pages: Blueprint, door: Door) -> None:
+    @pages.post("/faq/sections/<section>/retire")
+    def retire_section(section: str) -> ResponseReturnValue:
+        now = door.clock()
+        try:
+            with writing(door.engine) as store:
+                row = browsing.standing(store)
+                before = browsing.section(store, row.id, section) if row else None
+                arranging.retire_section(store, section, Author(who(), now))
+                title = before.title if before else None
+                change = Change("retire-section", f"section:{section}", title)
+                audit.write(store, who(), change, now)
+        except FaqError as error:
+            flash(f"没有删除：{error}。", "warning")
+            return redirect(at("console.faq", section=section))
+        flash("阶段已删除，发布后生效。", "success")
+        return redirect(at("console.faq"))
+
+
+def _shown(
+    door: Door, key: str, status: int = 200, **more: object
+) -> ResponseReturnValue:
+    with reading(door.engine) as store:
+        row = browsing.standing(store)
+        outline = browsing.outline(store, row.id) if row else ()
+        line = next((it for it in outline if it.key == key), None)
+        if row is None or line is None:
+            abort(404)
+        edit = sheets.edit(store, row, f"section:{key}")
+    seen = revision_of(Section(key, line.title, ()))
+    filled = {"title": line.title, "seen": seen, **more}
+    page = render_template(
+        "console/faq/section.html", section=line, edit=edit, **filled
+    )
+    return page, status

@@ -1,0 +1,146 @@
+"""The FAQ as a tree: sections, questions, what is new, changed or retired; and found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from console.door import Door
+from faq_store import browsing, pairing, places
+from faq_store.browsing import QuestionLine, SectionLine
+from faq_store.places import Named
+from faq_store.tables import DRAFT, EditionRow
+from helpline.text import count, is_blank
+from storage.session import reading
+
+SMALL = 60
+"""Questions of an FAQ that is shown whole; of a larger one, a section at a time."""
+
+PAGE = 50
+_MOST_RETIRED = 50
+_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """The edition that is out."""
+
+    number: int
+    at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A section, and the questions of it that are shown, None while it is closed.
+
+    `more` is the place to go on from, None at the end.
+    """
+
+    section: SectionLine
+    lines: tuple[QuestionLine, ...] | None = None
+    more: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What is shown of the FAQ; `marks` tell by key what differs from what is out."""
+
+    out: Out | None
+    draft: bool = False
+    branches: tuple[Branch, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    retired: tuple[Named, ...] = ()
+    found: tuple[QuestionLine, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every section is open."""
+        return all(it.lines is not None for it in self.branches)
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the page of the tree."""
+
+    @pages.get("/faq")
+    def faq() -> ResponseReturnValue:
+        words = request.args.get("q", "").strip()
+        with reading(door.engine) as store:
+            tree = _tree(store, words)
+        return render_template(
+            "console/faq/tree.html",
+            tree=tree,
+            words=words,
+            most=PAGE,
+            moved=request.args.get("moved", ""),
+            way=request.args.get("way", ""),
+            section=request.args.get("section", ""),
+            there=lambda endpoint: endpoint in current_app.view_functions,
+        )
+
+
+def _tree(store: Session, words: str) -> Tree:
+    row, latest = browsing.standing(store), browsing.latest(store)
+    out = _out(latest) if latest else None
+    if row is None:
+        return Tree(out)
+    found: tuple[QuestionLine, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    if is_blank(words):
+        branches = _branches(store, row)
+    else:
+        found = browsing.find(store, row.id, words, PAGE)
+    draft = row.number == DRAFT
+    lines = (*found, *(it for one in branches for it in one.lines or ()))
+    retired: tuple[Named, ...] = ()
+    if draft and latest:
+        retired = places.retired(store, latest.id, row.id, _MOST_RETIRED)
+    marks = _marks(store, latest, row, lines) if draft else {}
+    return Tree(out, draft, branches, marks, retired, found)
+
+
+def _out(latest: EditionRow) -> Out:
+    return Out(latest.number, latest.published_at, latest.published_by)
+
+
+def _branches(store: Session, row: EditionRow) -> tuple[Branch, ...]:
+    sections = browsing.outline(store, row.id)
+    small = sum(it.questions for it in sections) <= SMALL
+    wanted = request.args.get("section", "")
+    return tuple(
+        _branch(store, row, it, SMALL if small else PAGE)
+        if small or it.key == wanted
+        else Branch(it)
+        for it in sections
+    )
+
+
+def _branch(store: Session, row: EditionRow, section: SectionLine, most: int) -> Branch:
+    asked = count(request.args.get("after", ""), _DIGITS)
+    after = -1 if asked is None or most == SMALL else asked
+    lines = browsing.lines(store, row.id, section.key, after, most + 1)
+    more = lines[most - 1].position if len(lines) > most else None
+    return Branch(section, lines[:most], more)
+
+
+def _marks(
+    store: Session,
+    latest: EditionRow | None,
+    row: EditionRow,
+    lines: tuple[QuestionLine, ...],
+) -> dict[str, str]:
+    """Mark what is shown, and nothing else is read."""
+    old = latest.id if latest else None
+    pairs = pairing.pairs(store, old, row.id, [it.key for it in lines])
+    marks = dict[str, str]()
+    for it in pairs:
+        if it.before is None:
+            marks[it.key] = "新"
+        elif it.before != it.after:
+            marks[it.key] = "改"
+        elif it.moved:
+            marks[it.key] = "移"
+    return marks

@@ -1,0 +1,93 @@
+"""What was typed into the form of a question, and what its buttons do to that."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import request
+
+from helpline.cases import Question, Situation
+from helpline.text import count
+
+_DIGITS = 9
+_Situations = tuple[Situation, ...]
+
+
+def question(key: str, *, contacts: bool = False) -> Question:
+    """Read the form as the question of this key."""
+    asked = request.form
+    rows = zip(
+        asked.getlist("situation"),
+        asked.getlist("condition"),
+        asked.getlist("suggestion"),
+        strict=False,
+    )
+    situations = tuple(
+        Situation(count(number, _DIGITS) or 0, _lines(condition), _lines(suggestion))
+        for number, condition, suggestion in rows
+    )
+    title, answer = asked.get("title", ""), asked.get("answer", "")
+    return Question(key, title.strip(), _lines(answer), situations, contacts)
+
+
+def arranged(typed: Question, pressed: str) -> tuple[Question, str] | None:
+    """Do what a button says to the situations; None if it says something else.
+
+    Returns the question and the field to go on in.
+    """
+    act, _, number = pressed.partition("-")
+    at, situations = count(number, _DIGITS) or 0, typed.situations
+    if pressed == "add":
+        blank = Situation(0, "", "")
+        grown = replace(typed, situations=(*situations, blank))
+        return grown, f"condition-{len(situations)}"
+    if act not in _ACTS or at >= len(situations):
+        return None
+    left, field = _ACTS[act](situations, at)
+    return replace(typed, situations=left), field
+
+
+def plain(question: Question | None) -> dict[str, str] | None:
+    """Write a question for the audit."""
+    if question is None:
+        return None
+    said = {"标题": question.title, "答复": question.answer}
+    for number, it in enumerate(question.situations, 1):
+        said |= {
+            f"情形{number}": it.condition,
+            f"情形{number}的建议": it.suggestion,
+        }
+    return said
+
+
+def _removed(situations: _Situations, at: int) -> tuple[_Situations, str]:
+    left = (*situations[:at], *situations[at + 1 :])
+    return left, f"remove-{min(at, len(left) - 1)}" if left else "add"
+
+
+def _raised(situations: _Situations, at: int) -> tuple[_Situations, str]:
+    if at == 0:
+        return situations, "down-0"
+    swapped = (situations[at], situations[at - 1])
+    field = f"up-{at - 1}" if at > 1 else "down-0"
+    return (*situations[: at - 1], *swapped, *situations[at + 1 :]), field
+
+
+def _lowered(situations: _Situations, at: int) -> tuple[_Situations, str]:
+    last = len(situations) - 1
+    if at == last:
+        return situations, f"up-{at}"
+    swapped = (situations[at + 1], situations[at])
+    field = f"down-{at + 1}" if at + 1 < last else f"up-{at + 1}"
+    return (*situations[:at], *swapped, *situations[at + 2 :]), field
+
+
+_ACTS: dict[str, Callable[[_Situations, int], tuple[_Situations, str]]] = {
+    "remove": _removed,
+    "up": _raised,
+    "down": _lowered,
+}
+
+
+def _lines(text: str) -> str:
+    """Keep a text as browsers send it, but for their line ends."""
+    return text.replace("\r\n", "\n")

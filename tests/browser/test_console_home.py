@@ -1,0 +1,164 @@
+"""The first page and the menu in a real browser: by keyboard, without script, looked at."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import Engine
+
+from faq_store import announcements, editing
+from faq_store.contents import revision_of
+from faq_store.editing import Author
+from helpline.wording import Prompts
+from notices import alerts
+from server import trial
+from staff.roles import Role
+from storage.session import writing
+from tests import seeded, stores
+from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.console import visitors
+from tests.faq_store.asked import ask
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+
+_PATIENCE = 30_000
+_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a console in which much waits."""
+    folder = tmp_path_factory.mktemp("home")
+    with (
+        trial.served(seeded.edition(), folder, seeded.matcher()) as address,
+        stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
+    ):
+        _fill(store, datetime.now(UTC))
+        yield address
+
+
+def _fill(store: Engine, now: datetime) -> None:
+    visitors.employ(store, now)
+    ask(store, "大头照老是提示规格不对", now)
+    with writing(store) as session:
+        seen = revision_of(Prompts().goodbye)
+        editing.save_prompt(session, "goodbye", "再见。", seen, Author("编辑", now))
+        alerts.sound(session, alerts.HALTED, now, code="20003")
+        until = now + timedelta(hours=8)
+        announcements.make(session, "今天下午系统升级。", now, until, "编辑")
+
+
+@pytest.fixture(scope="module")
+def login(browser: "Browser", console: str) -> "StorageState":
+    """Log in as the administrator, once: a recovery code serves once."""
+    context = browser.new_context(locale="zh-CN")
+    visit = context.new_page()
+    visit.goto(f"{console}/console/login")
+    visit.get_by_label("用户名").fill(visitors.name(Role.ADMIN))
+    visit.get_by_label("密码").fill(visitors.PASSWORD)
+    visit.get_by_role("button", name="登录").click()
+    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
+    visit.get_by_role("button", name="继续").click()
+    visit.get_by_role("heading", name="您好").wait_for()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def script() -> bool:
+    """Tell whether the browser runs scripts; tests may say no."""
+    return True
+
+
+@pytest.fixture
+def context(
+    browser: "Browser",
+    login: "StorageState",
+    size: tuple[int, int],
+    scheme: str,
+    *,
+    script: bool,
+) -> Iterator["BrowserContext"]:
+    """Be logged in, in a window of that size and those colours."""
+    made = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="zh-CN",
+        storage_state=login,
+        java_script_enabled=script,
+    )
+    made.set_default_timeout(_PATIENCE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: "BrowserContext", console: str) -> Iterator["Page"]:
+    """Open the first page; a complaint of the browser fails the test."""
+    made, troubles = context.new_page(), list[str]()
+    made.on("pageerror", lambda it: troubles.append(str(it)))
+    made.on("console", lambda it: troubles.append(it.text))
+    made.goto(f"{console}/console/")
+    yield made
+    assert troubles == []
+
+
+def picture(page: "Page", name: str) -> None:
+    """Keep a screenshot; nothing stands out at the sides, and nobody is kept out."""
+    width = (page.viewport_size or {"width": 0})["width"]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"home-{name}-{width}.png", full_page=True)
+    assert not page.evaluate(_OVERFLOWS)
+    found = Axe().run(page).response["violations"]
+    assert [f"{it['id']}: {it['nodes'][0]['html']}" for it in found] == []
+
+
+@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_waits_is_in_sight_and_the_menu_shows_where_one_is(
+    page: "Page", scheme: str
+) -> None:
+    waiting = page.get_by_role("region", name="等着处理的")
+    expect(waiting.get_by_role("link", name="1条提问")).to_be_in_viewport()
+    expect(page.get_by_text("今天下午系统升级。")).to_be_visible()
+    picture(page, scheme)
+
+    page.get_by_role("navigation", name="主菜单").get_by_text("解答").click()
+    below = page.get_by_role("navigation", name="解答")
+    below.get_by_role("link", name="测试台").click()
+
+    marked = below.locator("[aria-current]")
+    expect(marked).to_have_text("测试台")
+    picture(page, f"menu-{scheme}")
+
+
+@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("script", [False])
+def test_the_menu_works_without_script(page: "Page", console: str) -> None:
+    page.get_by_role("navigation", name="主菜单").get_by_text(
+        "管理", exact=True
+    ).click()
+    page.get_by_role("navigation", name="管理").get_by_text("操作记录").click()
+
+    assert page.url == f"{console}/console/audit"
+
+
+@pytest.mark.parametrize("size", [POCKET])
+def test_the_menu_works_by_keyboard(page: "Page", console: str) -> None:
+    def reach(title: str) -> None:
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.innerText") == title:
+                page.keyboard.press("Enter")
+                return
+        raise AssertionError(title)
+
+    reach("提问")
+    page.wait_for_url(f"{console}/console/inquiries")
+    reach("来电")
+
+    page.wait_for_url(f"{console}/console/calls")
