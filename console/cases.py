@@ -45,7 +45,7 @@ def choices(edition: Edition) -> tuple[Choices, ...]:
     return tuple(
         Choices(
             section.title,
-            tuple(it for question in section.questions for it in _of(question)),
+            tuple(it for question in section.questions for it in of(question)),
         )
         for section in edition.sections
     )
@@ -61,7 +61,8 @@ def said(edition: Edition, decision: Decision) -> Said:
     return Said(_NAMES[kind.__name__], DECISIONS[kind], names)
 
 
-def _of(question: Question) -> Iterator[tuple[str, str]]:
+def of(question: Question) -> Iterator[tuple[str, str]]:
+    """List a question and its situations: each as it is kept, and its name."""
     yield question.key, _cut(f"{question.key} {question.title}")
     for it in question.situations:
         name = f"{question.key}#{it.key} 情形{it.key}：{it.condition}"

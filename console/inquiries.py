@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
-from console import cases, showing
+from console import cases, choosing, showing
 from console.door import Door
 from console.entrance import able
 from console.waiting import REASONS, Age, age, outcome
-from faq_store import gathering, settling, teaching
+from faq_store import gathering, settling
 from faq_store.errors import FaqError
-from faq_store.gathering import MOST, Group, Order, Place
+from faq_store.gathering import MOST, Gatherer, Group, Order, Place
 from faq_store.settling import Ending
 from helpline import numbers
 from helpline.cases import Case, Edition
@@ -24,6 +24,9 @@ PAGE = 20
 SHOWN = 50
 """Inquiries of one group that are listed singly."""
 
+OFFERED = 6
+"""Options of a group that are shown: what was offered most often."""
+
 SOURCE = "inquiry"
 """Where notices come from that answer one; their key is the message's id."""
 
@@ -31,7 +34,7 @@ _DIGITS = 9
 _LISTS = {"": "待处理", "new": "要写新问题", "settled": "已处理"}
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
     """Add the lists and the page of one group."""
 
     @pages.get("/inquiries")
@@ -39,26 +42,36 @@ def install(pages: Blueprint, door: Door) -> None:
         show = request.args.get("show", "")
         if show in {"new", "settled"}:
             return _settled(door, show)
-        return _waiting(door)
+        return _waiting(door, gatherer)
 
     @pages.get("/inquiries/<int:inquiry>")
     def inquiry(inquiry: int) -> ResponseReturnValue:
         try:
-            with reading(door.engine) as store:
-                synonyms = door.shelf.refresh().edition.synonyms
-                group = gathering.group_of(gathering.gather(store, synonyms), inquiry)
-                edition = teaching.current(store)
+            return render_group(door, group_of(door, gatherer, inquiry))
         except FaqError as error:
             flash(str(error), "warning")
             return redirect(at("console.inquiries"))
-        return render_group(door, group, edition)
 
 
-def render_group(door: Door, group: Group, edition: Edition, **more: object) -> str:
-    """Show a group, with what may be decided about it."""
+def group_of(door: Door, gatherer: Gatherer, inquiry: int) -> Group:
+    """Find the group of an inquiry; raise `FaqError` if it waits no more."""
+    synonyms = door.shelf.refresh().edition.synonyms
+    with reading(door.engine) as store:
+        return gathering.group_of(gatherer.gather(store, synonyms), inquiry)
+
+
+def render_group(
+    door: Door, group: Group, sought: str = "", chosen: str = "", **more: object
+) -> str:
+    """Show a group, with what may be decided about it.
+
+    Raises `FaqError` where there is no edition to choose from.
+    """
     shown = group.inquiries[:SHOWN]
     mobiles = {it.id: numbers.mainland_mobile(it.sender) for it in shown}
+    named = group.options[:OFFERED]
     with reading(door.engine) as store:
+        offer = choosing.offer(store, door.shelf.refresh(), named, sought)
         answered = origins.made_for(store, SOURCE, [it.source for it in shown])
         silent = limits.suppressed(store, {it for it in mobiles.values() if it})
     return render_template(
@@ -69,19 +82,23 @@ def render_group(door: Door, group: Group, edition: Edition, **more: object) -> 
         mobiles=mobiles,
         silent=silent,
         sender=showing.sender,
-        choices=cases.choices(edition),
+        named_options=[(str(it), cases.named(offer.edition, it)) for it in named],
+        choices=offer.all,
+        found=offer.found,
+        sought=sought,
+        chosen=chosen,
         endings=Ending,
-        **{"chosen": "", "phrasing": group.texts[0].asked, "ids": None, **more},
-        **_words(edition, door.clock()),
+        **{"phrasing": group.texts[0].asked, "ids": None, **more},
+        **_words(offer.edition, door.clock()),
     )
 
 
-def _waiting(door: Door) -> ResponseReturnValue:
+def _waiting(door: Door, gatherer: Gatherer) -> ResponseReturnValue:
     asked = request.args.get("order", "")
     order = Order(asked) if asked in set(Order) else Order.NEWEST
     edition = door.shelf.refresh().edition
     with reading(door.engine) as store:
-        groups = gathering.gather(store, edition.synonyms)
+        groups = gatherer.gather(store, edition.synonyms)
     found = gathering.ordered(groups, order, _place(), PAGE + 1)
     last = gathering.place(found[PAGE - 1], order) if len(found) > PAGE else None
     many = sum(len(it.inquiries) for it in groups)

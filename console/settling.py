@@ -1,21 +1,22 @@
 """Settling inquiries: what it would change is shown first; it can be taken back."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console import cases
+from console import cases, choosing
 from console.door import Door
 from console.entrance import who
-from console.inquiries import render_group
+from console.inquiries import group_of, render_group
 from console.waiting import outcome
-from faq_store import gathering, settling, teaching
+from faq_store import settling, teaching
 from faq_store.errors import FaqError
 from faq_store.foreseeing import Foreseen, Foresight
-from faq_store.gathering import Group
+from faq_store.gathering import Gatherer, Group
 from faq_store.settling import Ending, Settling
 from helpline.cases import Case, Edition, Phrasing
 from helpline.errors import HelplineError
@@ -26,6 +27,8 @@ from staff.audit import Change
 from storage.session import reading, writing
 
 _DIGITS = 9
+_FIND = "find"
+_LONGEST_SOUGHT = 200
 _MOST_CHANGES = 100
 _NONE_CHOSEN = "请至少勾选一句要处理的原话"
 
@@ -48,26 +51,28 @@ class Chosen:
         return Phrasing(self.text, case)
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
     """Add what is done with inquiries."""
-    _add_preview(pages, door, Foresight())
+    _add_preview(pages, door, gatherer)
     _add_settling(pages, door)
     _add_reopening(pages, door)
 
 
-def _add_preview(pages: Blueprint, door: Door, foresight: Foresight) -> None:
+def _add_preview(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
+    foresight = Foresight()
+
     @pages.post("/inquiries/<int:inquiry>/preview")
     def preview_inquiry(inquiry: int) -> ResponseReturnValue:
         chosen = _chosen()
         try:
-            with reading(door.engine) as store:
-                synonyms = door.shelf.refresh().edition.synonyms
-                group = gathering.group_of(gathering.gather(store, synonyms), inquiry)
-                draft = teaching.current(store)
+            group = group_of(door, gatherer, inquiry)
+            if chosen.outcome == _FIND:
+                sought = clean(request.form.get("sought", ""))[:_LONGEST_SOUGHT]
+                return render_group(door, group, sought, **_kept(chosen))
+            return _preview(door, foresight, group, chosen)
         except FaqError as error:
             flash(str(error), "warning")
             return redirect(at("console.inquiries"))
-        return _preview(door, foresight, group, draft, chosen)
 
 
 def _add_settling(pages: Blueprint, door: Door) -> None:
@@ -79,11 +84,11 @@ def _add_settling(pages: Blueprint, door: Door) -> None:
             with writing(door.engine) as store:
                 many = settling.settle(store, chosen.ids, decision, now)
                 _write(store, door, chosen, many)
-                edition = teaching.current(store)
+                done = _done(store, door, chosen, many)
         except (FaqError, HelplineError) as error:
             flash(f"没有处理：{error}", "danger")
             return redirect(at("console.inquiry", inquiry=inquiry))
-        flash(_done(edition, chosen, many), "success")
+        flash(done, "success")
         return redirect(at("console.inquiries", undo=chosen.ids[0]))
 
 
@@ -126,10 +131,16 @@ def _decided(chosen: Chosen) -> Settling:
     return Settling(who(), chosen.outcome, chosen.phrasing)
 
 
+def _kept(chosen: Chosen) -> dict[str, Any]:
+    return {"phrasing": chosen.text, "ids": chosen.ids}
+
+
 def _preview(
-    door: Door, foresight: Foresight, group: Group, draft: Edition, chosen: Chosen
+    door: Door, foresight: Foresight, group: Group, chosen: Chosen
 ) -> ResponseReturnValue:
-    kept = {"phrasing": chosen.text, "ids": chosen.ids, "chosen": chosen.outcome}
+    with reading(door.engine) as store:
+        draft = teaching.current(store)
+    kept = {"chosen": chosen.outcome, **_kept(chosen)}
     texts = tuple(it.asked for it in group.texts if set(it.ids) & set(chosen.ids))
     try:
         phrasing = _checked(chosen, texts)
@@ -139,12 +150,11 @@ def _preview(
             None if known else foresight.foresee(published, draft, phrasing, texts)
         )
     except (FaqError, HelplineError) as error:
-        return render_group(door, group, draft, wrong=str(error), **kept), 400
+        return render_group(door, group, wrong=str(error), **kept), 400
     more = _told(draft, foreseen) if foreseen else {"answers": (), "changes": ()}
     return render_group(
         door,
         group,
-        draft,
         previewed=True,
         known=known,
         meaning=outcome(draft, chosen.outcome),
@@ -177,6 +187,8 @@ def _told(edition: Edition, foreseen: Foreseen) -> dict[str, object]:
             for it in changes[:_MOST_CHANGES]
         ),
         "many_changes": len(changes),
+        "asked": foreseen.asked,
+        "known_phrasings": foreseen.known,
         "worse": sum(it.effect is Effect.WORSE for it in changes),
     }
 
@@ -199,8 +211,10 @@ def _write(store: Session, door: Door, chosen: Chosen, many: int) -> None:
         )
 
 
-def _done(edition: Edition, chosen: Chosen, many: int) -> str:
-    done = f"已处理{many}条，记为“{outcome(edition, chosen.outcome)}”。"
+def _done(store: Session, door: Door, chosen: Chosen, many: int) -> str:
+    named = () if chosen.phrasing is None else (chosen.phrasing.case,)
+    offer = choosing.offer(store, door.shelf.refresh(), [it for it in named if it])
+    done = f"已处理{many}条，记为“{outcome(offer.edition, chosen.outcome)}”。"
     if chosen.phrasing:
         return f"{done}“{chosen.text}”已写进草稿，草稿发布后生效。"
     return done

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import pairwise
 
 from faq_store import drafts, teaching
 from faq_store.shelf import Loaded
@@ -9,7 +11,13 @@ from helpline import matching
 from helpline.cases import Edition, Phrasing
 from helpline.matching import Decision, Matcher
 from helpline.matching.comparison import Change, compare
-from helpline.matching.evaluation import labelled
+from helpline.matching.evaluation import Labelled, labelled
+
+MOST_ASKED = 4_000
+"""Known phrasings that are asked all; each is asked twice, and somebody waits."""
+
+NEAREST = 1_000
+"""Those that are asked of more: a phrasing changes what is like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +31,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What each text asked would get, and which known phrasings' answers change."""
+    """What each text asked would get, and which known phrasings' answers change.
+
+    Of the `known` ones, the `asked` were asked: all, or the most alike of very many.
+    """
 
     answers: tuple[Answer, ...]
     changes: tuple[Change, ...]
+    asked: int
+    known: int
 
 
 class Foresight:
@@ -54,11 +67,14 @@ class Foresight:
         before = self._taught(published, draft)
         after = _Pupil(taught, matching.adapt(before.matcher, taught))
         self._held = (after, before)
-        known = (it for it in labelled(draft) if it.text != phrasing.text)
+        known = [it for it in labelled(draft) if it.text != phrasing.text]
+        near = known if len(known) <= MOST_ASKED else nearest(known, phrasing.text)
         asked = dict.fromkeys((phrasing.text, *texts))
         return Foreseen(
             tuple(Answer(it, before.match(it), after.match(it)) for it in asked),
-            compare(before, after, known),
+            compare(before, after, near),
+            len(near),
+            len(known),
         )
 
     def _taught(self, published: Loaded, draft: Edition) -> "_Pupil":
@@ -71,6 +87,21 @@ class Foresight:
             return next(same, _Pupil(draft, matcher))
         like = next((it for it in held if drafts.same(it.edition, draft)), None)
         return like or _Pupil(draft, matching.adapt(matcher, draft))
+
+
+def nearest(known: list[Labelled], text: str) -> list[Labelled]:
+    """Pick what shares most pairs of letters with a text, for its length."""
+    pairs = _pairs(text)
+
+    def likeness(it: Labelled) -> float:
+        theirs = _pairs(it.text)
+        return len(pairs & theirs) / (len(pairs) + len(theirs))
+
+    return nlargest(NEAREST, known, likeness)
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(f" {text} "))
 
 
 @dataclass(frozen=True, slots=True)

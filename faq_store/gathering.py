@@ -1,7 +1,7 @@
 """The inquiries that wait, gathered into groups of texts that are alike."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,11 +79,50 @@ class Place:
     newest: int
 
 
-def gather(
-    session: Session, synonyms: Iterable[Synonym] = (), most: int = MOST
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was gathered last: inquiries by id, their sources, and their groups."""
+
+    names: Mapping[int, str]
+    synonyms: tuple[Synonym, ...]
+    inquiries: Mapping[int, Inquiry]
+    groups: tuple[Group, ...]
+
+
+class Gatherer:
+    """Gathers for everybody who looks: only what has come since is read again.
+
+    An inquiry that waits never changes; its id and its source name it, also after a
+    backup was restored.
+    """
+
+    def __init__(self) -> None:
+        self._held = _Held({}, (), {}, ())
+
+    def gather(
+        self, session: Session, synonyms: Iterable[Synonym] = (), most: int = MOST
+    ) -> tuple[Group, ...]:
+        """Group what waits, at one moment; synonyms are those of the edition in use."""
+        held, folded = self._held, tuple(synonyms)
+        names = inquiries.waiting(session, most)
+        if names == held.names and folded == held.synonyms:
+            return held.groups
+        known = {
+            it: held.inquiries[it]
+            for it, source in names.items()
+            if held.names.get(it) == source
+        }
+        new = inquiries.several(session, names.keys() - known.keys())
+        known |= {it.id: it for it in new}
+        kept = {it: known[it] for it in names}
+        groups = _grouped(kept, folded)
+        self._held = _Held(names, folded, kept, groups)
+        return groups
+
+
+def _grouped(
+    kept: Mapping[int, Inquiry], synonyms: Iterable[Synonym]
 ) -> tuple[Group, ...]:
-    """Group what waits; synonyms are those of the edition in use."""
-    kept = {it.id: it for it in inquiries.waiting(session, most)}
     heard = [
         Heard(it.id, it.asked, it.options[0].question if it.options else "")
         for it in kept.values()

@@ -1,6 +1,6 @@
 """Inquiries: the texts we could not answer for certain, kept for staff."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -15,6 +15,9 @@ from storage.once import insert_once
 
 _HIGHEST = 2**31 - 1
 """What the store can count to."""
+
+_MOST_ASKED = 500
+"""Ids in one statement: SQLite allows some thousands of parameters."""
 
 Reason: TypeAlias = Literal["unsure", "unmatched", "rejected"]
 
@@ -78,11 +81,27 @@ def find(session: Session, inquiry: int) -> Inquiry:
     return read(row)
 
 
-def waiting(session: Session, most: int) -> tuple[Inquiry, ...]:
-    """List the newest inquiries that nobody has settled, oldest of them first."""
-    wanted = select(InquiryRow).where(InquiryRow.settled_at.is_(None))
-    rows = session.scalars(wanted.order_by(InquiryRow.id.desc()).limit(most))
-    return tuple(read(it) for it in rows)[::-1]
+def waiting(session: Session, most: int) -> dict[int, str]:
+    """Name the newest that nobody has settled, by id and source, oldest of them first."""
+    wanted = select(InquiryRow.id, InquiryRow.source).where(
+        InquiryRow.settled_at.is_(None)
+    )
+    newest = wanted.order_by(InquiryRow.id.desc()).limit(most)
+    return dict(reversed(session.execute(newest).all()))
+
+
+def several(session: Session, ids: Collection[int]) -> tuple[Inquiry, ...]:
+    """Read those of these inquiries that are there."""
+    asked = sorted(ids)
+    return tuple(
+        read(row)
+        for start in range(0, len(asked), _MOST_ASKED)
+        for row in session.scalars(
+            select(InquiryRow).where(
+                InquiryRow.id.in_(asked[start : start + _MOST_ASKED])
+            )
+        )
+    )
 
 
 def read(row: InquiryRow) -> Inquiry:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -13,6 +13,10 @@ class CallRow(Base):
     """One call, once for each CallSid; `duration` is in seconds."""
 
     __tablename__ = "calls"
+    __table_args__ = (
+        Index(None, "sender", "started_at"),
+        Index(None, "status", "started_at"),
+    )
 
     call_sid: Mapped[str] = mapped_column(String(34), primary_key=True)
     sender: Mapped[str] = mapped_column(String(64))

@@ -47,18 +47,15 @@ def listed(
     session: Session, before: int | None, most: int
 ) -> tuple[SuppressionEventRow, ...]:
     """List the suppressed numbers by the change that made them so, newest first."""
-    other = aliased(SuppressionEventRow)
-    newest = (
-        select(func.max(other.id))
-        .where(other.number == SuppressionRow.number)
-        .correlate(SuppressionRow)
-        .scalar_subquery()
+    later, mine = aliased(SuppressionEventRow), SuppressionEventRow.number
+    overtaken = select(later.id).where(
+        later.number == mine, later.id > SuppressionEventRow.id
     )
-    wanted = (
-        select(SuppressionEventRow)
-        .join(SuppressionRow, SuppressionRow.number == SuppressionEventRow.number)
-        .where(SuppressionRow.active, SuppressionEventRow.id == newest)
+    active = select(SuppressionRow.number).where(
+        SuppressionRow.number == mine, SuppressionRow.active
     )
+    # Both are asked of one change after another, newest first, until a page is full.
+    wanted = select(SuppressionEventRow).where(active.exists(), ~overtaken.exists())
     if before is not None:
         wanted = wanted.where(SuppressionEventRow.id < before)
     return tuple(

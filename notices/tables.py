@@ -67,12 +67,17 @@ class NoticeRow(Base):
             postgresql_where=_CHECKED,
         ),
         Index("ix_notices_to_sent_at", "to", "sent_at"),
+        Index(None, "batch_id", "id"),
+        Index(None, "batch_id", "status", "segments"),
+        Index(None, "created_at", "status"),
+        Index(None, "event", "id"),
+        Index(None, "status", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     source: Mapped[str] = mapped_column(String(64))
     idempotency_key: Mapped[str] = mapped_column(String(64))
-    batch_id: Mapped[str | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    batch_id: Mapped[str | None] = mapped_column(ForeignKey("batches.id"))
     to: Mapped[str] = mapped_column(String(16))
     event: Mapped[str] = mapped_column(String(16))
     application: Mapped[str] = mapped_column(String(64), index=True)
@@ -84,7 +89,7 @@ class NoticeRow(Base):
     text: Mapped[str] = mapped_column(Text)
     segments: Mapped[int]
     priority: Mapped[int]
-    status: Mapped[str] = mapped_column(String(16), index=True)
+    status: Mapped[str] = mapped_column(String(16))
     code: Mapped[str] = mapped_column(String(LONGEST_CODE), default="")
     flagged: Mapped[bool] = mapped_column(default=False)
     send_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -98,7 +103,7 @@ class NoticeRow(Base):
     check_at: Mapped[datetime | None] = mapped_column(UtcTime)
     checks: Mapped[int] = mapped_column(default=0)
     absent_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
     updated_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

@@ -26,7 +26,11 @@ class TurnRow(Base):
     """
 
     __tablename__ = "turns"
-    __table_args__ = (Index(None, "sender", "at"),)
+    __table_args__ = (
+        Index(None, "sender", "at"),
+        Index(None, "sender", "decision", "at"),
+        Index(None, "decision", "at"),
+    )
 
     message_sid: Mapped[str] = mapped_column(String(34), primary_key=True)
     sender: Mapped[str] = mapped_column(String(64))

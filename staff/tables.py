@@ -87,12 +87,16 @@ class AuditRow(Base):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "subject", "id"), Index(None, "who", "id"))
+    __table_args__ = (
+        Index(None, "subject", "id"),
+        Index(None, "who", "id"),
+        Index(None, "action", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     who: Mapped[str] = mapped_column(String(64))
-    action: Mapped[str] = mapped_column(String(48), index=True)
+    action: Mapped[str] = mapped_column(String(48))
     subject: Mapped[str] = mapped_column(String(128))
     before: Mapped[str] = mapped_column(Text, default="")
     after: Mapped[str] = mapped_column(Text, default="")

@@ -104,8 +104,21 @@ class ReasonForm(Form):
         [_NEEDED, Length(max=_MOST, message="太长了。")],
         render_kw={"rows": 2},
     )
-    question = SelectField("说明解决办法的问题", validate_choice=False)
+    question: SelectField | StringField = SelectField(
+        "说明解决办法的问题", validate_choice=False
+    )
     submit = SubmitField("保存")
+
+
+class NumberedReasonForm(ReasonForm):
+    """The same, where there are too many questions to list."""
+
+    question: SelectField | StringField = StringField(
+        "说明解决办法的问题的编号",
+        [Length(max=32, message="太长了。")],
+        description="如 1.7；没有就不写。",
+        render_kw={"autocomplete": "off"},
+    )
 
 
 def offer(field: SelectField, choices: Choices) -> None:

@@ -3,12 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
+from console.choosing import MOST_LISTED
 from console.door import Door
 from console.entrance import who
 from console.forms import said
 from console.notices.answers import tell
-from console.notices.forms import ReasonForm, offer
+from console.notices.forms import NumberedReasonForm, ReasonForm, offer
 from faq_store.errors import FaqError
 from notices import reasons
 from notices.errors import NoticesError
@@ -34,17 +36,18 @@ def _add_list(pages: Blueprint, door: Door) -> None:
         with reading(door.engine) as store:
             known = reasons.find(store, request.args.get("code", ""))
         given = known or Reason("", "", "")
-        form = ReasonForm(
+        form = _form(door)(
             formdata=None, code=given.code, text=given.text, question=given.question
         )
         return _page(door, form, changing=known is not None)
 
     @pages.post("/notices/reasons")
     def save_reason() -> ResponseReturnValue:
-        form = ReasonForm()
+        form = _form(door)()
         if not form.validate():
             return _page(door, form), 400
-        given = Reason(said(form.code).strip(), said(form.text), said(form.question))
+        question = said(form.question).strip()
+        given = Reason(said(form.code).strip(), said(form.text), question)
         try:
             _save(door, given)
         except NoticesError as error:
@@ -86,10 +89,11 @@ def _save(door: Door, given: Reason) -> None:
 
 def _page(door: Door, form: ReasonForm, *, changing: bool = False) -> str:
     questions = _questions(door)
-    asked = said(form.question)
-    choices = {"": "没有", **{key: f"{key} {it}" for key, it in questions.items()}}
-    choices.setdefault(asked, f"{asked}（现在的版本里没有）")
-    offer(form.question, choices)
+    if isinstance(form.question, SelectField):
+        asked = said(form.question)
+        choices = {"": "没有", **{key: f"{key} {it}" for key, it in questions.items()}}
+        choices.setdefault(asked, f"{asked}（现在的版本里没有）")
+        offer(form.question, choices)
     with reading(door.engine) as store:
         found = reasons.listed(store, request.args.get("after", ""), PAGE + 1)
         return render_template(
@@ -100,6 +104,12 @@ def _page(door: Door, form: ReasonForm, *, changing: bool = False) -> str:
             questions=questions,
             changing=changing,
         )
+
+
+def _form(door: Door) -> type[ReasonForm]:
+    """Give the form that lists the questions, or takes a number where they are many."""
+    many = len(_questions(door)) > MOST_LISTED
+    return NumberedReasonForm if many else ReasonForm
 
 
 def _questions(door: Door) -> dict[str, str]:

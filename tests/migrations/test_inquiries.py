@@ -32,7 +32,7 @@ def test_inquiries_from_before_it_wait_and_so_do_those_of_the_release_before(
     keep(empty, "之后", now)
 
     with reading(empty) as session:
-        found = inquiries.waiting(session, 9)
+        found = inquiries.several(session, inquiries.waiting(session, 9))
     assert [(it.asked, it.outcome, it.taught) for it in found] == [
         ("之前", "", ""),
         ("之后", "", ""),

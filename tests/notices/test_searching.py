@@ -89,6 +89,15 @@ def test_what_is_open_and_what_came_in_a_day_is_counted(post: Post) -> None:
     }
 
 
+def test_counting_stops_where_nobody_cares_any_more(post: Post) -> None:
+    post.order_many([{}] * 3)
+
+    def counted(most: int) -> int:
+        return post.read(lambda it: overview.count(it, Status.QUEUED, most))
+
+    assert [counted(2), counted(3), counted(9)] == [2, 3, 3]
+
+
 def test_the_gateway_is_shown_as_it_is(post: Post) -> None:
     gateway = post.read(overview.gateway)
 

@@ -1,0 +1,1 @@
+"""How fast the console is, on a store with all that years can bring into it."""

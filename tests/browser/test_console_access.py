@@ -1,0 +1,132 @@
+"""Every page of the console, judged by axe: for whoever cannot see it, or uses no mouse."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from axe_playwright_python.sync_playwright import Axe
+
+from server import trial
+from server.app import create_app
+from staff.roles import Role
+from tests import seeded, stores
+from tests.browser.phone import DESK, POCKET
+from tests.console import addresses, stocked, visitors
+from tests.console.addresses import Address
+from tests.server.callers import production
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
+
+WORDS = "职称证书的扫描件在哪里上传"
+BAD = {"serious", "critical"}
+"""What axe calls bad enough to keep somebody from the page."""
+
+_PATIENCE = 60_000
+_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture(scope="module")
+def console(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, list[Address]]]:
+    """Serve a console with staff and with everything in it; give its pages."""
+    folder = tmp_path_factory.mktemp("access")
+    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+        with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
+            visitors.employ(store, datetime.now(UTC))
+            stocked.stock(store, WORDS, datetime.now(UTC))
+            app = create_app(production(store))
+            pages = [*addresses.walk(app, store, ways=False)]
+        yield address, pages
+
+
+@pytest.fixture(scope="module")
+def login(
+    browser: "Browser", console: tuple[str, list[Address]]
+) -> Iterator["StorageState"]:
+    """Log in as the administrator, once: a recovery code serves once."""
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(_PATIENCE)
+    visit = context.new_page()
+    visit.goto(f"{console[0]}/console/login")
+    visit.get_by_label("用户名").fill(visitors.name(Role.ADMIN))
+    visit.get_by_label("密码").fill(visitors.PASSWORD)
+    visit.get_by_role("button", name="登录").click()
+    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
+    visit.get_by_role("button", name="继续").click()
+    visit.get_by_role("link", name="操作记录").first.wait_for()
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def page(
+    browser: "Browser", login: "StorageState", size: tuple[int, int], scheme: str
+) -> Iterator["Page"]:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="zh-CN",
+        storage_state=login,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(_PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (POCKET, "light")]
+)
+def test_no_page_keeps_anybody_out(
+    page: "Page", console: tuple[str, list[Address]]
+) -> None:
+    address, pages = console
+    complaints: list[str] = []
+    page.on("pageerror", lambda it: complaints.append(str(it)))
+    page.on("console", lambda it: complaints.extend(_complaint(it)))
+
+    found = {
+        it.endpoint: [*_faults(page, f"{address}{it.path}"), *_taken(complaints)]
+        for it in pages
+        if _is_page(page, f"{address}{it.path}")
+    }
+
+    assert len(found) > len(pages) / 2
+    told = [f"{name}: {it}" for name, faults in found.items() for it in faults]
+    assert "\n".join(told) == ""
+
+
+def _is_page(page: "Page", address: str) -> bool:
+    answer = page.request.head(address)
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+def _faults(page: "Page", address: str) -> Iterator[str]:
+    """Visit a page, and say what is wrong with it."""
+    answer = page.goto(address)
+    if answer is None or answer.status >= 500:
+        yield f"{answer and answer.status}"
+    if page.evaluate(_OVERFLOWS):
+        yield "it overflows at the side"
+    for it in Axe().run(page).response["violations"]:
+        if it["impact"] in BAD:
+            nodes = [node["html"][:160] for node in it["nodes"][:3]]
+            yield f"{it['id']}: {it['help']} {nodes}"
+
+
+def _complaint(it: "ConsoleMessage") -> Iterator[str]:
+    # That a page is not there, as of an invitation, its own status says.
+    if it.type in {"error", "warning"} and "Failed to load resource" not in it.text:
+        yield it.text
+
+
+def _taken(complaints: list[str]) -> list[str]:
+    taken = complaints.copy()
+    complaints.clear()
+    return taken
