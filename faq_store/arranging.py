@@ -3,12 +3,14 @@
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, contents, drafts, keys, placing, question_rows
+from faq_store import browsing, contents, drafts, editions, keys, placing, question_rows
 from faq_store.editing import Author, insist_on_seen, note
 from faq_store.errors import FaqError, NoSuchThingError
 from faq_store.placing import ASIDE, Placed
-from faq_store.tables import PhrasingRow, QuestionRow, SectionRow
+from faq_store.tables import EditionRow, PhrasingRow, QuestionRow, SectionRow
+from helpline.cases import Question
 from helpline.leaflet import MOST_SECTIONS
+from storage.session import exclude_others
 
 _NO_SECTION = "没有这个阶段，可能别人刚删除"
 _NO_QUESTION = "没有这个问题，可能别人刚停用"
@@ -109,26 +111,38 @@ def move_question(
     note(session, draft, f"question:{key}", author)
 
 
-def restore_question(session: Session, key: str, author: Author) -> None:
+def restore_question(session: Session, key: str, seen: str, author: Author) -> None:
     """Make a question what the latest edition says, also if it was retired.
 
-    A retired one comes back with its phrasings, but for those that mean something
-    else by now. Raises `NoSuchThingError`.
+    `seen` is its revision in the draft, "" for a retired one, which comes back with its
+    phrasings, but for those that mean something else by now. Nothing happens if it is
+    there as published. Raises `NoSuchThingError`, `StaleEditError`.
     """
-    draft, latest = drafts.opened(session, author.now), browsing.latest(session)
+    exclude_others(session, EditionRow.__tablename__)
+    latest, standing = editions.latest_row(session), browsing.standing(session)
     published = browsing.question(session, latest.id, key) if latest else None
-    if latest is None or published is None:
+    if latest is None or standing is None or published is None:
         raise NoSuchThingError("发布过的版本里没有这个问题")
-    if browsing.question(session, draft.id, key):
+    current = browsing.question(session, standing.id, key)
+    if current == published:
+        return
+    subject = f"question:{key}"
+    if current or seen:
+        insist_on_seen(session, standing, subject, current, seen)
+    draft = drafts.opened(session, author.now)
+    if current:
         question_rows.write(session, draft.id, published)
     else:
-        row = session.get(QuestionRow, (latest.id, key))
-        assert row is not None  # noqa: S101 - it was just read
-        if browsing.section(session, draft.id, row.section) is None:
-            raise NoSuchThingError("它所在的阶段已经删除，请先增加一个阶段，再新写问题")
-        question_rows.insert(session, draft.id, row.section, published, row.position)
-        _bring_phrasings_back(session, latest.id, draft.id, key)
-    note(session, draft, f"question:{key}", author)
+        _bring_back(session, latest.id, draft.id, published)
+    note(session, draft, subject, author)
+
+
+def _bring_back(session: Session, latest: int, draft: int, published: Question) -> None:
+    row = session.get_one(QuestionRow, (latest, published.key))
+    if browsing.section(session, draft, row.section) is None:
+        raise NoSuchThingError("它所在的阶段已经删除，请先增加一个阶段，再新写问题")
+    question_rows.insert(session, draft, row.section, published, row.position)
+    _bring_phrasings_back(session, latest, draft, published.key)
 
 
 def _place(
@@ -149,12 +163,11 @@ def _place(
 def _bring_phrasings_back(
     session: Session, latest: int, draft: int, question: str
 ) -> None:
+    own = PhrasingRow.edition_id == latest, PhrasingRow.question == question
     theirs = session.execute(
-        select(PhrasingRow.text, PhrasingRow.situation).where(
-            PhrasingRow.edition_id == latest, PhrasingRow.question == question
-        )
-    ).all()
-    said = {it.text for it in theirs}
+        select(PhrasingRow.text, PhrasingRow.situation).where(*own)
+    )
+    said = select(PhrasingRow.text).where(*own).scalar_subquery()
     known = set(
         session.scalars(
             select(PhrasingRow.text).where(

@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import QueryableAttribute, Session
 
-from faq_store import drafts
+from faq_store import drafts, editions
 from faq_store.review_tables import EditRow
 from faq_store.tables import (
-    DRAFT,
     EditionRow,
     PhrasingRow,
     PromptRow,
@@ -65,17 +64,7 @@ class Edit:
 
 def standing(session: Session) -> EditionRow | None:
     """Find what staff work on: the draft, else the latest edition."""
-    return drafts.row(session) or latest(session)
-
-
-def latest(session: Session) -> EditionRow | None:
-    """Find the row of the latest edition, None before the first."""
-    return session.scalar(
-        select(EditionRow)
-        .where(EditionRow.number > DRAFT)
-        .order_by(EditionRow.number.desc())
-        .limit(1)
-    )
+    return drafts.row(session) or editions.latest_row(session)
 
 
 def outline(session: Session, edition: int) -> tuple[SectionLine, ...]:

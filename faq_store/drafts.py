@@ -3,7 +3,7 @@
 from dataclasses import replace as altered
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from faq_store import editions, keys, rows
@@ -13,6 +13,8 @@ from faq_store.tables import DRAFT, EditionRow
 from helpline.cases import Edition
 from storage.session import exclude_others, take_time
 
+_IS_DRAFT = EditionRow.number == DRAFT
+
 
 def load(session: Session) -> Edition | None:
     """Build the draft, None when nothing is being edited."""
@@ -21,8 +23,8 @@ def load(session: Session) -> Edition | None:
 
 
 def row(session: Session) -> EditionRow | None:
-    """Find the draft's row, None when nothing is being edited."""
-    return session.scalar(select(EditionRow).where(EditionRow.number == DRAFT))
+    """Find the draft's row as it is now, None when nothing is being edited."""
+    return session.scalar(editions.fresh(select(EditionRow)).where(_IS_DRAFT))
 
 
 def opened(session: Session, now: datetime) -> EditionRow:
@@ -45,6 +47,8 @@ def discard(session: Session) -> None:
     found = row(session)
     if found is None:
         return
+    if latest := editions.latest_row(session):
+        latest.revision = max(latest.revision, found.revision)  # see `_begun`
     for model in (EditRow, ReviewRow, RehearsalRow):
         session.execute(delete(model).where(model.edition_id == found.id))
     rows.clear(session, found.id)
@@ -75,8 +79,7 @@ def replace(session: Session, edition: Edition, *, now: datetime) -> None:
     keys.record(session, edition.sections)
     found = row(session)
     if found is None:
-        latest = editions.latest_number(session)
-        found = _added(session, edition.title, latest, now)
+        found = _added(session, edition.title, editions.latest_row(session), now)
     found.drafted_at = now
     found.revision += 1
     session.flush()
@@ -89,15 +92,10 @@ def same(one: Edition, other: Edition | None) -> bool:
 
 
 def _begun(session: Session, now: datetime) -> EditionRow:
-    latest = session.scalar(
-        select(EditionRow)
-        .where(EditionRow.number > DRAFT)
-        .order_by(EditionRow.number.desc())
-        .limit(1)
-    )
+    latest = editions.latest_row(session)
     if latest is None:
         raise NoSuchEditionError("还没有草稿，也没有发布过任何版本")
-    found = _added(session, latest.title, latest.number, now)
+    found = _added(session, latest.title, latest, now)
     session.flush()
     take_time(session)  # a hundred thousand phrasings take seconds
     rows.copy(session, latest.id, found.id)
@@ -105,10 +103,17 @@ def _begun(session: Session, now: datetime) -> EditionRow:
 
 
 def _added(
-    session: Session, title: str, based_on: int | None, now: datetime
+    session: Session, title: str, base: EditionRow | None, now: datetime
 ) -> EditionRow:
+    # Counting goes on where it was left: a page that shows a draft given up since must
+    # fit no other one, whatever ids the store gives again.
+    counted = select(func.max(EditionRow.revision))
     made = EditionRow(
-        number=DRAFT, title=title, based_on=based_on, drafted_at=now, revision=0
+        number=DRAFT,
+        title=title,
+        based_on=base.number if base else None,
+        drafted_at=now,
+        revision=session.scalar(counted) or 0,
     )
     session.add(made)
     return made

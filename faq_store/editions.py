@@ -1,6 +1,6 @@
 """The published editions: which is the latest, and what one says."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from faq_store import rows
@@ -14,6 +14,21 @@ def latest_number(session: Session) -> int | None:
     return session.scalar(
         select(func.max(EditionRow.number)).where(EditionRow.number > DRAFT)
     )
+
+
+def latest_row(session: Session) -> EditionRow | None:
+    """Find the row of the latest edition as it is now, None before the first."""
+    return session.scalar(
+        fresh(select(EditionRow))
+        .where(EditionRow.number > DRAFT)
+        .order_by(EditionRow.number.desc())
+        .limit(1)
+    )
+
+
+def fresh(chosen: Select[EditionRow]) -> Select[EditionRow]:
+    """Have rows read again that the session holds from before it waited for a lock."""
+    return chosen.execution_options(populate_existing=True)
 
 
 def load(session: Session, number: int) -> Edition:

@@ -1,9 +1,11 @@
 """What is done in a rehearsal: a matcher is taught, and two are asked everything."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from faq_store import editions, matchers, rehearsing, rows
 from faq_store.matchers import PLAIN, Means
@@ -18,6 +20,9 @@ from storage.session import reading, writing
 
 EVERY = 100
 """Texts after which it is written down how far it is."""
+
+_TRIES = 10
+"""Times that the end is told to a busy store; each waits seconds for its turn."""
 
 
 class _Lost(Exception):  # noqa: N818 - it never leaves this module
@@ -39,6 +44,9 @@ def perform(
     except _Lost:
         return False
     data = matching.dump(after)
+    for _ in range(_TRIES - 1):
+        with suppress(OperationalError), writing(engine) as session:
+            return rehearsing.finish(session, held, changes, data, clock())
     with writing(engine) as session:
         return rehearsing.finish(session, held, changes, data, clock())
 
@@ -89,6 +97,7 @@ def _asked(
 
 
 def _tell(engine: Engine, held: Rehearsal, done: int, total: int) -> None:
-    with writing(engine) as session:
+    # Where the store is busy, the next one tells it.
+    with suppress(OperationalError), writing(engine) as session:
         if not rehearsing.report(session, held, done, total):
             raise _Lost

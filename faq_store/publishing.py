@@ -139,13 +139,20 @@ def recall(session: Session, number: int, means: Means = PLAIN) -> Recalled:
     return Recalled(number, matching.build(edition, means.encoder))
 
 
-def roll_back(
-    session: Session, recalled: Recalled, *, by: str, reason: str, now: datetime
+def roll_back(  # noqa: PLR0913 - from what to what, by whom, when, and why
+    session: Session,
+    recalled: Recalled,
+    *,
+    beside: int,
+    by: str,
+    reason: str,
+    now: datetime,
 ) -> int:
     """Publish an old edition again, as the next one; return its number.
 
     One person may: what is published again was seen by two before. The draft stays.
-    Raises `RollbackError` without a reason, or for the latest edition itself.
+    Raises `RollbackError` without a reason, for the latest edition itself, or if that
+    is not the one `beside` which somebody has looked at it.
     """
     said = " ".join(clean(reason).split())
     if is_blank(said):
@@ -153,8 +160,7 @@ def roll_back(
     exclude_others(session, EditionRow.__tablename__)
     take_time(session)
     latest = editions.latest_number(session) or 0
-    if recalled.number >= latest:
-        raise RollbackError(f"第{recalled.number}版就是现在在用的版本。")
+    _insist_on_older(recalled, latest, beside)
     old = session.scalars(
         select(EditionRow).where(EditionRow.number == recalled.number)
     ).one()
@@ -172,6 +178,15 @@ def roll_back(
     rows.copy(session, old.id, row.id)
     _copy_matcher(session, old.id, row.id, recalled.matcher)
     return row.number
+
+
+def _insist_on_older(recalled: Recalled, latest: int, beside: int) -> None:
+    if recalled.number >= latest:
+        raise RollbackError(f"第{recalled.number}版就是现在在用的版本。")
+    if beside != latest:
+        raise RollbackError(
+            f"您打开这一页以后，第{latest}版发布了。请看过现在的不同，再决定。"
+        )
 
 
 def _copy_matcher(

@@ -117,12 +117,7 @@ def claim(session: Session, now: datetime) -> Rehearsal | None:
 
 def held_until(session: Session, held: Rehearsal) -> datetime | None:
     """Tell until when one is ours; None where it is ours no more, or ended."""
-    mine = select(RehearsalRow.leased_until).where(
-        RehearsalRow.id == held.id,
-        RehearsalRow.token == held.token,
-        RehearsalRow.finished_at.is_(None),
-    )
-    return session.scalar(mine)
+    return session.scalar(select(RehearsalRow.leased_until).where(*_mine(held)))
 
 
 def hold(session: Session, held: Rehearsal, now: datetime) -> bool:
@@ -207,12 +202,20 @@ def _stale() -> ColumnElement[bool]:
 
 
 def _update(session: Session, held: Rehearsal, **values: object) -> bool:
-    mine = update(RehearsalRow).where(
+    mine = update(RehearsalRow).where(*_mine(held))
+    return changed(session, mine.values(**values)) > 0
+
+
+def _mine(held: Rehearsal) -> tuple[ColumnElement[bool], ...]:
+    """Tell what is held from all others: SQLite gives an id again once it is free."""
+    return (
         RehearsalRow.id == held.id,
+        RehearsalRow.revision == held.revision,
+        RehearsalRow.beside.is_not_distinct_from(held.beside),
+        RehearsalRow.asked_at == held.asked_at,
         RehearsalRow.token == held.token,
         RehearsalRow.finished_at.is_(None),
     )
-    return changed(session, mine.values(**values)) > 0
 
 
 def _chosen() -> Select[Any]:

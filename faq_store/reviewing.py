@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, changes, drafts, rehearsing
+from faq_store import changes, drafts, editions, rehearsing
 from faq_store.errors import FaqError, NothingToPublishError
 from faq_store.rehearsing import Rehearsal
 from faq_store.review_tables import ReviewRow
@@ -45,6 +45,14 @@ class Seen:
 
     revision: int
     beside: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A submission as somebody had it before their eyes."""
+
+    seen: Seen
+    review: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def standing(session: Session) -> Standing | None:
     draft = drafts.row(session)
     if draft is None:
         return None
-    latest = browsing.latest(session)
+    latest = editions.latest_row(session)
     beside = latest.number if latest else None
     review = _newest(session, draft)
     return Standing(
@@ -146,15 +154,26 @@ def submit(
     return _read(row)
 
 
-def withdraw(session: Session, *, by: str, now: datetime) -> Review:
-    """Take a submission back; raise `ReviewError` if none waits."""
-    return _decide(session, Outcome.WITHDRAWN, by, "", now)
+def withdraw(session: Session, shown: Shown, *, by: str, now: datetime) -> Review:
+    """Take a submission back as it was shown.
+
+    Raises `ChangedMeanwhileError`, and `ReviewError` if it does not wait any more.
+    """
+    row = _waiting_as_shown(session, shown)
+    close(row, Outcome.WITHDRAWN, by, "", now)
+    session.flush()
+    return _read(row)
 
 
-def send_back(session: Session, *, by: str, reason: str, now: datetime) -> Review:
-    """Return a submission with a reason; raise `ReviewError` without one, or if none waits."""
+def send_back(
+    session: Session, shown: Shown, *, by: str, reason: str, now: datetime
+) -> Review:
+    """Return a submission with a reason; raise as `withdraw`, and without a reason."""
     said = _said(reason, "请写明退回的理由。")
-    return _decide(session, Outcome.RETURNED, by, said, now)
+    row = _waiting_as_shown(session, shown)
+    close(row, Outcome.RETURNED, by, said, now)
+    session.flush()
+    return _read(row)
 
 
 def rehearse(session: Session, *, by: str, now: datetime) -> int:
@@ -163,7 +182,7 @@ def rehearse(session: Session, *, by: str, now: datetime) -> int:
     draft = drafts.row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿。")
-    latest = browsing.latest(session)
+    latest = editions.latest_row(session)
     return rehearsing.begin(session, draft, latest.number if latest else None, by, now)
 
 
@@ -176,7 +195,7 @@ def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
     draft = drafts.row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿，可能别人刚刚发布或放弃了它。")
-    latest = browsing.latest(session)
+    latest = editions.latest_row(session)
     if seen != Seen(draft.revision, latest.number if latest else None):
         raise ChangedMeanwhileError(
             "您打开这一页以后，草稿或已发布的版本又有变动。请看过现在的内容再决定。"
@@ -186,7 +205,7 @@ def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
 
 def insist_on_changes(session: Session, draft: EditionRow) -> None:
     """Raise `NothingToPublishError` if the draft says what the latest edition says."""
-    latest = browsing.latest(session)
+    latest = editions.latest_row(session)
     if not changes.between(session, latest.id if latest else None, draft.id):
         raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
 
@@ -226,17 +245,11 @@ def history(session: Session, edition: int) -> tuple[Review, ...]:
     return tuple(map(_read, rows))
 
 
-def _decide(
-    session: Session, outcome: Outcome, by: str, reason: str, now: datetime
-) -> Review:
-    exclude_others(session, EditionRow.__tablename__)
-    draft = drafts.row(session)
-    row = waiting(session, draft) if draft else None
-    if row is None:
+def _waiting_as_shown(session: Session, shown: Shown) -> ReviewRow:
+    row = waiting(session, insist_on_seen(session, shown.seen))
+    if row is None or row.id != shown.review:
         raise ReviewError("现在没有等着审核的草稿：可能别人刚处理过，或草稿又改过。")
-    close(row, outcome, by, reason, now)
-    session.flush()
-    return _read(row)
+    return row
 
 
 def _newest(session: Session, draft: EditionRow) -> ReviewRow | None:

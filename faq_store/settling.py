@@ -12,7 +12,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, inquiries, teaching
+from faq_store import browsing, editions, inquiries, teaching
 from faq_store.errors import FaqError
 from faq_store.inquiries import Inquiry
 from faq_store.tables import InquiryRow
@@ -150,7 +150,7 @@ def _forget(session: Session, phrasing: Phrasing, now: datetime) -> None:
     """Make the draft say of a text what the published edition says of it."""
     if not _is_taught(session, phrasing):
         return
-    latest = browsing.latest(session)
+    latest = editions.latest_row(session)
     meant = teaching.meanings(session, latest, phrasing.text) if latest else ()
     if not meant:
         teaching.remove_phrasing(session, phrasing.text, now=now)

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -32,6 +33,9 @@ _BEAT = timedelta(seconds=0.5)
 
 _MODESTY = 10
 """How far computing steps back behind answering (`nice`)."""
+
+_STORE_AWAY = os.EX_TEMPFAIL
+"""What the process ends with that could not use the store."""
 
 _TROUBLE = "试答没有做完（程序出错，日志里有详情）。可以再试一次。"
 
@@ -87,6 +91,8 @@ class Rehearser:
     def _perform(self, held: Rehearsal) -> None:
         try:
             self._do(held, partial(self._wanted, held))
+        except (SQLAlchemyError, StorageError):
+            raise  # nobody's fault: when its lease has run out, it is taken up again
         except Exception:  # noqa: BLE001  whatever it was, staff are told
             _log.exception("a rehearsal came to nothing")
             with writing(self._engine) as session:
@@ -95,6 +101,12 @@ class Rehearser:
     def _wanted(self, held: Rehearsal) -> bool:
         if self._stopped.is_set():
             return False
+        try:
+            return self._holds(held)
+        except (SQLAlchemyError, StorageError):
+            return True  # so it was a moment ago, and we ask again in another
+
+    def _holds(self, held: Rehearsal) -> bool:
         now = self._clock()
         with reading(self._engine) as session:
             until = rehearsing.held_until(session, held)
@@ -139,6 +151,9 @@ def _apart(
     finally:
         process.terminate()
         process.join()
+    if process.exitcode == _STORE_AWAY:
+        _log.warning("a rehearsal will be tried again: the store could not be used")
+        return
     told = process.exitcode == -signal.SIGTERM
     if process.exitcode and not unwanted and not told:
         raise BrokenOffError(f"it ended with {process.exitcode}")
@@ -153,5 +168,8 @@ def work(url: str, encoder_dir: str, held: Rehearsal) -> None:
         performing.perform(
             engine, held, lambda: datetime.now(UTC), means_for(url, encoder_dir)
         )
+    except (SQLAlchemyError, StorageError) as error:
+        _log.warning("rehearsing: %s", type(error).__name__)
+        sys.exit(_STORE_AWAY)
     finally:
         engine.dispose()

@@ -13,8 +13,8 @@ from console.review.differing import Differ
 from console.review.page import Typed, render
 from faq_store import drafts, publishing, reviewing
 from faq_store.errors import FaqError
-from faq_store.reviewing import Seen
-from helpline.text import count
+from faq_store.reviewing import LONGEST_NOTE, Seen, Shown
+from helpline.text import clean, count
 from staff import audit
 from staff.audit import Change
 from storage.session import writing
@@ -47,7 +47,7 @@ def _add_submitting(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/withdraw")
     def withdraw_draft() -> ResponseReturnValue:
         def withdraw(store: Session) -> str:
-            taken = reviewing.withdraw(store, by=who(), now=door.clock())
+            taken = reviewing.withdraw(store, _shown(), by=who(), now=door.clock())
             before = {"by": taken.submitted_by, "note": taken.note}
             _write(store, door, Change("withdraw-draft", _DRAFT, before))
             return "已撤回，草稿可以继续改。"
@@ -67,9 +67,10 @@ def _add_deciding(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/approve")
     def approve_draft() -> ResponseReturnValue:
         def approve(store: Session) -> str:
+            reviewing.insist_on_seen(store, _seen())  # nobody changes it from here on
             standing = reviewing.standing(store)
             review = standing.review if standing and standing.waits else None
-            note = request.form.get("note", "")
+            note = review.note if review else _note()
             number = publishing.approve(
                 store,
                 _seen(),
@@ -78,7 +79,7 @@ def _add_deciding(pages: Blueprint, door: Door, differ: Differ) -> None:
                 second_person=door.second_person,
                 note=note,
             )
-            after = {"note": note or (review.note if review else "")}
+            after = {"note": note}
             after |= {"submitted": review.submitted_by} if review else {}
             _write(store, door, Change("publish", f"edition:{number}", after=after))
             return f"已发布第{number}版，马上生效。"
@@ -89,7 +90,7 @@ def _add_deciding(pages: Blueprint, door: Door, differ: Differ) -> None:
     def return_draft() -> ResponseReturnValue:
         def send_back(store: Session) -> str:
             given, now = request.form.get("reason", ""), door.clock()
-            sent = reviewing.send_back(store, by=who(), reason=given, now=now)
+            sent = reviewing.send_back(store, _shown(), by=who(), reason=given, now=now)
             before = {"by": sent.submitted_by, "note": sent.note}
             change = Change("return-draft", _DRAFT, before, reason=sent.reason)
             _write(store, door, change)
@@ -126,11 +127,21 @@ def _done(
     return redirect(at("console.review"))
 
 
+def _note() -> str:
+    """Read what whoever publishes alone says of it."""
+    return " ".join(clean(request.form.get("note", "")).split())[:LONGEST_NOTE]
+
+
 def _seen() -> Seen:
     """Read what whoever decides had before their eyes."""
     revision = count(request.form.get("revision", ""), _DIGITS)
     beside = count(request.form.get("beside", ""), _DIGITS)
     return Seen(_NOBODY if revision is None else revision, beside)
+
+
+def _shown() -> Shown:
+    """Read which submission whoever decides had before their eyes."""
+    return Shown(_seen(), count(request.form.get("review", ""), _DIGITS) or _NOBODY)
 
 
 def _write(store: Session, door: Door, change: Change) -> None:

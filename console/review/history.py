@@ -94,13 +94,14 @@ def _add_rolling_back(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/history/<int:number>/roll-back")
     def roll_back(number: int) -> ResponseReturnValue:
         reason, now = request.form.get("reason", ""), door.clock()
+        beside = count(request.form.get("beside", ""), _DIGITS) or 0
         try:
             with reading(door.engine) as store:
                 history.find(store, number)
                 recalled = publishing.recall(store, number, door.means)
             with writing(door.engine) as store:
                 made = publishing.roll_back(
-                    store, recalled, by=who(), reason=reason, now=now
+                    store, recalled, beside=beside, by=who(), reason=reason, now=now
                 )
                 after = {"number": number}
                 change = Change(

@@ -11,7 +11,7 @@ from console.entrance import able, who
 from console.review import telling
 from console.review.differing import Differ
 from console.review.telling import Answered, Shown
-from faq_store import browsing, rehearsing, reviewing
+from faq_store import editions, rehearsing, reviewing
 from faq_store.results import Result
 from faq_store.reviewing import Standing
 from helpline.text import count
@@ -79,7 +79,7 @@ def render(door: Door, differ: Differ, typed: Typed) -> str:
     """Show where the draft stands, with what was typed."""
     with reading(door.engine) as store:
         standing = reviewing.standing(store)
-        latest = browsing.latest(store)
+        latest = editions.latest_row(store)
         more: dict[str, object] = {}
         if standing:
             old = latest.id if latest else None

@@ -17,7 +17,7 @@ REVIEW = "/console/review"
 NOTE = "开饭时间改了"
 CHANGED = examples.asking(examples.SMALL, q1_1="什么时候开饭？")
 
-_HIDDEN = re.compile(r'name="(revision|beside)" value="([^"]*)"')
+_HIDDEN = re.compile(r'name="(revision|beside|review)" value="([^"]*)"')
 
 
 def answering(edition: Edition, key: str, answer: str) -> Edition:
@@ -60,6 +60,13 @@ def press(visitor: Visitor, deed: str, **typed: str) -> Page:
     """Press one of the page's buttons, and follow to what comes then."""
     seen = dict(_HIDDEN.findall(visitor.get(REVIEW).html))
     return visitor.post(f"{REVIEW}/{deed}", {**seen, **typed}, follow=True)
+
+
+def roll_back(visitor: Visitor, number: int, reason: str) -> Page:
+    """Open the page that asks, write a reason, confirm, and follow."""
+    path = f"/console/history/{number}/roll-back"
+    seen = dict(_HIDDEN.findall(visitor.get(path).html))
+    return visitor.post(path, {**seen, "reason": reason}, follow=True)
 
 
 def submitted(visitor: Visitor, store: Engine, now: datetime) -> None:

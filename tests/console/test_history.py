@@ -11,7 +11,7 @@ from staff.roles import Role
 from staff.tables import AuditRow
 from storage.session import reading, writing
 from tests.console import visitors
-from tests.console.reviewing import answering, edited
+from tests.console.reviewing import answering, edited, roll_back
 from tests.console.visitors import Clock, LoggedIn, Visitor
 from tests.faq_store import examples
 from tests.server.callers import Caller, a_text
@@ -88,8 +88,7 @@ def test_an_old_edition_is_returned_to_in_two_clicks_and_served_everywhere(
         before = caller.signed("/sms/inbound", a_text(sid="SM" + "1" * 32))
 
         first = reviewer.get(f"{HISTORY}/1/roll-back")
-        fields = {"reason": "时间写错了"}
-        done = reviewer.post(f"{HISTORY}/1/roll-back", fields, follow=True)
+        done = roll_back(reviewer, 1, "时间写错了")
 
         after = caller.signed("/sms/inbound", a_text(sid="SM" + "2" * 32))
     assert "回滚会改变什么" in first.text
@@ -129,7 +128,7 @@ def test_a_draft_stays_what_it_is(two: Engine, admin: Visitor, clock: Clock) -> 
     edited(two, clock(), examples.retitled("新食堂"))
 
     asked = admin.get(f"{HISTORY}/1/roll-back").text
-    admin.post(f"{HISTORY}/1/roll-back", {"reason": "时间写错了"})
+    roll_back(admin, 1, "时间写错了")
 
     assert "草稿不变" in asked
     assert examples.drafted(two) == examples.retitled("新食堂")
@@ -141,7 +140,7 @@ def test_a_matcher_that_cannot_be_read_is_built_before_an_edition_is_returned_to
     with writing(two) as session:
         session.execute(update(MatcherRow).values(data=b"of another version"))
 
-    admin.post(f"{HISTORY}/1/roll-back", {"reason": "时间写错了"})
+    roll_back(admin, 1, "时间写错了")
 
     with reading(two) as session:
         rows = session.scalars(select(MatcherRow.data).order_by(MatcherRow.edition_id))

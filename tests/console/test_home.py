@@ -19,6 +19,7 @@ from tests.console import visitors
 from tests.console.visitors import HOME, Clock, LoggedIn, Visitor
 from tests.faq_store.asked import ask
 from tests.faq_store.examples import SMALL
+from tests.faq_store.reviewed import shown
 from tests.notices.fakes import Post
 from tests.seeded import MONDAY_MORNING
 
@@ -89,8 +90,11 @@ def test_a_submitted_draft_waits_for_a_second_person(
 def test_a_returned_draft_says_why(store: Engine, logged_in: LoggedIn) -> None:
     edit(store)
     submit(store)
+    before = shown(store)
     with writing(store) as session:
-        reviewing.send_back(session, by="reviewer", reason="太短了", now=MONDAY_MORNING)
+        reviewing.send_back(
+            session, before, by="reviewer", reason="太短了", now=MONDAY_MORNING
+        )
 
     assert waiting(logged_in(Role.EDITOR)) == "草稿被reviewer退回：太短了 等您处理"
 

@@ -22,6 +22,7 @@ from tests.console.reviewing import (
     edited,
     press,
     rehearsed,
+    roll_back,
     standing,
     submitted,
 )
@@ -248,7 +249,7 @@ def test_an_edition_is_compared_with_the_draft_also_after_it_was_returned_to(
     examples.publish(store, CHANGED, clock())
     edited(store, clock() + timedelta(minutes=1), examples.retitled("新食堂"))
     reviewer = logged_in(Role.REVIEWER)
-    reviewer.post("/console/history/1/roll-back", {"reason": "改错了"})
+    roll_back(reviewer, 1, "改错了")
 
     text = reviewer.get(REVIEW).text
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from faq_store import performing, publishing, rehearsing, reviewing
 from faq_store.results import Result
-from faq_store.reviewing import Review, Standing
+from faq_store.reviewing import Review, Shown, Standing
 from storage.session import reading, writing
 
 EDITOR, REVIEWER = "编辑甲", "审核乙"
@@ -25,6 +25,13 @@ def submit(engine: Engine, now: datetime, by: str = EDITOR, note: str = NOTE) ->
     seen = standing(engine).seen
     with writing(engine) as session:
         return reviewing.submit(session, seen, by=by, note=note, now=now)
+
+
+def shown(engine: Engine) -> Shown:
+    """See the submission that waits; there has to be one."""
+    found = standing(engine)
+    assert found.review
+    return Shown(found.seen, found.review.id)
 
 
 def rehearse(engine: Engine, now: datetime) -> Result:

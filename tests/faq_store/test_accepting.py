@@ -274,7 +274,7 @@ def tidy(found: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(sections().map(tidy), sections().map(tidy))
 def test_when_everything_is_accepted_the_draft_says_what_the_document_says(
     was: tuple[Section, ...], wanted: tuple[Section, ...]

@@ -53,8 +53,8 @@ def retire(engine: Engine, key: str) -> None:
     edited.done(engine, lambda it: editing.retire_question(it, key, seen, AUTHOR))
 
 
-def restore(engine: Engine, key: str) -> None:
-    edited.done(engine, lambda it: arranging.restore_question(it, key, AUTHOR))
+def restore(engine: Engine, key: str, seen: str = "") -> None:
+    edited.done(engine, lambda it: arranging.restore_question(it, key, seen, AUTHOR))
 
 
 def test_a_new_section_stands_at_the_end_with_a_key_of_its_own(canteen: Engine) -> None:
@@ -182,9 +182,29 @@ def test_a_changed_question_is_put_back_to_what_is_published(canteen: Engine) ->
     opened = edited.seen(canteen, CARD)
     edited.save(canteen, replace(edited.changed(opened), answer="问窗口。"), NOW)
 
-    restore(canteen, CARD)
+    restore(canteen, CARD, revision_of(edited.seen(canteen, CARD)))
 
     assert edited.draft(canteen).question(CARD) == opened
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_put_back_unseen(
+    canteen: Engine,
+) -> None:
+    opened = edited.seen(canteen, CARD)
+    mine = edited.save(canteen, replace(edited.changed(opened), answer="问窗口。"), NOW)
+    theirs = edited.save(canteen, replace(mine, answer="问食堂。"), NOW)
+
+    for seen in (revision_of(mine), ""):
+        with pytest.raises(StaleEditError, match=ONE):
+            restore(canteen, CARD, seen)
+
+    assert edited.draft(canteen).question(CARD) == theirs
+
+
+def test_putting_back_what_is_as_published_changes_nothing(canteen: Engine) -> None:
+    restore(canteen, CARD)
+
+    assert examples.drafted(canteen) is None
 
 
 @pytest.mark.parametrize("key", ["9.9", "1.3"])

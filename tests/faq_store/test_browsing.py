@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import browsing
+from faq_store import browsing, editions
 from faq_store.browsing import QuestionLine, SectionLine
 from helpline.cases import Case
 from helpline.wording import Prompts
@@ -37,7 +37,7 @@ def test_what_stands_is_the_draft_else_what_is_published(
 
 def test_an_outline_counts_the_questions_of_each_section(canteen: Engine) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         found = browsing.outline(session, latest.id)
 
@@ -50,7 +50,7 @@ def test_an_outline_counts_the_questions_of_each_section(canteen: Engine) -> Non
 
 def test_questions_are_listed_page_by_page(canteen: Engine) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         first = browsing.lines(session, latest.id, "1", -1, 1)
         second = browsing.lines(session, latest.id, "1", first[0].position, 9)
@@ -76,7 +76,7 @@ def test_a_question_is_found_by_what_it_says_and_by_its_phrasings(
     canteen: Engine, words: str, keys: list[str]
 ) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         found = browsing.find(session, latest.id, words, 9)
 
@@ -85,7 +85,7 @@ def test_a_question_is_found_by_what_it_says_and_by_its_phrasings(
 
 def test_one_question_is_read_as_the_whole_edition_has_it(canteen: Engine) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         for question in SMALL.questions:
             assert browsing.question(session, latest.id, question.key) == question
@@ -98,7 +98,7 @@ def test_one_question_is_read_as_the_whole_edition_has_it(canteen: Engine) -> No
 
 def test_a_prompt_is_read_with_its_default_behind_it(canteen: Engine) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         greeting = browsing.prompt(session, latest.id, "greeting")
         sorry = browsing.prompt(session, latest.id, "sorry")
@@ -119,7 +119,7 @@ def test_phrasings_are_listed_by_what_they_mean(
     canteen: Engine, case: Case | None, texts: list[str]
 ) -> None:
     with reading(canteen) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
         found = browsing.phrasings(session, latest.id, case, -1, 9)
 

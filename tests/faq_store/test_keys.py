@@ -60,7 +60,7 @@ def test_keys_of_every_kind_are_counted(engine: Engine, now: datetime) -> None:
     assert given_keys.next_situation("2.1") == 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(PAPERS, st.booleans()), min_size=2, max_size=6))
 def test_no_key_ever_means_two_questions(
     history: list[tuple[list[str], bool]],

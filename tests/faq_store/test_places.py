@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, drafts, places
+from faq_store import browsing, drafts, editions, places
 from faq_store.places import Named, Place
 from helpline.cases import Question
 from storage.session import reading, writing
@@ -61,7 +61,7 @@ def test_neighbours_are_those_of_the_section(drafted: Engine) -> None:
 
 def test_what_the_draft_has_no_more_is_retired(drafted: Engine) -> None:
     with reading(drafted) as session:
-        latest = browsing.latest(session)
+        latest = editions.latest_row(session)
         assert latest
 
         gone = places.retired(session, latest.id, standing(session), 10)

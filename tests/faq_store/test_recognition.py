@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from faq_store.recognition import pair, plain, recognise
 from helpline import leaflet
-from helpline.cases import Case, Edition
+from helpline.cases import Case, Edition, Question, Section, Situation
 from tests.faq_store import examples
 
 
@@ -56,6 +56,55 @@ def test_a_question_that_moved_to_another_section_keeps_its_key() -> None:
     paper = "问答\n\n一、其他\n1.几点开饭？\n答：一点。\n2.可以带家属吗？\n答：可以。\n"
 
     assert kin(paper, examples.SMALL) == {"1.1": "1.1", "1.2": "2.1"}
+
+
+_LONG = "请到食堂一楼的服务窗口，带上饭卡和证件办理。"
+_KNOWN = Edition(
+    1,
+    "问答",
+    (
+        Section(
+            "1",
+            "用餐",
+            (
+                Question("1.1", "饭卡刷不出来怎么办？", _LONG),
+                Question("1.2", "几点开饭？", "十二点。"),
+                Question(
+                    "1.3",
+                    "退款失败？",
+                    "请排查：",
+                    (
+                        Situation(1, "没有绑卡。", _LONG),
+                        Situation(2, "超时。", "重试。"),
+                    ),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def test_a_question_of_another_title_is_known_by_its_long_answer() -> None:
+    paper = f"问答\n\n一、用餐\n1.补卡去哪里？\n答：{_LONG}\n2.营业时间\n答：十二点。\n"
+
+    assert kin(paper, _KNOWN) == {"1.1": "1.1"}
+
+
+def test_of_two_with_one_answer_none_is_guessed() -> None:
+    twice = f"问答\n\n一、用餐\n1.补卡去哪里？\n答：{_LONG}\n2.挂失？\n答：{_LONG}\n"
+
+    assert kin(twice, _KNOWN) == {}
+
+
+def test_a_situation_of_other_words_is_known_by_its_suggestion() -> None:
+    paper = (
+        "问答\n\n一、用餐\n1.退款失败？\n答：请排查：\n"
+        f"情形1：等了很久。\n建议：重试。\n情形2：未绑定银行卡号。\n建议：{_LONG}\n"
+    )
+
+    found = recognise(leaflet.read(paper).sections, [_KNOWN])
+
+    assert found.situations == {Case("1.1", 2): 1}
 
 
 def test_the_same_title_in_two_sections_stays_in_its_own() -> None:

@@ -204,7 +204,9 @@ def test_one_beside_an_edition_that_was_rolled_back_is_swept(
     with reading(drafted) as session:
         recalled = publishing.recall(session, 1)
     with writing(drafted) as session:
-        publishing.roll_back(session, recalled, by=EDITOR, reason="错了", now=now)
+        publishing.roll_back(
+            session, recalled, beside=2, by=EDITOR, reason="错了", now=now
+        )
 
     found = standing(drafted).rehearsal
 

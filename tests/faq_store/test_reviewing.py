@@ -28,6 +28,7 @@ from tests.faq_store.reviewed import (
     REVIEWER,
     approve,
     rehearse,
+    shown,
     standing,
     submit,
 )
@@ -111,12 +112,14 @@ def test_it_is_returned_with_a_reason_and_submitted_again(
     drafted: Engine, now: datetime
 ) -> None:
     submit(drafted, now)
-    later = now + timedelta(hours=1)
+    before, later = shown(drafted), now + timedelta(hours=1)
 
     with writing(drafted) as session, pytest.raises(ReviewError, match="理由"):
-        reviewing.send_back(session, by=REVIEWER, reason="", now=later)
+        reviewing.send_back(session, before, by=REVIEWER, reason="", now=later)
     with writing(drafted) as session:
-        sent = reviewing.send_back(session, by=REVIEWER, reason="错字", now=later)
+        sent = reviewing.send_back(
+            session, before, by=REVIEWER, reason="错字", now=later
+        )
 
     assert standing(drafted).returned
     assert (sent.outcome, sent.decided_by, sent.reason, sent.decided_at) == (
@@ -133,13 +136,29 @@ def test_what_does_not_wait_is_neither_withdrawn_nor_returned(
     drafted: Engine, now: datetime
 ) -> None:
     submit(drafted, now)
+    before = shown(drafted)
     with writing(drafted) as session:
-        reviewing.withdraw(session, by=EDITOR, now=now)
+        reviewing.withdraw(session, before, by=EDITOR, now=now)
 
     with writing(drafted) as session, pytest.raises(ReviewError):
-        reviewing.withdraw(session, by=EDITOR, now=now)
+        reviewing.withdraw(session, before, by=EDITOR, now=now)
     with writing(drafted) as session, pytest.raises(ReviewError):
-        reviewing.send_back(session, by=REVIEWER, reason="错字", now=now)
+        reviewing.send_back(session, before, by=REVIEWER, reason="错字", now=now)
+
+
+def test_another_s_submission_is_not_returned_in_place_of_the_one_that_was_shown(
+    drafted: Engine, now: datetime
+) -> None:
+    submit(drafted, now)
+    before = shown(drafted)
+    with writing(drafted) as session:
+        reviewing.withdraw(session, before, by=EDITOR, now=now)
+    submit(drafted, now, by="编辑丙")
+
+    with writing(drafted) as session, pytest.raises(ReviewError):
+        reviewing.send_back(session, before, by=REVIEWER, reason="错字", now=now)
+
+    assert standing(drafted).waits
 
 
 def test_somebody_else_approves_and_the_history_says_who_did_what(

@@ -31,10 +31,11 @@ def roll_back(
     engine: Engine, now: datetime, number: int = 1, reason: str = "写错了"
 ) -> int:
     with reading(engine) as session:
+        latest = editions.latest_number(session) or 0
         recalled = publishing.recall(session, number)
     with writing(engine) as session:
         return publishing.roll_back(
-            session, recalled, by="审核乙", reason=reason, now=now
+            session, recalled, beside=latest, by="审核乙", reason=reason, now=now
         )
 
 
@@ -110,10 +111,10 @@ def test_what_was_never_published_is_not_returned_to(
         roll_back(two, now, number)
 
 
-def test_two_at_once_make_two_editions_of_the_same(two: Engine, now: datetime) -> None:
-    numbers = race(*[partial(roll_back, two, now)] * 2)
+def test_of_two_at_once_one_is_told_that_it_is_done(two: Engine, now: datetime) -> None:
+    outcomes = race(*[partial(roll_back, two, now)] * 2)
 
-    assert sorted(numbers, key=str) == [3, 4]
+    assert sorted(outcomes, key=str) == [3, RollbackError]
 
 
 def test_the_history_is_read_page_by_page(two: Engine) -> None:
@@ -126,3 +127,16 @@ def test_the_history_is_read_page_by_page(two: Engine) -> None:
     assert [it.number for it in (*newest, *others)] == [2, 1]
     assert before == others[0]
     assert nothing is None
+
+
+def test_what_was_published_since_somebody_looked_is_not_rolled_back_unseen(
+    two: Engine, now: datetime
+) -> None:
+    examples.publish(two, examples.retitled("更新的食堂"), now)
+    with reading(two) as session:
+        recalled = publishing.recall(session, 1)
+
+    with writing(two) as session, pytest.raises(RollbackError, match="第3版发布了"):
+        publishing.roll_back(
+            session, recalled, beside=2, by="审核乙", reason="错了", now=now
+        )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from multiprocessing import active_children
+from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from faq_store import performing, rehearsing, reviewing
 from faq_store.rehearsing import LEASE, Rehearsal
@@ -20,6 +22,7 @@ from tests.faq_store.reviewed import standing
 from tests.server.callers import production
 from tests.server.test_worker import until
 
+BUSY = OperationalError("locked", None, Exception("locked"))
 TAKES = 60
 """Seconds in which a process of its own is done, however much else goes on here."""
 
@@ -109,6 +112,47 @@ def test_what_goes_wrong_is_told_to_staff_and_does_not_end_the_thread(
     assert told.trouble.startswith("试答没有做完")
 
 
+def test_what_the_store_was_too_busy_for_is_taken_up_again_and_is_no_trouble(
+    drafted: Engine, now: datetime
+) -> None:
+    clock, tries = Clock(now), list[Rehearsal]()
+
+    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+        tries.append(held)
+        if len(tries) == 1:
+            raise BUSY
+        performing.perform(drafted, held, clock)
+
+    with at_work(Rehearser(drafted, clock, perform)):
+        until(lambda: bool(tries))
+        clock.wait(LEASE)
+        until(lambda: of(drafted).ready or bool(of(drafted).trouble))
+
+    assert (of(drafted).trouble, of(drafted).token) == ("", 2)
+
+
+def test_it_is_wanted_while_the_store_is_too_busy_to_tell(
+    drafted: Engine, now: datetime
+) -> None:
+    told, after = list[bool](), list[bool]()
+
+    def refuse(*_: object) -> None:
+        raise BUSY
+
+    def perform(_: Rehearsal, wanted: Callable[[], bool]) -> None:
+        event.listen(drafted, "before_cursor_execute", refuse)
+        try:
+            told.append(wanted())
+        finally:
+            event.remove(drafted, "before_cursor_execute", refuse)
+        after.append(wanted())
+
+    with at_work(Rehearser(drafted, lambda: now, perform)):
+        until(lambda: bool(after) or bool(of(drafted).trouble))
+
+    assert (told, after) == ([True], [True])
+
+
 def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
     drafted: Engine, now: datetime
 ) -> None:
@@ -194,3 +238,17 @@ def test_a_process_that_fails_is_no_silence(drafted: Engine, now: datetime) -> N
             Event().wait(0.1)
 
     assert of(drafted).trouble
+
+
+def test_a_process_that_cannot_use_the_store_leaves_it_to_another_try(
+    drafted: Engine, now: datetime, tmp_path: Path, log: pytest.LogCaptureFixture
+) -> None:
+    without_tables = production(f"sqlite:///{tmp_path / 'other.db'}")
+    late = monotonic() + TAKES
+
+    with at_work(rehearser(drafted, without_tables, lambda: now)):
+        while not log.records and monotonic() < late:
+            Event().wait(0.1)
+
+    assert not of(drafted).trouble
+    assert "a rehearsal will be tried again" in log.text

@@ -150,6 +150,15 @@ def test_where_there_is_no_number_there_is_none(body: str, told: list[str]) -> N
     assert lines(body, numbering) == told
 
 
+@pytest.mark.parametrize("deep", [9, 999_999])
+def test_a_list_has_no_more_levels_than_word_gives_it(deep: int) -> None:
+    numbering = family(0, level(8, "decimal", "%9."), level(deep, "decimal", "一."))
+
+    assert lines(p("甲", at(deep)) + p("乙", at(8)), numbering + listed(1, 0)) == [
+        *("甲", "1. 乙"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "told"),
     [

@@ -18,8 +18,9 @@ from tests.faq_store.documents.papers import (
     related,
     zipped,
 )
+from tests.seeded import MONDAY_MORNING
 
-SOUND = word.written("食堂问答", examples.SMALL.sections)
+SOUND = word.written("食堂问答", examples.SMALL.sections, MONDAY_MORNING)
 
 
 def refusal(raw: bytes) -> str:
@@ -42,10 +43,24 @@ def test_a_text_is_read_as_office_programs_write_it(encoding: str) -> None:
 @pytest.mark.parametrize(
     "raw", [b"\xff\xfe\x00", b"a\n\xff\xff\xff", b"a\n\xe9\xa3\x9f\xff"]
 )
-def test_what_is_no_text_is_told_by_its_line(raw: bytes) -> None:
+def test_what_is_in_no_known_encoding_is_told_by_its_line(raw: bytes) -> None:
     line = raw.count(b"\n") + 1
 
     assert refusal(raw) == f"第{line}行，既不是 UTF-8 也不是 GB18030 编码的文字"
+
+
+@pytest.mark.parametrize(
+    "raw", [bytes(range(256)), b"\x01\x02\x03" + SOUND[4:], b"\x05\x06abc\xff", b"a\0b"]
+)
+def test_what_is_no_text_at_all_is_told(raw: bytes) -> None:
+    assert "这不是文本，也不是完好的 Word 文档" in refusal(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b" \n\t", b"\xef\xbb\xbf", b"\xff\xfe", zipped(parts(p("")))]
+)
+def test_a_document_without_any_text_is_told(raw: bytes) -> None:
+    assert refusal(raw) == "文档里没有文字"
 
 
 @pytest.mark.parametrize(

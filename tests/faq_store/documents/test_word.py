@@ -1,5 +1,6 @@
 """Documents of Word: what is read of them, what is said of the rest."""
 
+from datetime import timedelta, timezone
 from io import BytesIO
 
 import docx
@@ -13,6 +14,7 @@ from helpline.cases import Section
 from tests import seeded
 from tests.faq_store.documents.papers import lines, p, r, style
 from tests.helpline.test_leaflet import sections, sentences
+from tests.seeded import MONDAY_MORNING as NOW
 
 _DELETED = "<w:rPr><w:del/></w:rPr>"
 _BOX = (
@@ -28,7 +30,7 @@ def paragraph(inner: str) -> str:
 
 
 def read_back(title: str, written: tuple[Section, ...]) -> leaflet.Leaflet:
-    return leaflet.read(reading.text_of(word.written(title, written)))
+    return leaflet.read(reading.text_of(word.written(title, written, NOW)))
 
 
 def test_the_seed_as_a_document_of_word_reads_the_same() -> None:
@@ -42,7 +44,7 @@ def test_the_seed_as_a_document_of_word_reads_the_same() -> None:
 def test_a_document_has_headings_chinese_fonts_and_marks_in_bold() -> None:
     seed = seeded.edition()
 
-    document = docx.Document(BytesIO(word.written(seed.title, seed.sections)))
+    document = docx.Document(BytesIO(word.written(seed.title, seed.sections, NOW)))
 
     title, section, question, answer, *_ = document.paragraphs
     fonts = document.styles["Heading 1"].element.rPr.rFonts
@@ -58,6 +60,14 @@ def test_a_document_has_headings_chinese_fonts_and_marks_in_bold() -> None:
     ]
 
 
+def test_a_document_says_when_it_was_written() -> None:
+    here = NOW.astimezone(timezone(timedelta(hours=8)))
+
+    about = docx.Document(BytesIO(word.written("题", (), here))).core_properties
+
+    assert about.created == about.modified == NOW
+
+
 @settings(max_examples=25)  # each is a whole file of Word
 @given(sentences, sections())
 def test_a_written_document_reads_back_the_same(
@@ -68,7 +78,7 @@ def test_a_written_document_reads_back_the_same(
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_may_stand_in_a_document_of_word(text: str) -> None:
-    assert reading.text_of(word.written(f"题{text}", ())).startswith("题")
+    assert reading.text_of(word.written(f"题{text}", (), NOW)).startswith("题")
 
 
 def test_tables_are_read_cell_by_cell_in_their_place() -> None:
