@@ -20,10 +20,13 @@ from faq_store.errors import (
 from helpline import leaflet
 from server import settings
 from server.commands import comparing, store
-from staff import accounts
+from server.inviting import OPERATOR
+from staff import accounts, audit
+from staff.audit import Change
 from staff.roles import Right, may
 from storage.session import reading, writing
 
+_FORMS = (".txt", ".docx", ".json")
 _ALONE = "控制台里还没有两个能提交和批准草稿的账号，所以这次不要求另一个人先提交审核。"
 
 
@@ -35,9 +38,13 @@ def import_document(file: Path, *, replace: bool) -> None:
     document = leaflet.read(documents.text_of(file.read_bytes()))
     try:
         with store.ready_store() as engine, writing(engine) as session:
+            now = store.now()
             report = importing.import_leaflet(
-                session, document, now=store.now(), replace=replace
+                session, document, now=now, replace=replace
             )
+            after = {"file": file.name, "by": operator(), "lines": report.lines()}
+            change = Change("import-faq", "draft", after=after)
+            audit.write(session, OPERATOR, change, now)
     except ChangedDraftError as error:
         lost = "".join(f"\n  {line}" for line in error.lost)
         raise click.ClickException(f"{error}{lost}") from error
@@ -51,12 +58,14 @@ def import_document(file: Path, *, replace: bool) -> None:
 @click.option("--draft", is_flag=True, help="写出草稿。")
 def export(file: Path | None, *, draft: bool) -> None:
     """Write it to a file in the form its name tells, or as text to standard output."""
+    if file and file.suffix and file.suffix.lower() not in _FORMS:
+        raise click.UsageError(f"文件名要以 {'、'.join(_FORMS)} 结尾。")
     with store.ready_store() as engine, reading(engine) as session:
         edition = drafts.load(session) if draft else editions.latest(session)
     if edition is None:
         raise NoSuchEditionError("没有草稿" if draft else "还没有发布任何版本")
     form = Form.TXT if file is None else forms.form_of(file.name)
-    written = forms.written(edition, form)
+    written = forms.written(edition, form, store.now())
     if file is None:
         click.echo(written.decode(), nl=False)
     else:
@@ -90,6 +99,9 @@ def publish(note: str, *, preview: bool) -> None:
                 note=note,
                 taught=taught,
             )
+            after = {"note": note, "by": operator()}
+            change = Change("publish", f"edition:{number}", after=after)
+            audit.write(session, OPERATOR, change, store.now())
     click.echo(f"已发布第{number}版。")
     if asked and not binds and number > 1:
         click.echo(_ALONE, err=True)

@@ -1,11 +1,17 @@
 """Commands that teach the draft: phrasing, synonym; and lint, which finds what to teach."""
 
 import click
+from sqlalchemy.orm import Session
 
 from faq_store import teaching
+from faq_store.settling import Ending
 from helpline.cases import Case, Edition, Synonym
 from helpline.matching.twins import twins
+from helpline.text import mask
 from server.commands import asking, store
+from server.inviting import OPERATOR
+from staff import audit
+from staff.audit import Change
 from storage.session import reading, writing
 
 _SHOWN = 3
@@ -28,6 +34,11 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
     meant = Case.parse(case) if case is not None else None
     with store.ready_store() as engine, writing(engine) as session:
         teaching.add_phrasing(session, text, meant, now=store.now())
+        _note(
+            session,
+            "add-phrasing",
+            {"phrasing": mask(text), "case": case or Ending.OUTSIDE},
+        )
         draft = teaching.current(session)
     click.echo("已存入草稿，helpline publish 后生效。草稿现在的答复：")
     for line in asking.shown(draft, store.matcher_for_draft(draft).match(text)):
@@ -40,6 +51,7 @@ def remove_phrasing(text: str) -> None:
     """Forget a text."""
     with store.ready_store() as engine, writing(engine) as session:
         teaching.remove_phrasing(session, text, now=store.now())
+        _note(session, "remove-phrasing", {"phrasing": mask(text)})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
 
@@ -68,6 +80,7 @@ def add_synonym(said: str, meant: str) -> None:
     pair = Synonym(said.strip(), meant.strip())
     with store.ready_store() as engine, writing(engine) as session:
         teaching.add_synonym(session, pair, now=store.now())
+        _note(session, "add-synonym", {"said": pair.said, "meant": pair.meant})
     click.echo("已存入草稿，helpline publish 后生效。")
 
 
@@ -77,6 +90,7 @@ def remove_synonym(said: str) -> None:
     """Forget a synonym."""
     with store.ready_store() as engine, writing(engine) as session:
         teaching.remove_synonym(session, said, now=store.now())
+        _note(session, "remove-synonym", {"said": said})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
 
@@ -100,6 +114,11 @@ def lint(*, draft: bool) -> None:
         click.echo(f"{it.one}“{one}” 常被当成 {it.other}“{other}”（{it.share:.0%}）：")
         for text in it.texts[:_SHOWN]:
             click.echo(f"  {text}")
+
+
+def _note(session: Session, action: str, after: dict[str, str]) -> None:
+    """Write down what an operator taught the draft, with the change itself."""
+    audit.write(session, OPERATOR, Change(action, "draft", after=after), store.now())
 
 
 def _current() -> Edition:

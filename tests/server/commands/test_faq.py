@@ -11,6 +11,8 @@ from faq_store.tables import EditionRow
 from helpline import leaflet
 from helpline.cases import Case, Phrasing
 from server.commands.faq import operator as logged_in
+from server.inviting import OPERATOR
+from staff.tables import AuditRow
 from storage.session import reading
 from tests.faq_store import examples
 from tests.server.callers import rows
@@ -67,12 +69,12 @@ def test_a_document_is_read_in_the_encodings_office_programs_write(
     ("content", "why"),
     [
         ("标题\n一、用餐\n1.几点开饭？\n没有答\n", "第"),
-        ("", "第1行"),
+        ("", "文档里没有文字"),
         ("只有一行字", "第1行"),
         (PAPER.encode()[:200] + b"\xff\xfe" + PAPER.encode()[200:], "第"),
         (PAPER.encode("utf-16") + b"\n", "既不是 UTF-8 也不是 GB18030"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9, "第"),
-        (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "第1行"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 9, "这不是文本"),
+        (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "这不是文本"),
         (b"PK\x03\x04" + bytes(range(200)) * 3, "已损坏"),
         (b"\xd0\xcf\x11\xe0" + bytes(500), "另存为 .docx 或 .txt"),
     ],
@@ -133,6 +135,11 @@ def test_a_draft_is_published_once_under_the_operator_s_name(
     with reading(engine) as session:
         row = session.scalars(select(EditionRow).where(EditionRow.number == 1)).one()
         assert (row.published_by, row.note) == ("operator:zhang", "首次")
+        done = session.scalars(select(AuditRow).order_by(AuditRow.id)).all()
+        assert [(it.who, it.action, it.subject) for it in done] == [
+            (OPERATOR, "import-faq", "draft"),
+            (OPERATOR, "publish", "edition:1"),
+        ]
     assert (first.stdout, again.exit_code) == ("已发布第1版。\n", 1)
     assert again.stderr.count("\n") == 1
 
@@ -252,6 +259,15 @@ def test_what_is_not_there_cannot_be_exported(
 
     assert done.exit_code == 1
     assert why in done.stderr
+
+
+def test_a_form_that_there_is_not_is_refused(operator: Operator) -> None:
+    operator.does("import", operator.file("faq.txt", PAPER))
+
+    done = operator.does("export", "--draft", "faq.pdf")
+
+    assert done.exit_code == 2
+    assert ".txt、.docx、.json" in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_named(operator: Operator) -> None:

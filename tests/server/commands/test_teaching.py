@@ -1,11 +1,14 @@
 """Phrasing and synonym: what staff teach the draft from the command line."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from faq_store.errors import NoSuchEditionError
 from helpline.cases import Case, Phrasing, Synonym
 from helpline.matching.naming import DECISIONS
+from server.inviting import OPERATOR
+from staff.tables import AuditRow
+from storage.session import reading
 from tests.faq_store import examples
 from tests.faq_store.examples import SMALL
 from tests.server.callers import rows
@@ -223,3 +226,20 @@ def test_what_is_taught_is_answered_once_it_is_published(
     assert latest is not None
     assert latest.phrasings[-1] == Phrasing(NEW, Case("3.1"))
     assert Synonym("饭点", "用餐") in latest.synonyms
+
+
+def test_what_is_taught_is_written_down(cook: Operator, engine: Engine) -> None:
+    cook.does("phrasing", "add", "开水房在哪，13800138000", "--case", "3.1")
+    cook.does("phrasing", "remove", "卡坏了")
+    cook.does("synonym", "add", "饭点", "用餐")
+    cook.does("synonym", "remove", "饭点")
+
+    with reading(engine) as session:
+        done = session.scalars(select(AuditRow).order_by(AuditRow.id)).all()
+        assert [(it.who, it.action) for it in done] == [
+            (OPERATOR, "add-phrasing"),
+            (OPERATOR, "remove-phrasing"),
+            (OPERATOR, "add-synonym"),
+            (OPERATOR, "remove-synonym"),
+        ]
+        assert "13800138000" not in done[0].after
