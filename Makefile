@@ -11,8 +11,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
   --generate-hashes --annotation-style line --custom-compile-command 'make pins' $(ARGS)
 
-# A process for each core; the tests of one file stay together, for what they share.
-PARALLEL := --numprocesses=auto --dist=loadfile
+# A process for each core and one more, since some only wait for browsers and servers;
+# the tests of one file stay together, for what they share.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+PARALLEL = --numprocesses=$$(( $(CORES) + 1 )) --dist=loadfile
 
 # A parent environment may name a mirror or a proxy (PIP_INDEX_URL, PIP_CERT ...), but not
 # another place, other packages, or a way of building that jieba (source only) cannot take.

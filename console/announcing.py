@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from console.door import Door
 from console.entrance import who
 from console.forms import Form, said
+from console.telling import when
 from faq_store import announcements
 from faq_store.announcements import LONGEST, Announcement
 from faq_store.errors import FaqError
@@ -29,7 +30,10 @@ class AnnouncementForm(Form):
     """A sentence, and from when until when it is said (China's time)."""
 
     text = TextAreaField(
-        "内容", [_NEEDED, Length(max=LONGEST, message=f"最多{LONGEST}个字。")]
+        "内容",
+        [_NEEDED, Length(max=LONGEST, message=f"太长了，最多{LONGEST}个字。")],
+        description=f"最多{LONGEST}个字。每条答复前面都会加上它，短信因此更长，费用更高。",
+        render_kw={"maxlength": False},  # a browser would cut what is pasted, unsaid
     )
     begins = DateTimeLocalField("从", [_NEEDED])
     ends = DateTimeLocalField("到", [_NEEDED])
@@ -48,7 +52,7 @@ def install(routes: Blueprint, door: Door) -> None:
     @routes.post("/announcements", endpoint="announce")
     def announce() -> ResponseReturnValue:
         form = AnnouncementForm()
-        if not form.validate():
+        if not form.validate() or _is_over(form, door.clock()):
             return _page(door, form), 400
         try:
             _announce(door, form)
@@ -73,13 +77,25 @@ def install(routes: Blueprint, door: Door) -> None:
         return redirect(at("console.announcements"))
 
 
+def _is_over(form: AnnouncementForm, now: datetime) -> bool:
+    """Tell whether nobody would ever hear it, and say so in the form."""
+    if not _moment(form.begins) < _moment(form.ends) <= now:
+        return False
+    form.ends.errors = ["这个时间已经过去，没有人会听到。请写一个以后的时间。"]
+    return True
+
+
 def _announce(door: Door, form: AnnouncementForm) -> None:
     with writing(door.engine) as store:
         made = announcements.make(
             store, said(form.text), _moment(form.begins), _moment(form.ends), who()
         )
-        span = f"{made.begins_at.isoformat()} - {made.ends_at.isoformat()}"
-        change = Change("announce", f"announcement:{made.id}", after=[made.text, span])
+        after = {
+            "text": made.text,
+            "begins": when(made.begins_at),
+            "ends": when(made.ends_at),
+        }
+        change = Change("announce", f"announcement:{made.id}", after=after)
         audit.write(store, who(), change, door.clock())
 
 
@@ -87,18 +103,23 @@ def _page(door: Door, form: AnnouncementForm) -> str:
     now = door.clock()
     with reading(door.engine) as store:
         newest = announcements.newest(store, SHOWN)
+    standing = [it for it in newest if it.stands(now)]
+    covered = standing[1:]  # only the newest that stands is said
     return render_template(
         "console/announcements.html",
         form=form,
-        announcements=[(it, _state(it, now), pages.segments(it.text)) for it in newest],
+        announcements=[
+            (it, _state(it, now, covered=it in covered), pages.segments(it.text))
+            for it in newest
+        ],
     )
 
 
-def _state(it: Announcement, now: datetime) -> str:
+def _state(it: Announcement, now: datetime, *, covered: bool) -> str:
     if it.withdrawn_at is not None:
         return "已撤回"
     if it.stands(now):
-        return "正在播报"
+        return "被更新的公告盖住" if covered else "正在播报"
     return "尚未开始" if now < it.begins_at else "已结束"
 
 

@@ -40,9 +40,7 @@ def offer(
 
     In a large one those are found that say the words, or that these may mean.
     """
-    row = browsing.standing(store)
-    if row is None:
-        raise NoSuchEditionError("还没有草稿，也没有发布过任何版本")
+    row = _standing(store)
     small = excerpts.whole(store, row, MOST_LISTED)
     if small:
         return Offer(small, cases.choices(small))
@@ -50,6 +48,23 @@ def offer(
     edition = excerpts.of(store, row, {*(it.question for it in named), *keys})
     listed = (cases.of(it) for key in keys if (it := edition.question(key)))
     return Offer(edition, None, tuple(case for several in listed for case in several))
+
+
+def naming(store: Session, named: Collection[Case]) -> Edition:
+    """Give an edition, or a part of one, that has the questions to be named.
+
+    Raises `NoSuchEditionError`.
+    """
+    row = _standing(store)
+    small = excerpts.whole(store, row, MOST_LISTED)
+    return small or excerpts.of(store, row, {it.question for it in named})
+
+
+def _standing(store: Session) -> EditionRow:
+    row = browsing.standing(store)
+    if row is None:
+        raise NoSuchEditionError("还没有草稿，也没有发布过任何版本")
+    return row
 
 
 def _found(

@@ -40,6 +40,14 @@ class LoginForm(Form):
     )
     submit = SubmitField("登录")
 
+    def go_on_with_password(self) -> None:
+        """Put the cursor where something is left to type."""
+        self.name.render_kw = {"autocomplete": "username"}
+        self.password.render_kw = {
+            "autocomplete": "current-password",
+            "autofocus": True,
+        }
+
 
 class CodeForm(Form):
     """A code of the second factor."""

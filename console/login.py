@@ -37,6 +37,8 @@ def _add_login(pages: Blueprint, door: Door) -> None:
             if isinstance(begun, Person):
                 return redirect(_next())
             form.password.errors = [str(begun)]
+        if said(form.name):
+            form.go_on_with_password()
         page = render_template("console/login.html", form=form)
         return page, 400 if form.errors else 200
 

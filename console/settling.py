@@ -84,7 +84,7 @@ def _add_settling(pages: Blueprint, door: Door) -> None:
             with writing(door.engine) as store:
                 many = settling.settle(store, chosen.ids, decision, now)
                 _write(store, door, chosen, many)
-                done = _done(store, door, chosen, many)
+                done = _done(store, chosen, many)
         except (FaqError, HelplineError) as error:
             flash(f"没有处理：{error}", "danger")
             return redirect(at("console.inquiry", inquiry=inquiry))
@@ -211,10 +211,10 @@ def _write(store: Session, door: Door, chosen: Chosen, many: int) -> None:
         )
 
 
-def _done(store: Session, door: Door, chosen: Chosen, many: int) -> str:
+def _done(store: Session, chosen: Chosen, many: int) -> str:
     named = () if chosen.phrasing is None else (chosen.phrasing.case,)
-    offer = choosing.offer(store, door.shelf.refresh(), [it for it in named if it])
-    done = f"已处理{many}条，记为“{outcome(offer.edition, chosen.outcome)}”。"
+    edition = choosing.naming(store, [it for it in named if it])
+    done = f"已处理{many}条，记为“{outcome(edition, chosen.outcome)}”。"
     if chosen.phrasing:
         return f"{done}“{chosen.text}”已写进草稿，草稿发布后生效。"
     return done

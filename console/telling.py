@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Blueprint
 
+from console import waiting
 from helpline import prompting
 from helpline.pacing import CHINA
 
@@ -52,6 +53,9 @@ ACTIONS = {
     "close-document": "结束文档",
     "add-phrasing": "增加问法",
     "remove-phrasing": "去掉问法",
+    "add-synonym": "增加同义词",
+    "remove-synonym": "去掉同义词",
+    "import-faq": "导入问题释疑",
     "answer-inquiry": "答复提问",
     "save-prompt": "改提示语",
     "submit-draft": "提交审核",
@@ -61,7 +65,7 @@ ACTIONS = {
     "publish": "发布版本",
     "roll-back": "回滚",
     "announce": "发布公告",
-    "withdraw": "撤下公告",
+    "withdraw": "撤回公告",
 }
 """The actions of the audit in words; one without any is shown as it is."""
 
@@ -92,6 +96,9 @@ _NAMES = {
     "many": "条数",
     "ids": "编号",
     "phrasing": "问法",
+    "said": "用户的说法",
+    "meant": "问题释疑里的词",
+    "lines": "改动",
     "phrasings": "问法的条数",
     "section": "阶段",
     "case": "所指",
@@ -110,7 +117,14 @@ _NAMES = {
     "based_on": "从哪一版开始改",
     "number": "版本",
     "title": "标题",
+    "begins": "从",
+    "ends": "到",
 }
+_MEANINGS = ("outcome", "case")
+"""What names a case, or how an inquiry was settled."""
+
+_OPERATOR = "operator:"
+_SYSTEM = "helpline"
 _PLAIN = {True: "是", False: "否", None: "无"}
 
 Told = tuple[tuple[str, str], ...]
@@ -122,6 +136,7 @@ def install(pages: Blueprint) -> None:
     pages.app_template_filter("action")(action)
     pages.app_template_filter("subject")(subject)
     pages.app_template_filter("told")(told)
+    pages.app_template_filter("publisher")(publisher)
 
 
 def when(moment: datetime) -> str:
@@ -152,11 +167,23 @@ def told(side: str) -> Told:
         return (("", side),)
     if not isinstance(read, dict):
         return (("", _text(read)),)
-    return tuple((_name(it), _text(value)) for it, value in read.items())
+    return tuple((_name(it), _value(it, value)) for it, value in read.items())
+
+
+def publisher(name: str) -> str:
+    """Say who published: a person, an operator at the command line, or nobody."""
+    if name.startswith(_OPERATOR):
+        return f"（命令行）{name.removeprefix(_OPERATOR)}"
+    return "系统" if name == _SYSTEM else name
 
 
 def _name(key: str) -> str:
     return _NAMES.get(key, key)
+
+
+def _value(key: str, value: object) -> str:
+    said = _text(value)
+    return waiting.ENDINGS.get(said, said) if key in _MEANINGS else said
 
 
 def _text(value: object) -> str:
@@ -164,4 +191,6 @@ def _text(value: object) -> str:
         return value
     if value is None or isinstance(value, bool):
         return _PLAIN[value]
+    if isinstance(value, list):
+        return "、".join(map(_text, value))
     return json.dumps(value, ensure_ascii=False)

@@ -18,11 +18,12 @@ REASONS = {
     Reason.REJECTED.value: "答复被说不对",
 }
 
-_ENDINGS = {
+ENDINGS = {
     Ending.OUTSIDE.value: "不在范围内",
     Ending.IGNORED.value: "不处理",
     Ending.NEW.value: "要写新问题",
 }
+"""How inquiries are settled that are no phrasing of a case, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,6 @@ def age(since: datetime, now: datetime) -> Age:
 
 def outcome(edition: Edition, word: str) -> str:
     """Say how an inquiry was settled."""
-    if word in _ENDINGS:
-        return _ENDINGS[word]
+    if word in ENDINGS:
+        return ENDINGS[word]
     return f"问的是：{cases.named(edition, Case.parse(word))}"

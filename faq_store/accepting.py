@@ -6,7 +6,7 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
-from faq_store import arranging, browsing, editing, rows
+from faq_store import arranging, browsing, drafts, editing, rows
 from faq_store.contents import revision_of
 from faq_store.editing import Author
 from faq_store.errors import FaqError, NoSuchEditionError, OvertakenError
@@ -36,8 +36,11 @@ _END = "最后"
 
 Side = Question | str | tuple[str, ...] | None
 
-State = tuple[int, int]
-"""Which edition stands, by its row, and how often that was changed."""
+State = tuple[int, int, str]
+"""Which edition stands, by its row, how often that was changed, and when last.
+
+After a restore ids and revisions are given again, for something else.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def state(session: Session) -> State:
     Raises `NoSuchEditionError` if there is none.
     """
     row = _standing(session)
-    return row.id, row.revision
+    return row.id, row.revision, row.drafted_at.isoformat()
 
 
 def compared(session: Session, document: Leaflet) -> tuple[Piece, ...]:
@@ -109,6 +112,16 @@ class _Acceptance:
         self._left = MOST_AT_ONCE
 
     def of(self, pieces: tuple[Piece, ...]) -> Outcome:
+        with self._session.begin_nested() as whole:
+            # Now, lest each piece that is refused undoes it for the next: that copies.
+            if pieces:
+                drafts.opened(self._session, self._author.now)
+            outcome = self._tried(pieces)
+            if not outcome.accepted:
+                whole.rollback()
+        return outcome
+
+    def _tried(self, pieces: tuple[Piece, ...]) -> Outcome:
         outcome = Outcome()
         for at, piece in enumerate(pieces):
             if self._left <= 0:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from faq_store.documents import reading
-from faq_store.errors import NoSuchDocumentError
+from faq_store.errors import NoSuchDocumentError, OvertakenError
 from faq_store.review_tables import DocumentRow
 from helpline import leaflet
 from helpline.text import legal
@@ -48,6 +48,15 @@ def newest(session: Session, before: int | None, most: int) -> tuple[DocumentRow
     if before is not None:
         wanted = wanted.where(DocumentRow.id < before)
     return tuple(session.scalars(wanted.order_by(DocumentRow.id.desc()).limit(most)))
+
+
+def keep_open(session: Session, document: int) -> None:
+    """Let nobody close a document meanwhile; raise `OvertakenError` if it is not open."""
+    open_ = select(DocumentRow.id).where(
+        DocumentRow.id == document, DocumentRow.closed_at.is_(None)
+    )
+    if session.scalar(open_.with_for_update()) is None:
+        raise OvertakenError
 
 
 def close(session: Session, document: int, now: datetime) -> bool:

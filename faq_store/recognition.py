@@ -11,7 +11,11 @@ from helpline.cases import Case, Edition, Question, Section
 
 __all__ = ["CLOSE", "Kin", "pair", "plain", "recognise"]
 
+_TELLING = 12
+"""Letters of a text by which alone a thing is known; 请咨询窗口 stands in many."""
+
 _K = TypeVar("_K", bound=Hashable)
+_L = TypeVar("_L", bound=Hashable)
 _Titles = Mapping[_K, tuple[str, ...]]
 _Named = Iterable[tuple[str, str]]
 _Match = Callable[[_Titles[str], Mapping[str, str]], dict[str, str]]
@@ -31,7 +35,8 @@ def recognise(sections: Sequence[Section], known: Sequence[Edition]) -> Kin:
 
     A known key may carry a title in each of the known editions. Questions are
     looked for within their section first, then anywhere; situations by their
-    condition within their question.
+    condition within their question. What is left is known by what it advises, word
+    for word.
     """
     kin = Kin()
     old = _titles((it.key, it.title) for one in known for it in one.sections)
@@ -44,6 +49,7 @@ def recognise(sections: Sequence[Section], known: Sequence[Edition]) -> Kin:
             there = theirs[kin.sections.get(section.key, "")]
             _pair_questions(kin, match, section.questions, there)
         _pair_questions(kin, match, questions, everywhere)
+    _pair_by_answers(kin, questions, known)
     for question in questions:
         _pair_situations(kin, question, known)
     return kin
@@ -114,5 +120,46 @@ def _pair_situations(kin: Kin, question: Question, known: Sequence[Edition]) -> 
         paired = dict(zip(new, old, strict=True))  # word for word, as nearly always
     else:
         paired = pair(old, new)
+        left = {it.key: it.suggestion for it in question.situations}
+        advised = _titles(
+            (it.key, it.suggestion) for one in same for it in one.situations
+        )
+        paired |= _by_words(advised, left, paired)
     for ours, theirs in paired.items():
         kin.situations[Case(question.key, ours)] = theirs
+
+
+def _pair_by_answers(
+    kin: Kin, questions: Iterable[Question], known: Sequence[Edition]
+) -> None:
+    new = {it.key: _advice(it) for it in questions if it.key not in kin.questions}
+    if not new:
+        return
+    old = _titles((it.key, _advice(it)) for one in known for it in one.questions)
+    kin.questions.update(_by_words(old, new, kin.questions))
+
+
+def _advice(question: Question) -> str:
+    said = ((it.condition, it.suggestion) for it in question.situations)
+    return "".join((question.answer, *(part for pair in said for part in pair)))
+
+
+def _by_words(
+    old: _Titles[_K], new: Mapping[_L, str], paired: Mapping[_L, _K]
+) -> dict[_L, _K]:
+    """Pair those left that say the same at some length, if they alone do."""
+    taken = set(paired.values())
+    theirs = defaultdict[str, set[_K]](set)
+    for key, texts in old.items():
+        if key not in taken:
+            for text in texts:
+                theirs[plain(text)].add(key)
+    ours = defaultdict[str, list[_L]](list)
+    for own, text in new.items():
+        if own not in paired:
+            ours[plain(text)].append(own)
+    return {
+        mine[0]: next(iter(theirs[words]))
+        for words, mine in ours.items()
+        if len(words) >= _TELLING and len(mine) == 1 and len(theirs[words]) == 1
+    }

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from figures.tables import CountedDayRow, FigureRow
-from helpline.tallying import Figure, Name, shrunk
+from helpline.tallying import Figure, Name, lasting
 from storage.once import insert_once
 from storage.session import changed
 
@@ -22,17 +22,18 @@ def record(
     *,
     past: bool,
 ) -> bool:
-    """Put these figures in the place of a day's earlier ones; tell whether they stand.
+    """Put these figures in the place of a day's earlier ones, unless others have since.
 
-    They do not if somebody has counted later than `at`, nor if the day is past and
-    there are fewer of what is never fewer: rows were deleted since, not wrongly counted.
+    False if somebody has counted later than `at`. Where a day is past and there are
+    fewer of what is never fewer, rows were deleted, not wrongly counted: the figures of
+    that door stay.
     """
     counted = _locked(session, day)
     if counted.at >= at:
         return False
     counted.at = at
-    if past and shrunk(_recorded(session, day), figures):
-        return False
+    if past:
+        figures = lasting(_recorded(session, day), figures)
     changed(session, delete(FigureRow).where(FigureRow.day == day))
     rows = [
         {"day": day, "name": name.value, "key": key, "value": value}

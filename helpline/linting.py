@@ -30,8 +30,13 @@ _WECHAT = re.compile(
     r"(?:微信|WeChat|VX)(?:群|号|群号)?[^\w\n]{0,3}[a-z0-9][a-z0-9_-]{5,19}",
     re.ASCII | re.IGNORECASE,
 )
+_IMAGE = "图(?![纸书像形文案册库])"  # and no drawing, no book, no symbol
 _PICTURE = re.compile(
-    r"\[image[^\]]{0,200}\]|[见如](?:以?[下上左右]|附|截)图|图[片\d]所示"
+    r"\[image[^\]]{0,200}\]"
+    r"|(?!如图片)(?<![例比常意可])[见如](?:以?[下上左右]|附|截)?"
+    rf"{_IMAGE}(?:所示)?"
+    rf"|(?<![网线])以?[下上]{_IMAGE}(?:所示)?"
+    rf"|(?<![交传供])附{_IMAGE}|截图(?:所示|如下)|图[片中\d一二三四五六七八九]所示"
 )
 _SIGNATURE = re.compile(r"【[^】]*】?|】")
 

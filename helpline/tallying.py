@@ -1,7 +1,7 @@
 """What is counted of each day: figures without a name in them, and how they add up."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 MOST_KEYS = 200
@@ -79,8 +79,23 @@ class Waiting(StrEnum):
 Figure = tuple[Name, str, int]
 """A name, the key that tells kinds apart ("" where there is one kind), how many."""
 
-_GROWING = frozenset({Name.TEXTS, Name.CALLS, Name.NOTICES})
-"""Of a day that is past, only deleting makes these fewer."""
+_DOORS = (
+    (Name.TEXTS, Name.ANSWERED, Name.REPLY_SEGMENTS),
+    (
+        *(Name.CALLS, Name.CALL_SECONDS, Name.CALL_LENGTHS),
+        *(Name.HEARD, Name.LEFT_AT),
+    ),
+    (
+        *(Name.NOTICES, Name.NOTICE_EVENTS, Name.NOTICE_SEGMENTS),
+        *(Name.NOTICE_FAILURES, Name.DELIVERIES),
+    ),
+    (Name.INQUIRIES,),
+)
+"""The figures of each door's rows.
+
+Of a day that is past, only deleting makes the first of each fewer: an inquiry whose
+settling is taken back is open instead.
+"""
 
 
 def added(figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -103,15 +118,25 @@ def _kept(name: Name, kinds: Counter[str]) -> Iterator[Figure]:
         yield name, OTHER, rest
 
 
-def shrunk(before: Iterable[Figure], after: Iterable[Figure]) -> bool:
-    """Tell whether texts, calls or notices have been deleted between two counts."""
+def lasting(
+    before: Collection[Figure], after: Collection[Figure]
+) -> tuple[Figure, ...]:
+    """Give the figures of a past day as counted again, door by door.
+
+    Those of a door of which rows were deleted since are as they were before.
+    """
     was, now = _totals(before), _totals(after)
-    return any(now[it] < was[it] for it in was)
+    fewer = {name for name, new in was if now[name, new] < was[name, new]}
+    kept = {it for door in _DOORS if door[0] in fewer for it in door}
+    return (
+        *(it for it in before if it[0] in kept),
+        *(it for it in after if it[0] not in kept),
+    )
 
 
-def _totals(figures: Iterable[Figure]) -> Counter[Name]:
-    totals = Counter[Name]()
-    for name, _, value in figures:
-        if name in _GROWING:
-            totals[name] += value
+def _totals(figures: Iterable[Figure]) -> Counter[tuple[Name, bool]]:
+    """Add up by name; new inquiries apart from those that waited or were settled."""
+    totals = Counter[tuple[Name, bool]]()
+    for name, key, value in figures:
+        totals[name, (name, key) == (Name.INQUIRIES, Waiting.NEW)] += value
     return totals

@@ -61,7 +61,7 @@ class Counting:
             return self.plan.due(counted, _oldest(session), now)
 
     def count(self, day: date) -> bool:
-        """Count a day and record it; tell whether that stands (see `recording`)."""
+        """Count a day and record it; tell whether nobody has counted it since."""
         now = self.clock()
         with reading(self.engine) as session:
             take_time(session)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Engine,
+    and_,
     delete,
     exists,
     false,
@@ -21,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from typing_extensions import override
 
+from faq_store.review_tables import DocumentRow
 from faq_store.tables import InquiryRow
 from helpline.delivery import Status
 from ivr import calls
@@ -103,6 +105,8 @@ def purge(engine: Engine, now: datetime, days: int) -> Purged:
         ),
     )
     _empty_beside_notices(engine, before)
+    later = and_(DocumentRow.closed_at.is_not(None), DocumentRow.closed_at >= before)
+    _empty(engine, DocumentRow.id, DocumentRow.at, before, unless=later)
     _empty(engine, ApiRequestRow.id, ApiRequestRow.at, now - idempotency.KEPT)
     return purged
 

@@ -12,6 +12,7 @@ from console.bench.subjects import Bench, Subject
 from console.door import Door
 from helpline import pages as sizes
 from helpline.cases import Case, Edition
+from helpline.commands import Command, command
 from helpline.dialogue import reply
 from helpline.matching.explanation import Why, explain
 from helpline.matching.naming import DECISIONS, PATHS, VIEWS
@@ -20,15 +21,21 @@ from helpline.state import State
 from helpline.text import LIMIT, clean
 from helpline.turn import Desk, Turn
 
+_OF_NOTICES = (Command.NOTICES, Command.PROGRESS, Command.WHY, Command.REMEDY)
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of one text; `rest` are the pages that 更多 would send."""
+    """What came of one text; `rest` are the pages that 更多 would send.
+
+    `notices` tells that whoever was sent notices is answered with them instead.
+    """
 
     turn: Turn
     rest: tuple[str, ...]
     viewed: Viewed
     why: Why | None
+    notices: bool
 
 
 def install(pages: Blueprint, door: Door, bench: Bench) -> None:
@@ -59,7 +66,8 @@ def _tried(door: Door, subject: Subject, chat: Chat, text: str) -> tuple[Chat, T
     asked = bool(turn.decision)
     why = explain(subject.matcher, text) if asked else None
     rest = after.rest if after.rest != before.rest else ()
-    tried = Tried(turn, rest, viewed(subject.matcher, text), why)
+    notices = command(text) in _OF_NOTICES
+    tried = Tried(turn, rest, viewed(subject.matcher, text), why, notices)
     return chat.goes_on(after.to_json(), text, turn.reply), tried
 
 

@@ -105,10 +105,15 @@ def _tiles(found: Found) -> tuple[Tile, ...]:
     return (
         Tile("短信", found.all(Name.TEXTS), "条"),
         Tile("电话", found.all(Name.CALLS), "个"),
-        Tile("直接答上", share(certain, asked), "占要判断意思的短信"),
-        Tile("通知送达", about_notices.delivered(found), "占交给服务商的"),
+        _part("直接答上", share(certain, asked), "要判断意思的短信"),
+        _part("通知送达", about_notices.delivered(found), "交给服务商的通知"),
         Tile("费用", about_costs.total(found), "段"),
     )
+
+
+def _part(title: str, number: str | None, whole: str) -> Tile:
+    """Show a share of a whole, or that there is no whole."""
+    return Tile(title, number, whole if number is None else f"占{whole}")
 
 
 def _file(table: Table, span: Span) -> Response:

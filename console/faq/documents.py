@@ -11,7 +11,7 @@ from console.entrance import who
 from console.faq import taking
 from console.faq.offered import offered
 from console.faq.offering import Offer, Offers
-from faq_store import bringing
+from faq_store import accepting, bringing
 from faq_store.accepting import MOST_AT_ONCE
 from faq_store.errors import (
     FaqError,
@@ -57,15 +57,22 @@ def _add_list(pages: Blueprint, door: Door, offers: Offers) -> None:
             return _listed(door, _NO_FILE), 400
         try:
             text = bringing.readable(file.stream.read())
-        except (UnreadableDocumentError, HelplineError) as error:
+            document = _bring(door, file.filename, text)
+        except (UnreadableDocumentError, NoSuchEditionError, HelplineError) as error:
             return _listed(door, str(error), file.filename), 400
-        now = door.clock()
-        with writing(door.engine) as store:
-            row = bringing.bring(store, file.filename, text, who(), now)
-            change = Change("bring-document", f"document:{row.id}", after=row.name)
-            audit.write(store, who(), change, now)
-        _compare(door, offers, row.id)
-        return redirect(at("console.document", document=row.id))
+        _compare(door, offers, document)
+        return redirect(at("console.document", document=document))
+
+
+def _bring(door: Door, name: str, text: str) -> int:
+    """Keep a document; raise `NoSuchEditionError` if it has nothing to stand beside."""
+    now = door.clock()
+    with writing(door.engine) as store:
+        accepting.state(store)
+        row = bringing.bring(store, name, text, who(), now)
+        change = Change("bring-document", f"document:{row.id}", after=row.name)
+        audit.write(store, who(), change, now)
+        return row.id
 
 
 def _listed(door: Door, trouble: str = "", name: str = "") -> str:
@@ -142,8 +149,9 @@ def _add_accepting(pages: Blueprint, door: Door, offers: Offers) -> None:
             for category, sentence in taken.messages():
                 flash(sentence, category)
         _compare(door, offers, document)
-        page = at("console.document", document=document)
-        return redirect(f"{page}?from={_start()}" if _start() else page)
+        # What was left out just now is not ticked again.
+        page = at("console.document", document=document, rest=1)
+        return redirect(f"{page}&from={_start()}" if _start() else page)
 
 
 def _add_closing(pages: Blueprint, door: Door) -> None:

@@ -1,6 +1,7 @@
 """The FAQ as files to take away: an edition or the draft, as .txt, .docx or .json."""
 
 import re
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template
@@ -48,15 +49,15 @@ def install(pages: Blueprint, door: Door) -> None:
                 found = exporting.read(store, number or DRAFT, Form(form))
         except NoSuchEditionError:
             abort(404)
-        return _file(found, Form(form))
+        return _file(found, Form(form), door.clock())
 
 
-def _file(edition: Edition, form: Form) -> Response:
+def _file(edition: Edition, form: Form, now: datetime) -> Response:
     which = f"第{edition.number}版" if edition.number else "草稿"
     title = re.sub(r"[^\w ()（）-]", "", edition.title)[:_LONGEST_NAME].strip()
     plain = f"faq-{edition.number or DRAFT_NAME}.{form}"
     name = quote(f"{title or '问题释疑'} {which}.{form}")
-    answer = Response(forms.written(edition, form), content_type=MEDIA[form])
+    answer = Response(forms.written(edition, form, now), content_type=MEDIA[form])
     answer.headers["Content-Disposition"] = (
         f"attachment; filename={plain}; filename*=UTF-8''{name}"
     )

@@ -69,11 +69,15 @@ def _add_restoring(pages: Blueprint, door: Door) -> None:
         try:
             with writing(door.engine) as store:
                 before = sheets.question(store, key)
-                arranging.restore_question(store, key, Author(who(), now))
+                seen = request.form.get("seen", "")
+                arranging.restore_question(store, key, seen, Author(who(), now))
                 after = sheets.question(store, key)
                 sides = typed.plain(before), typed.plain(after)
                 change = Change("restore-question", f"question:{key}", *sides)
                 audit.write(store, who(), change, now)
+        except StaleEditError:
+            flash("您打开这一页之后，别人改过这个问题。请看一遍，再决定。", "warning")
+            return redirect(at("console.question", key=key))
         except FaqError as error:
             flash(f"没有恢复：{error}。", "danger")
             return redirect(at("console.faq"))

@@ -4,7 +4,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
+from threading import Lock
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,11 @@ KEPT = 3
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+
+_Name: TypeAlias = tuple[int, datetime]
+"""A document's id and when it was brought: after a restore, ids are given again."""
+
+_Document: TypeAlias = tuple[Leaflet, tuple[str, ...]]
 
 _LINE = re.compile(r"第(\d+)行")
 _SHOWN = 30
@@ -46,33 +53,38 @@ class Offers:
     """Makes them, and holds the newest few."""
 
     def __init__(self) -> None:
-        self._held = OrderedDict[tuple[int, State], Offer]()
-        self._read = OrderedDict[int, tuple[Leaflet, tuple[str, ...]]]()
+        self._held = OrderedDict[tuple[_Name, State], Offer]()
+        self._read = OrderedDict[_Name, _Document]()
+        self._guard = Lock()
 
     def of(self, store: Session, row: DocumentRow) -> Offer:
         """Compare a document with the FAQ as it stands in this transaction."""
         seen = accepting.state(store)
-        found = self._held.get((row.id, seen))
+        key = (row.id, row.at), seen
+        with self._guard:
+            found = self._held.get(key)
         if found is None:
             document, told = self._document(row)
             pieces = accepting.compared(store, document)
             found = Offer(seen, pieces, told)
-            _hold(self._held, (row.id, seen), found)
+            self._hold(self._held, key, found)
         return found
 
-    def _document(self, row: DocumentRow) -> tuple[Leaflet, tuple[str, ...]]:
-        found = self._read.get(row.id)
+    def _document(self, row: DocumentRow) -> _Document:
+        key = row.id, row.at
+        with self._guard:
+            found = self._read.get(key)
         if found is None:
             document = leaflet.read(row.text)
             found = document, tuple(_told(row.text, document.dropped))
-            _hold(self._read, row.id, found)
+            self._hold(self._read, key, found)
         return found
 
-
-def _hold(held: OrderedDict[_K, _V], key: _K, value: _V) -> None:
-    held[key] = value
-    while len(held) > KEPT:
-        held.popitem(last=False)
+    def _hold(self, held: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+        with self._guard:
+            held[key] = value
+            while len(held) > KEPT:
+                held.popitem(last=False)
 
 
 def _told(text: str, dropped: tuple[str, ...]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template
 from flask import request as asked
@@ -16,6 +15,7 @@ from console.faq import arriving
 from console.faq.arriving import GROUPS, NAMES, WHERE
 from console.forms import Form, said
 from faq_store import browsing, contents, editing
+from faq_store.browsing import Edit
 from faq_store.contents import revision_of
 from faq_store.editing import Author
 from faq_store.errors import BadContentError, StaleEditError
@@ -33,14 +33,6 @@ class PromptForm(Form):
 
     text = TextAreaField("内容")
     seen = HiddenField()
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Who edited something last, and when."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +123,7 @@ def standing(door: Door) -> Standing:
         if row is None:
             return Standing(published, published, {})
         texts = {it: browsing.prompt(store, row.id, it) for it in NAMES}
-        found = browsing.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
-        edits = {subject: Edit(it.by, it.at) for subject, it in found.items()}
+        edits = browsing.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
     return Standing(Prompts(**texts), published, edits)
 
 

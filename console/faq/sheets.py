@@ -1,26 +1,18 @@
 """Everything that the page of one question shows, read row by row."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, places
-from faq_store.browsing import PhrasingLine, SectionLine
+from faq_store import browsing, editions, places
+from faq_store.browsing import Edit, PhrasingLine, SectionLine
+from faq_store.contents import revision_of
 from faq_store.places import Place
 from faq_store.tables import DRAFT, EditionRow
 from helpline.cases import Case, Question, Section
 
 FIRST, MORE = 5, 50
 """Phrasings of each case that are listed with the question, and on a page of theirs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Who edited something last, and when."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +42,11 @@ class Sheet:
     phrasings: tuple[Said, ...]
 
     @property
+    def seen(self) -> str:
+        """Give the revision of what is shown."""
+        return revision_of(self.question)
+
+    @property
     def mark(self) -> str:
         """Say in a word how it differs from what is published, "" if not at all."""
         if self.published is None:
@@ -74,7 +71,7 @@ def question(store: Session, key: str) -> Question | None:
 
 def published(store: Session, key: str) -> Question | None:
     """Find a question in the latest edition."""
-    latest = browsing.latest(store)
+    latest = editions.latest_row(store)
     return None if latest is None else browsing.question(store, latest.id, key)
 
 
@@ -98,7 +95,7 @@ def read(store: Session, row: EditionRow, question: Question) -> Sheet:
 def edit(store: Session, row: EditionRow, subject: str) -> Edit | None:
     """Tell who edited something last in the draft, None for nobody."""
     found = browsing.edited(store, row.id, [subject]).get(subject)
-    return Edit(found.by, found.at) if found and row.number == DRAFT else None
+    return found if row.number == DRAFT else None
 
 
 def said(store: Session, row: EditionRow, question: Question) -> tuple[Said, ...]:

@@ -95,6 +95,7 @@ def _take(door: Door, offers: Offers, document: int, pick: _Pick) -> Taken:
             return Taken(Outcome(), overtaken)
         try:
             with writing(door.engine) as store:
+                bringing.keep_open(store, document)
                 now = door.clock()
                 author = Author(who(), now)
                 outcome = accepting.accept(store, pieces, offer.seen, author)
@@ -102,7 +103,7 @@ def _take(door: Door, offers: Offers, document: int, pick: _Pick) -> Taken:
                     audit.write(store, who(), _change(it, reason), now)
                 return Taken(outcome, overtaken)
         except OvertakenError:
-            continue  # somebody edited while all was compared
+            continue  # somebody edited, or closed it, while all was compared
     raise OvertakenError(_OVERTAKEN)
 
 

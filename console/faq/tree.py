@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from console.door import Door
-from faq_store import browsing, pairing, places
+from faq_store import browsing, editions, pairing, places
 from faq_store.browsing import QuestionLine, SectionLine
 from faq_store.places import Named
 from faq_store.tables import DRAFT, EditionRow
@@ -83,7 +83,7 @@ def install(pages: Blueprint, door: Door) -> None:
 
 
 def _tree(store: Session, words: str) -> Tree:
-    row, latest = browsing.standing(store), browsing.latest(store)
+    row, latest = browsing.standing(store), editions.latest_row(store)
     out = _out(latest) if latest else None
     if row is None:
         return Tree(out)

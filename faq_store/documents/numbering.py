@@ -16,6 +16,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from faq_store.documents import counting
 from helpline.text import count
 
+_LEVELS = 9
+"""A list has no more; counting in one with thousands would take minutes."""
+
 _LONGEST_LABEL = 64
 """Characters; Word's own dialog allows fewer."""
 
@@ -134,10 +137,11 @@ def _list(element: BaseOxmlElement, levels: Mapping[str, dict[int, Level]]) -> L
 
 
 def _levels(element: BaseOxmlElement) -> dict[int, Level]:
-    return {
+    found = {
         whole(_attribute(it, "w:ilvl"), 0): _level(it)
         for it in element.iterchildren(qn("w:lvl"))
     }
+    return {depth: it for depth, it in found.items() if depth < _LEVELS}
 
 
 def _level(element: BaseOxmlElement) -> Level:

@@ -2,6 +2,7 @@
 
 from faq_store.documents import packages, paragraphs
 from faq_store.errors import UnreadableDocumentError
+from helpline.text import is_blank
 
 _SAVE_AS = "请用 Word 或 WPS 打开它，另存为 .docx 或 .txt，再导入"
 _ZIP = b"PK\x03\x04"
@@ -10,6 +11,12 @@ _OTHERS = (
     (b"%PDF", f"这是 PDF 文件，读不了。{_SAVE_AS}"),
     (b"{\\rtf", f"这是 RTF 文件，读不了。{_SAVE_AS}"),
 )
+_NO_TEXT = "这不是文本，也不是完好的 Word 文档，文件可能已损坏"
+_EMPTY = "文档里没有文字"
+_CONTROLS = bytes(it for it in range(32) if it not in b"\t\n\v\f\r\x1a\x1b")
+_MOST_CONTROLS = 0.05
+"""The share of control characters that a text, even a damaged one, stays below."""
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -23,9 +30,11 @@ def text_of(raw: bytes) -> str:
     for beginning, sentence in _OTHERS:
         if raw.startswith(beginning):
             raise UnreadableDocumentError(sentence)
-    if raw.startswith(_ZIP):
-        return paragraphs.text(packages.opened(raw))
-    return _decoded(raw)
+    word = raw.startswith(_ZIP)
+    text = paragraphs.text(packages.opened(raw)) if word else _decoded(raw)
+    if is_blank(text):
+        raise UnreadableDocumentError(_EMPTY)
+    return text
 
 
 def _decoded(raw: bytes) -> str:
@@ -34,6 +43,8 @@ def _decoded(raw: bytes) -> str:
             return raw.decode("utf-16")
         except UnicodeDecodeError as error:
             raise _undecodable(raw, error) from error
+    if _is_no_text(raw):
+        raise UnreadableDocumentError(_NO_TEXT)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -42,6 +53,11 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("gb18030")  # what office programs here save by default
     except UnicodeDecodeError as error:
         raise _undecodable(raw, error) from error
+
+
+def _is_no_text(raw: bytes) -> bool:
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return b"\0" in raw or controls > _MOST_CONTROLS * len(raw)
 
 
 def _undecodable(raw: bytes, error: UnicodeDecodeError) -> UnreadableDocumentError:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
 
@@ -35,10 +36,11 @@ _A4 = Mm(210), Mm(297)
 _WESTERN = "Times New Roman"
 
 
-def written(title: str, sections: Iterable[Section]) -> bytes:
+def written(title: str, sections: Iterable[Section], now: datetime) -> bytes:
     """Write the document; what `leaflet.write` writes, and it reads back the same."""
     document = docx.Document()
-    _dress(document, title)
+    _describe(document, title, now)
+    _dress(document)
     page = document.element.body[-1]  # says how large it is, and stays the last
     # Written out and parsed at once: python-docx takes a hundred times as long.
     paragraphs = "".join(_paragraph(*it) for it in _lines(title, sections))
@@ -75,10 +77,14 @@ def _run(text: str, properties: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-def _dress(document: Document, title: str) -> None:
+def _describe(document: Document, title: str, now: datetime) -> None:
     about = document.core_properties
     about.title = legal(title)[:_LONGEST_PROPERTY]
     about.author, about.comments, about.language = "", "", "zh-CN"
+    about.created = about.modified = now.astimezone(UTC)  # or it says 2013
+
+
+def _dress(document: Document) -> None:
     for name, font, size, bold in _STYLES:
         style = document.styles[name]
         style.font.name, style.font.size, style.font.bold = _WESTERN, Pt(size), bold

@@ -1,5 +1,6 @@
 """An edition becomes a file: a text, a document of Word, or JSON."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
@@ -33,13 +34,13 @@ def form_of(name: str) -> Form:
     return Form(found) if found in set(Form) else Form.TXT
 
 
-def written(edition: Edition, form: Form) -> bytes:
+def written(edition: Edition, form: Form, now: datetime) -> bytes:
     """Write an edition in one of the forms; only JSON holds more than the document."""
     match form:
         case Form.TXT:
             return leaflet.write(edition.title, edition.sections).encode()
         case Form.DOCX:
-            return word.written(edition.title, edition.sections)
+            return word.written(edition.title, edition.sections, now)
         case Form.JSON:
             return structured.written(edition).encode()
     assert_never(form)

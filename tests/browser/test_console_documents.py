@@ -96,7 +96,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the document of Word."""
     read = leaflet.read(_paper())
     path = tmp_path_factory.mktemp("paper") / "安管人员考核问题解答（2026年修订）.docx"
-    path.write_bytes(word.written(read.title, read.sections))
+    path.write_bytes(word.written(read.title, read.sections, seeded.MONDAY_MORNING))
     return path
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from faq_store.announcements import LONGEST
 from helpline.pacing import CHINA
 from staff.roles import Role
 from staff.tables import AuditRow
@@ -86,6 +87,66 @@ def test_what_cannot_be_announced_is_said_and_not_lost(
     assert page.status == 400
     assert CLOSED in page.html
     assert "结束时间要在开始之后" in page.text
+
+
+def test_what_is_over_already_is_refused_and_not_lost(logged_in: LoggedIn) -> None:
+    editor = logged_in(Role.EDITOR)
+    over = {"text": CLOSED, "begins": "2025-01-01T08:00", "ends": "2025-01-02T08:00"}
+
+    page = editor.post(PATH, over)
+
+    assert page.status == 400
+    assert "这个时间已经过去" in page.text
+    assert all(it in page.html for it in over.values())
+    assert "还没有公告" in page.text
+
+
+def test_a_text_that_is_too_long_comes_back_whole_with_the_limit(
+    logged_in: LoggedIn, clock: Clock
+) -> None:
+    editor = logged_in(Role.EDITOR)
+    long = "停" * (LONGEST + 1)
+    times = {
+        "begins": f"{clock().astimezone(CHINA):%Y-%m-%dT%H:%M}",
+        "ends": f"{clock().astimezone(CHINA) + SOON * 3600:%Y-%m-%dT%H:%M}",
+    }
+
+    before, page = editor.get(PATH), editor.post(PATH, {"text": long, **times})
+
+    assert "maxlength" not in before.html
+    assert f"最多{LONGEST}个字。每条答复前面都会加上它" in before.text
+    assert page.status == 400
+    assert f"太长了，最多{LONGEST}个字。" in page.text
+    assert long in page.html
+
+
+def test_only_the_newest_that_stands_is_said_to_be_on_the_air(
+    logged_in: LoggedIn, clock: Clock
+) -> None:
+    editor = logged_in(Role.EDITOR)
+    announce(editor, clock, "明天停电。")
+    announce(editor, clock, "明天停水。")
+
+    both = editor.get(PATH).text
+    editor.post(f"{PATH}/2/withdraw")
+    after = editor.get(PATH).text
+
+    assert [both.count(it) for it in ("正在播报", "被更新的公告盖住")] == [1, 1]
+    assert both.index("正在播报") < both.index("明天停电。")
+    assert [after.count(it) for it in ("正在播报", "被更新的公告盖住")] == [1, 0]
+
+
+def test_the_audit_tells_of_an_announcement_in_words(
+    logged_in: LoggedIn, clock: Clock
+) -> None:
+    editor = logged_in(Role.EDITOR)
+    announce(editor, clock)
+    editor.post(f"{PATH}/1/withdraw")
+
+    page = editor.get("/console/audit").text
+
+    assert f"内容： {CLOSED} 从： 2026-03-02 " in page
+    assert "撤回公告 公告 1" in page
 
 
 def test_an_unreadable_time_is_refused(logged_in: LoggedIn) -> None:

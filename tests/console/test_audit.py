@@ -177,10 +177,25 @@ def test_a_long_side_is_cut_and_still_shown(
     [
         ("", ()),
         ('"编辑"', (("", "编辑"),)),
-        ("[1, 2]", (("", "[1, 2]"),)),
-        ('{"a": null, "b": [true]}', (("a", "无"), ("b", "[true]"))),
+        ("[1, 2]", (("", "1、2"),)),
+        ('{"a": null, "b": [true]}', (("a", "无"), ("b", "是"))),
+        ('{"outcome": "new-question"}', (("结果", "要写新问题"),)),
+        (
+            '{"case": "out-of-scope", "ids": [3]}',
+            (("所指", "不在范围内"), ("编号", "3")),
+        ),
+        ('{"outcome": "1.2#1"}', (("结果", "1.2#1"),)),
+        ('{"text": "ignored"}', (("内容", "ignored"),)),
         ('{"cut…', (("", '{"cut…'),)),
     ],
 )
 def test_a_side_is_taken_apart(side: str, told: telling.Told) -> None:
     assert telling.told(side) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("operator:root", "（命令行）root"), ("helpline", "系统"), ("张三", "张三")],
+)
+def test_whoever_published_is_told_in_words(name: str, said: str) -> None:
+    assert telling.publisher(name) == said

@@ -28,6 +28,7 @@ def test_before_anything_was_counted_it_says_so(reader: Visitor) -> None:
     assert page.status == 200
     assert "这段时间还没有统计过的数字。" in page.text
     assert "这段时间没有收到短信。" in page.text
+    assert "通知送达 没有 交给服务商的通知" in page.text
     assert "<table" not in page.html
     assert "data-chart" not in page.html
 
@@ -53,7 +54,7 @@ def test_today_is_shown_first(store: Engine, clock: Clock, reader: Visitor) -> N
     assert "短信 15 条" in page.text
     assert "电话 3 个" in page.text
     assert "直接答上 60.0% 占要判断意思的短信" in page.text
-    assert "通知送达 80.0% 占交给服务商的" in page.text
+    assert "通知送达 80.0% 占交给服务商的通知" in page.text
     assert "费用 1,234 段" in page.text
     assert re.search(r'aria-current="page"[^>]*>今天<', page.html)
 

@@ -53,9 +53,9 @@ def test_a_document_is_shown_beside_the_faq_and_changes_nothing_by_itself(
     assert examples.drafted(store) is None
 
 
-def test_a_document_of_word_is_read_too(editor: Visitor) -> None:
+def test_a_document_of_word_is_read_too(editor: Visitor, clock: Clock) -> None:
     read = leaflet.read(CHANGED)
-    raw = word.written(read.title, read.sections)
+    raw = word.written(read.title, read.sections, clock())
 
     page = editor.post(PATH, {"file": (BytesIO(raw), "新.docx")}, follow=True)
 

@@ -24,7 +24,9 @@ def editor(logged_in: LoggedIn) -> Visitor:
         (b"\xd0\xcf\x11\xe0" + bytes(100), "另存为 .docx 或 .txt"),
         ("食堂\n一、用餐\n1.几点？\n没有答".encode(), "第4行，看不懂这一行"),
         (b"PK\x03\x04nonsense", "已损坏"),
-        (b"", "没有“一、……”这样的阶段标题"),
+        (bytes(range(256)), "这不是文本，也不是完好的 Word 文档，文件可能已损坏"),
+        ("没有阶段".encode(), "没有“一、……”这样的阶段标题"),
+        (b"", "文档里没有文字"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(

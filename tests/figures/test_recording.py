@@ -73,11 +73,22 @@ def test_a_day_that_is_past_keeps_what_was_counted_before_rows_were_deleted(
     record(engine, now)
     later = now + timedelta(days=1)
 
-    assert not record(engine, later, FEWER, past=True)
+    record(engine, later, FEWER, past=True)
 
     assert totals(engine) == set(FOUND)
     with reading(engine) as session:  # it need not be tried again at once
         assert figures.counts(session, DAY, DAY) == {DAY: later}
+
+
+def test_where_texts_of_a_past_day_were_deleted_its_calls_are_counted_on(
+    engine: Engine, now: datetime
+) -> None:
+    record(engine, now)
+    calls: Figure = (Name.CALLS, "lost", 3)
+
+    record(engine, now + timedelta(days=1), (*FEWER, calls), past=True)
+
+    assert totals(engine) == {*FOUND[:2], calls}
 
 
 def test_days_are_added_up_and_told_one_by_one(engine: Engine, now: datetime) -> None:

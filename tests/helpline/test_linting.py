@@ -69,6 +69,13 @@ def test_a_reply_may_be_as_long_as_the_setting_says() -> None:
         ("【注意】先充值", "【注意】", "签名"),
         ("见下图操作", "见下图", "没有图"),
         ("[image: image1.png]", "[image: image1.png]", "没有图"),
+        ("如图所示操作", "如图所示", "没有图"),
+        ("按照下图操作", "下图", "没有图"),
+        ("先登录，再点上图里的按钮", "上图", "没有图"),
+        ("操作步骤见附图。", "见附图", "没有图"),
+        ("见图3", "见图", "没有图"),
+        ("系统截图如下：", "截图如下", "没有图"),
+        ("如图片所示填写", "图片所示", "没有图"),
     ],
 )
 def test_what_carriers_stop_or_a_text_cannot_show_is_named(
@@ -91,6 +98,8 @@ def test_what_carriers_stop_or_a_text_cannot_show_is_named(
         "身份证号410101199001011234",
         "“变更—跨省转出”业务，通过《说明》的链接办理。",
         "微信办理，QQ不办理。",
+        "上传图纸和截图，提供附图，例如图片、如图书。",
+        "到市地图网上图书馆；意图、企图、施工图，见图纸。",
     ],
 )
 def test_landlines_service_numbers_and_plain_figures_are_let_through(

@@ -27,6 +27,7 @@ from tests.helpline.canteen import EDITION
 from tests.server.callers import address
 from tests.server.processes import serving
 
+OTHER = "+8613900139000"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PLAN = Plan(today=MINUTE, recent=HOUR, kept=180 * DAY)
 
@@ -194,6 +195,47 @@ def test_somebody_who_is_forgotten_leaves_the_figures_of_today(scene: Scene) -> 
     scene.count_all()
 
     assert scene.figures(scene.today) == set()
+
+
+def test_somebody_who_is_forgotten_stays_in_the_figures_of_yesterday(
+    scene: Scene,
+) -> None:
+    yesterday = scene.today
+    scene.a_bit_of_everything(scene.clock())
+    scene.happened.notice(scene.clock(), Status.SENT, to=OTHER)
+    scene.count_all()
+    before = scene.figures(yesterday)
+    scene.clock.wait(DAY)
+    scene.count_all()
+    retention.forget(scene.store, [SENDER])
+    scene.clock.wait(HOUR)
+
+    scene.count_all()
+
+    assert scene.figures(yesterday) == before
+
+
+def test_a_receipt_is_counted_also_where_a_text_of_that_day_was_deleted(
+    scene: Scene,
+) -> None:
+    day = scene.today
+    scene.happened.text(scene.clock(), "certain")
+    scene.happened.inquiry(scene.clock())
+    scene.happened.notice(scene.clock(), Status.SENT, to=OTHER)
+    scene.count_all()
+    scene.clock.wait(DAY)
+    scene.count_all()
+    retention.forget(scene.store, [SENDER])
+    with scene.store.begin() as connection:
+        connection.exec_driver_sql("UPDATE notices SET status = 'delivered'")
+    scene.clock.wait(HOUR)
+
+    scene.count_all()
+
+    found = scene.figures(day)
+    assert (Name.NOTICES, "delivered", 1) in found
+    assert (Name.TEXTS, "certain", 1) in found
+    assert (Name.INQUIRIES, "new", 1) in found
 
 
 @contextmanager
