@@ -18,6 +18,16 @@ NO_POSTGRES = "TEST_DATABASE_URL names no PostgreSQL server"
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
+LONGEST = ("services", "test_console_access.py", "test_staff_guide.py")
+"""Folders and files whose tests mostly wait, for a minute and more."""
+
+
+@pytest.hookimpl(trylast=True)  # after they were shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that nobody waits for it in the end."""
+    items.sort(key=lambda it: not {it.path.name, it.path.parent.name} & {*LONGEST})
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[
     None, pytest.TestReport, pytest.TestReport

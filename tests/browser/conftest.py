@@ -22,6 +22,8 @@ _QUIET = (
     *("--disable-background-networking", "--disable-component-update"),
 )
 _VISITS = count(1)
+_PATIENCE = 30_000
+"""Milliseconds that something is waited for, on a machine that does much else."""
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +40,12 @@ def address(served_folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  it may be missing
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  may be missing
 
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         pytest.skip("there is no Chromium")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=_QUIET)
         yield started

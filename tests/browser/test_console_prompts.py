@@ -103,7 +103,7 @@ def test_a_prompt_is_previewed_while_it_is_written_then_kept(
 ) -> None:
     picture(page, f"list-{scheme}")
     page.get_by_role("link", name="没有找到").click()
-    assert page.get_by_role("button", name="预览").is_hidden()
+    expect(page.get_by_role("button", name="预览")).to_be_hidden()
     preview = page.locator("#preview")
 
     page.get_by_label("内容").fill(

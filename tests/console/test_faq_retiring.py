@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
+from faq_store.contents import revision_of
 from notices import reasons
 from notices.reasons import Reason
 from staff.roles import Role
@@ -106,8 +107,11 @@ def test_a_changed_question_becomes_again_what_is_published(
     hours = opened(store, "1.1")
     editor.post(page("1.1"), filled(replace(hours, answer="一点。"), hours))
 
-    answer = editor.post(f"{page('1.1')}/restore", follow=True)
+    refused = editor.post(f"{page('1.1')}/restore", follow=True)
+    seen = revision_of(opened(store, "1.1"))
+    answer = editor.post(f"{page('1.1')}/restore", {"seen": seen}, follow=True)
 
+    assert "别人改过这个问题" in refused.text
     assert "已恢复" in answer.text
     assert stands(store, "1.1") == hours
 
