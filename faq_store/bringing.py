@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session, defer
 from faq_store.documents import reading
 from faq_store.errors import NoSuchDocumentError, OvertakenError
 from faq_store.review_tables import DocumentRow
+from faq_store.tables import HIGHEST
 from helpline import leaflet
 from helpline.text import legal
 
 _LONGEST_NAME = 255
-_HIGHEST = 2**31 - 1
-"""What the store can count to."""
 
 
 def readable(raw: bytes) -> str:
@@ -36,7 +35,7 @@ def bring(session: Session, name: str, text: str, by: str, at: datetime) -> Docu
 
 def find(session: Session, document: int) -> DocumentRow:
     """Find a document; raise `NoSuchDocumentError`."""
-    row = session.get(DocumentRow, document) if document <= _HIGHEST else None
+    row = session.get(DocumentRow, document) if document <= HIGHEST else None
     if row is None:
         raise NoSuchDocumentError("没有这份文档")
     return row

@@ -6,11 +6,8 @@ from sqlalchemy.orm import Session
 from faq_store import rows
 from faq_store.documents.writing import Form
 from faq_store.errors import NoSuchEditionError
-from faq_store.tables import DRAFT, EditionRow
+from faq_store.tables import DRAFT, HIGHEST, EditionRow
 from helpline.cases import Edition
-
-_HIGHEST = 2**31 - 1
-"""What the store can count to."""
 
 
 def read(session: Session, number: int, form: Form) -> Edition:
@@ -20,7 +17,7 @@ def read(session: Session, number: int, form: Form) -> Edition:
     `NoSuchEditionError`.
     """
     wanted = select(EditionRow).where(EditionRow.number == number)
-    row = session.scalar(wanted) if number <= _HIGHEST else None
+    row = session.scalar(wanted) if number <= HIGHEST else None
     if row is None:
         missing = "没有草稿" if number == DRAFT else f"没有发布过第 {number} 版"
         raise NoSuchEditionError(missing)

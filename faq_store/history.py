@@ -7,10 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from faq_store.errors import NoSuchEditionError
-from faq_store.tables import DRAFT, EditionRow
-
-_HIGHEST = 2**31 - 1
-"""What the store can count to."""
+from faq_store.tables import DRAFT, HIGHEST, EditionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def newest(session: Session, before: int | None, most: int) -> tuple[Published, 
 def find(session: Session, number: int) -> Published:
     """Find one; raise `NoSuchEditionError`."""
     own = _published().where(EditionRow.number == number)
-    row = session.scalar(own) if number <= _HIGHEST else None
+    row = session.scalar(own) if number <= HIGHEST else None
     if row is None:
         raise NoSuchEditionError(f"没有发布过第{number}版")
     return _read(row)

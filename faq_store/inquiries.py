@@ -9,12 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from faq_store.errors import FaqError
-from faq_store.tables import InquiryRow
+from faq_store.tables import HIGHEST, InquiryRow
 from helpline.cases import Case
 from storage.once import insert_once
-
-_HIGHEST = 2**31 - 1
-"""What the store can count to."""
 
 _MOST_ASKED = 500
 """Ids in one statement: SQLite allows some thousands of parameters."""
@@ -75,7 +72,7 @@ def record(  # noqa: PLR0913 - an inquiry is these things
 
 def find(session: Session, inquiry: int) -> Inquiry:
     """Read one inquiry; raise `NoSuchInquiryError`."""
-    row = session.get(InquiryRow, inquiry) if inquiry <= _HIGHEST else None
+    row = session.get(InquiryRow, inquiry) if inquiry <= HIGHEST else None
     if row is None:
         raise NoSuchInquiryError("没有这个提问，或它已到期删除")
     return read(row)

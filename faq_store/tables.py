@@ -27,6 +27,9 @@ _WAITS = text("settled_at IS NULL")
 DRAFT = 0
 """The number of the edition that is still being edited."""
 
+HIGHEST = 2**31 - 1
+"""What numbers and ids are counted to; PostgreSQL cannot even be asked for more."""
+
 
 class EditionRow(Base):
     """An edition; immutable once it has a number above `DRAFT`.
