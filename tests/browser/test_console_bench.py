@@ -22,6 +22,7 @@ from sms.inbound import Inbound
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
+from tests.browser.desk import log_in
 from tests.browser.phone import DESK, PICTURES, POCKET
 from tests.console import visitors
 from tests.notices.fakes import Post
@@ -91,18 +92,7 @@ def _call(engine: "Engine") -> None:
 @pytest.fixture(scope="module")
 def login(browser: "Browser", address: str) -> "StorageState":
     """Log in as a reviewer, once: a recovery code serves once."""
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{address}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(Role.REVIEWER))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("link", name="测试台").first.wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return log_in(browser, address, Role.REVIEWER)
 
 
 @pytest.fixture

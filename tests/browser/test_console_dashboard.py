@@ -16,6 +16,7 @@ from server import trial
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
 
 _DAYS = 60
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 _CUT_OFF = """() => [...document.querySelectorAll(".numbers")]
   .filter((it) => it.scrollWidth > it.clientWidth)
   .map((it) => it.ariaLabel)"""
@@ -92,18 +92,7 @@ _USUAL: tuple[Figure, ...] = (
 @pytest.fixture(scope="module")
 def login(browser: "Browser", console: str) -> "StorageState":
     """Log in as somebody who may only read, once: a recovery code serves once."""
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(Role.READER))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("link", name="总览").first.wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return log_in(browser, console, Role.READER)
 
 
 @pytest.fixture
@@ -146,7 +135,7 @@ def picture(page: "Page", name: str) -> None:
     width = (page.viewport_size or {"width": 0})["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"dashboard-{name}-{width}.png", full_page=True)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
 
 
 def drawn(page: "Page") -> int:

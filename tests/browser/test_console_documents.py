@@ -12,6 +12,7 @@ from helpline import leaflet
 from server import trial
 from staff.roles import Role
 from tests import seeded, stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 
@@ -22,7 +23,6 @@ _PATIENCE = 60_000
 _REFUSED = "status of 400"
 """What the browser notes by itself of a file that is refused."""
 
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 _NEW = "18.企业合并以后，人员的证书怎么办？\n答：请先办理企业名称变更，再办理聘用企业变更。\n"
 
 
@@ -57,18 +57,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def login(browser: "Browser", console: str) -> "StorageState":
     """Log in as an editor, once: a recovery code serves once."""
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(Role.EDITOR))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("button", name="退出").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return log_in(browser, console, Role.EDITOR)
 
 
 @pytest.fixture
@@ -105,7 +94,7 @@ def picture(page: "Page", name: str) -> None:
     width = (page.viewport_size or {"width": 0})["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"documents-{name}-{width}.png", full_page=True)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
 
 
 @pytest.mark.parametrize("size", [DESK, POCKET])

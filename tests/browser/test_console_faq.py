@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from server import trial
 from staff.roles import Role
 from tests import seeded, stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 _PATIENCE = 30_000
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 _TITLE = "标题"
 _EXPECTED = ("Failed to load resource", "Autofocus processing was blocked")
 """What Chromium says of answers such as 409, and of typing before a page is whole."""
@@ -33,30 +33,15 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def logged_in(browser: "Browser", console: str, role: Role) -> "StorageState":
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(role))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("heading", name="您好").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture(scope="module")
 def login(browser: "Browser", console: str) -> "StorageState":
     """Log in as an editor, once: a recovery code serves once."""
-    return logged_in(browser, console, Role.EDITOR)
+    return log_in(browser, console, Role.EDITOR)
 
 
 @pytest.fixture(scope="module")
 def other_login(browser: "Browser", console: str) -> "StorageState":
-    return logged_in(browser, console, Role.REVIEWER)
+    return log_in(browser, console, Role.REVIEWER)
 
 
 @pytest.fixture
@@ -110,7 +95,7 @@ def picture(page: "Page", name: str, *, whole: bool = True) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     file = PICTURES / f"faq-{name}-{width}{'-dark' if dark else ''}.png"
     page.screenshot(path=file, full_page=whole)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
 
 
 def barriers(page: "Page") -> list[str]:

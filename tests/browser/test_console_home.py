@@ -17,6 +17,7 @@ from server import trial
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 _PATIENCE = 30_000
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +54,7 @@ def _fill(store: Engine, now: datetime) -> None:
 @pytest.fixture(scope="module")
 def login(browser: "Browser", console: str) -> "StorageState":
     """Log in as the administrator, once: a recovery code serves once."""
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(Role.ADMIN))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("heading", name="您好").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return log_in(browser, console, Role.ADMIN)
 
 
 @pytest.fixture
@@ -112,7 +101,7 @@ def picture(page: "Page", name: str) -> None:
     width = (page.viewport_size or {"width": 0})["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"home-{name}-{width}.png", full_page=True)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
     found = Axe().run(page).response["violations"]
     assert [f"{it['id']}: {it['nodes'][0]['html']}" for it in found] == []
 

@@ -12,6 +12,7 @@ from helpline.cases import Case
 from server import trial
 from staff.roles import Role
 from tests import seeded, stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _PATIENCE = 60_000
 """Milliseconds for a page: a phrasing is foreseen in seconds, if nobody else computes."""
 
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 _UNSURE: Reason = "unsure"
 _UNMATCHED: Reason = "unmatched"
 _REJECTED: Reason = "rejected"
@@ -63,18 +63,7 @@ def _hear(store: Engine, now: datetime) -> None:
 @pytest.fixture(scope="module")
 def login(browser: "Browser", console: str) -> "StorageState":
     """Log in as an editor, once: a recovery code serves once."""
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(Role.EDITOR))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("link", name="待处理提问").first.wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
+    return log_in(browser, console, Role.EDITOR)
 
 
 @pytest.fixture
@@ -102,7 +91,7 @@ def picture(page: "Page", name: str) -> None:
     width = (page.viewport_size or {"width": 0})["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"inquiries-{name}-{width}.png", full_page=True)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
 
 
 @pytest.mark.parametrize("size", [DESK, POCKET])

@@ -18,6 +18,7 @@ from server.rehearser import Rehearser
 from staff.roles import Role
 from storage.session import writing
 from tests import stores
+from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store import examples
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _PATIENCE = 60_000
 """Milliseconds for a page, however much else goes on here."""
 
-_OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 
 Enter = Callable[[Role, tuple[int, int]], "Page"]
 """Opens the console as somebody of a role, in a window of this size."""
@@ -65,7 +65,7 @@ def store(folder: Path, console: str) -> Iterator[Engine]:
 def logins(browser: "Browser", console: str) -> dict[Role, "StorageState"]:
     """Log in as an editor and as a reviewer, once each."""
     roles = (Role.EDITOR, Role.REVIEWER)
-    return {role: _logged_in(browser, console, role) for role in roles}
+    return {role: log_in(browser, console, role) for role in roles}
 
 
 @pytest.fixture
@@ -106,28 +106,12 @@ def _performing(store: Engine) -> Callable[[Rehearsal, Callable[[], bool]], None
     return perform
 
 
-def _logged_in(browser: "Browser", console: str, role: Role) -> "StorageState":
-    context = browser.new_context(locale="zh-CN")
-    visit = context.new_page()
-    visit.set_default_timeout(_PATIENCE)
-    visit.goto(f"{console}/console/login")
-    visit.get_by_label("用户名").fill(visitors.name(role))
-    visit.get_by_label("密码").fill(visitors.PASSWORD)
-    visit.get_by_role("button", name="登录").click()
-    visit.get_by_label("验证码").fill(visitors.RECOVERY[0])
-    visit.get_by_role("button", name="继续").click()
-    visit.get_by_role("heading", name="您好").wait_for()
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 def picture(page: "Page", name: str) -> None:
     """Keep a screenshot, and see that nothing stands out at the sides."""
     width = (page.viewport_size or {"width": 0})["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"review-{name}-{width}.png", full_page=True)
-    assert not page.evaluate(_OVERFLOWS)
+    assert not page.evaluate(OVERFLOWS)
 
 
 def edit(store: Engine, title: str) -> None:
