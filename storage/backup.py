@@ -11,9 +11,11 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from io import TextIOWrapper
 from itertools import groupby, islice
 from operator import itemgetter
@@ -24,6 +26,7 @@ from sqlalchemy import (
     Column,
     Engine,
     MetaData,
+    Row,
     Table,
     delete,
     false,
@@ -49,15 +52,17 @@ def backup(engine: Engine, metadata: MetaData, path: Path) -> int:
 
     Readable by the owner only: it holds what people asked. A file already there
     is replaced once the new one is whole. Raises `OSError` if it cannot be
-    written, `StorageError` if the store was never migrated.
+    written, `StorageError` if the store was never migrated, `TypeError`, with nothing
+    written, if a column has a type that no backup holds.
     """
+    tables = {table: _forms(table) for table in _kept(metadata)}
     with reading(engine) as session, _replacing(path) as file:
         _put(file, _header(session, metadata))
         rows = 0
-        for table in _kept(metadata):
+        for table, forms in tables.items():
             _put(file, table.name)
             for row in _stored(session, table):
-                _put(file, row)
+                _put(file, _written(forms, row))
                 rows += 1
         _put(file, {"rows": rows})
         return rows
@@ -107,11 +112,59 @@ def _kept(metadata: MetaData) -> list[Table]:
     return [table for table in tables if not table.info.get("derived")]
 
 
-def _stored(session: Session, table: Table) -> Iterator[list[Any]]:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How values of one Python type stand in JSON: as these types, and how made so."""
+
+    plain: tuple[type, ...]
+    write: Callable[[Any], object]
+    read: Callable[[Any], object]
+
+
+def _instant(written: str) -> datetime:
+    found = datetime.fromisoformat(written)
+    if found.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return found
+
+
+_FORMS: dict[type, _Form] = {
+    bool: _Form((bool,), bool, bool),
+    int: _Form((int,), int, int),
+    str: _Form((str,), str, str),
+    float: _Form((float, int), float, float),  # elsewhere 1.0 is written 1
+    datetime: _Form((str,), datetime.isoformat, _instant),
+    date: _Form((str,), date.isoformat, date.fromisoformat),
+    bytes: _Form(
+        (str,),
+        lambda it: b64encode(it).decode(),
+        lambda it: b64decode(it, validate=True),
+    ),
+}
+"""By the type that a column says its values have: all a backup can hold."""
+
+
+def _forms(table: Table) -> tuple[_Form, ...]:
+    return tuple(_form(column) for column in table.columns)
+
+
+def _form(column: Column[Any]) -> _Form:
+    try:
+        return _FORMS[column.type.python_type]
+    except (KeyError, NotImplementedError) as error:
+        raise TypeError(f"a backup cannot hold {column}: {column.type!r}") from error
+
+
+def _stored(session: Session, table: Table) -> Iterator[Row[Any]]:
     statement = select(table).order_by(*table.primary_key)
     options = {"yield_per": _BATCH}
     with session.execute(statement, execution_options=options) as found:
-        yield from map(list, found)
+        yield from found
+
+
+def _written(forms: Iterable[_Form], row: Iterable[Any]) -> list[object]:
+    pairs = zip(forms, row, strict=True)
+    return [it if it is None else form.write(it) for form, it in pairs]
 
 
 @contextmanager
@@ -134,14 +187,8 @@ def _replacing(path: Path) -> Iterator[IO[str]]:
 
 
 def _put(file: IO[str], entry: object) -> None:
-    json.dump(entry, file, ensure_ascii=False, default=_plain)
+    json.dump(entry, file, ensure_ascii=False)
     file.write("\n")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"a backup cannot hold {type(value).__name__}")
 
 
 def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
@@ -196,14 +243,12 @@ def _rows(
 
 
 def _value(column: Column[Any], value: object) -> object:
-    kind = column.type.python_type
-    if kind is datetime and isinstance(value, str):
-        value = datetime.fromisoformat(value)
-        if value.tzinfo is None:
-            raise ValueError(f"{column} needs a time with its zone")
-    if value is not None and type(value) is not kind:
+    form = _form(column)
+    if value is None:
+        return None
+    if type(value) not in form.plain:
         raise ValueError(f"{column} cannot hold {type(value).__name__}")
-    return value
+    return form.read(value)
 
 
 def _go_on_counting(session: Session, table: Table) -> None:
