@@ -16,7 +16,7 @@ from faq_store import announcements
 from faq_store.announcements import LONGEST, Announcement
 from faq_store.errors import FaqError
 from helpline import pages
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing

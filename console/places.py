@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from flask import request
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 
 _MARK = "~"
 

@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from console import waiting
 from helpline import prompting
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 
 ACTIONS = {
     "login": "登录",

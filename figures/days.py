@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 
 RECOUNTED = timedelta(days=7)
 """How long a day that is past is counted anew: receipts come late."""

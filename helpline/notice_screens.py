@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from helpline import wording
-from helpline.pacing import CHINA
 from helpline.received import Event, Received
 from helpline.speech import spelt_out, spoken
 from helpline.text import ends, mask, mask_application
+from helpline.timezone import CHINA
 
 
 def about(notice: Received) -> str:

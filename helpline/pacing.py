@@ -1,11 +1,10 @@
 """How fast and at which hours: a bucket of tokens, and hours when nobody is disturbed."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from typing import Self
 
-CHINA = timezone(timedelta(hours=8))
-"""Asia/Shanghai, which has had no summer time since 1991."""
+from helpline.timezone import CHINA
 
 
 @dataclass(frozen=True, slots=True)

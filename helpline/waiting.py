@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 
 _MONDAY = datetime(2024, 1, 1, tzinfo=CHINA)
 _WEEK, _WORKED = 7, 5

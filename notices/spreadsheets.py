@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import BinaryIO
 
-from helpline.pacing import CHINA
 from helpline.text import bare, count
+from helpline.timezone import CHINA
 from notices.errors import NoticesError
 from notices.orders import PRIORITIES, Defect, Order, Priority
 

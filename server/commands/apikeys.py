@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from notices import apikeys
 from notices.apikeys import Scope
 from server.commands import store

@@ -3,8 +3,8 @@
 import click
 
 from helpline import numbers
-from helpline.pacing import CHINA
 from helpline.text import mask
+from helpline.timezone import CHINA
 from notices import reasons, suppressions, templates
 from notices.reasons import Reason
 from server.commands import store

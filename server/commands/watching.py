@@ -6,8 +6,8 @@ import click
 from sqlalchemy.orm import Session
 
 from helpline.delivery import Status
-from helpline.pacing import CHINA
 from helpline.text import mask
+from helpline.timezone import CHINA
 from notices import alerts, batches, history, overview
 from notices.overview import Seen
 from server.commands import store

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from faq_store.announcements import LONGEST
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from staff.roles import Role
 from staff.tables import AuditRow
 from storage.session import reading

@@ -10,7 +10,7 @@ from faq_store import editing, reviewing
 from faq_store.contents import revision_of
 from faq_store.editing import Author
 from helpline.delivery import Status
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from notices.tables import NoticeRow
 from server.app import make_ready
 from staff.roles import Role

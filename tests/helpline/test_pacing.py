@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.pacing import CHINA, Bucket, QuietHours
+from helpline.pacing import Bucket, QuietHours
+from helpline.timezone import CHINA
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 LARGEST = 8

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from helpline.waiting import working_days
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from helpline.pacing import CHINA
+from helpline.timezone import CHINA
 from notices import alerts, health
 from notices.tables import NoticeRow, ReceiptRow
 from storage.session import writing
