@@ -1,25 +1,9 @@
 """Which phrasings still mean something after the FAQ has changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from faq_store.recognition import recognise
 from helpline.cases import Case, Edition, Phrasing, Section
-
-
-def cases(sections: Iterable[Section]) -> Iterator[Case]:
-    """List everything a phrasing can mean: each question and each situation."""
-    for section in sections:
-        for question in section.questions:
-            yield Case(question.key)
-            yield from (Case(question.key, it.key) for it in question.situations)
-
-
-def fitting(
-    phrasings: Iterable[Phrasing], sections: Iterable[Section]
-) -> tuple[Phrasing, ...]:
-    """Keep the phrasings whose case is there, and those that are out of scope."""
-    there = {None, *cases(sections)}
-    return tuple(it for it in phrasings if it.case in there)
 
 
 def from_seed(sections: Sequence[Section], seed: Edition) -> tuple[Phrasing, ...]:

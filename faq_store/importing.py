@@ -14,7 +14,14 @@ from faq_store.errors import ChangedDraftError
 from faq_store.keys import GivenKeys
 from faq_store.recognition import Kin, recognise
 from faq_store.tables import EditionRow
-from helpline.cases import Case, Edition, Phrasing, Question, Section
+from helpline.cases import (
+    Case,
+    Edition,
+    Phrasing,
+    Question,
+    Section,
+    keep_fitting_phrasings,
+)
 from helpline.leaflet import Leaflet
 from storage.session import exclude_others
 
@@ -112,7 +119,7 @@ def _dressed(edition: Edition, base: Edition | None) -> Edition:
         phrasings = carrying.from_seed(edition.sections, seed)
         synonyms = seed.synonyms if phrasings else ()
         return altered(edition, phrasings=phrasings, synonyms=synonyms)
-    phrasings = carrying.fitting(base.phrasings, edition.sections)
+    phrasings = keep_fitting_phrasings(base.phrasings, edition.sections)
     return altered(
         edition, phrasings=phrasings, synonyms=base.synonyms, prompts=base.prompts
     )

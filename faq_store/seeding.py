@@ -8,12 +8,19 @@ from importlib.resources.abc import Traversable
 
 from sqlalchemy.orm import Session
 
-from faq_store import carrying, drafts, editions, publishing
+from faq_store import drafts, editions, publishing
 from faq_store.errors import BadSeedError
 from faq_store.publishing import Taught
 from faq_store.tables import EditionRow
 from helpline import leaflet
-from helpline.cases import Case, Edition, Phrasing, Section, Synonym
+from helpline.cases import (
+    Case,
+    Edition,
+    Phrasing,
+    Section,
+    Synonym,
+    keep_fitting_phrasings,
+)
 from storage.session import exclude_others
 
 
@@ -56,7 +63,7 @@ def publish_seed(session: Session, now: datetime, taught: Taught) -> int | None:
 def insist_on_fit(phrasings: Iterable[Phrasing], sections: Iterable[Section]) -> None:
     """Raise `BadSeedError` if a phrasing means a case these sections do not have."""
     asked = set(phrasings)
-    for lost in asked.difference(carrying.fitting(asked, sections)):
+    for lost in asked.difference(keep_fitting_phrasings(asked, sections)):
         raise BadSeedError(f"内置问法“{lost.text}”指向不存在的 {lost.case}")
 
 

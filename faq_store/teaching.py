@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, carrying, drafts, editions, placing
+from faq_store import browsing, drafts, editions, placing
 from faq_store.errors import NoSuchEditionError, UnteachableError
 from faq_store.tables import EditionRow, PhrasingRow, SituationRow, SynonymRow
-from helpline.cases import Case, Edition, Phrasing, Synonym
+from helpline.cases import Case, Edition, Phrasing, Synonym, list_cases
 from helpline.text import clean, is_blank, mask
 from storage.session import changed
 
@@ -45,7 +45,7 @@ def add_phrasing(
 def with_phrasing(draft: Edition, text: str, case: Case | None) -> Edition:
     """Say what an edition would be if it knew what a text means; see `add_phrasing`."""
     said = _said(text)
-    if case not in {None, *carrying.cases(draft.sections)}:
+    if case not in {None, *list_cases(draft.sections)}:
         raise UnteachableError(f"没有 {case} 这个问题或情形")
     if Phrasing(said, case) in draft.phrasings:
         raise UnteachableError(f"“{said}”已经是它的问法")

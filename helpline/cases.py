@@ -1,7 +1,7 @@
 """The FAQ as a frozen tree: edition, section, question, situation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -138,3 +138,19 @@ class Edition:
                 yield Case(question.key)
             for situation in question.situations:
                 yield Case(question.key, situation.key)
+
+
+def list_cases(sections: Iterable[Section]) -> Iterator[Case]:
+    """List everything a phrasing can mean: each question and each situation."""
+    for section in sections:
+        for question in section.questions:
+            yield Case(question.key)
+            yield from (Case(question.key, it.key) for it in question.situations)
+
+
+def keep_fitting_phrasings(
+    phrasings: Iterable[Phrasing], sections: Iterable[Section]
+) -> tuple[Phrasing, ...]:
+    """Keep the phrasings whose case is there, and those that are out of scope."""
+    there = {None, *list_cases(sections)}
+    return tuple(it for it in phrasings if it.case in there)
