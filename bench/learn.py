@@ -6,7 +6,7 @@ Each STEM is another FAQ (see bench/public.py). From its `train` texts, plain an
 (bench/noise.py), the ranking is learnt: the candidate that is meant against the others.
 Whether any is meant is learnt from the same texts, against those of the other FAQs, our
 own out-of-scope phrasings (both far), and, counting little, against texts whose own
-case was taken away (near). The result goes into helpline/matching/learnt.py.
+case was taken away (near). The result goes into helpline/matching/weights.py.
 """
 
 import random
@@ -23,11 +23,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bench import noise, public
-from faq_store import seeding
+from faq_store.publishing import seed
 from helpline import matching
-from helpline.matching import Matcher, learnt, reranking
+from helpline.matching import Matcher, reranking, weights
 from helpline.matching.evaluation import Labelled
-from helpline.matching.evidence import COLUMNS, Evidence
+from helpline.matching.rerank_features import COLUMNS, Evidence
 
 TEXTS = 2500
 STRANGERS = 1000
@@ -94,7 +94,7 @@ def _asked(
         if chance.random() < WORN:
             yield _lesson(matcher, chance.choice(_WORN)(text.text, chance), meant)
         yield _lesson(matcher, text.text, None, NEAR_WEIGHT, own)
-    strangers = [it.text for it in seeding.seed().phrasings if it.case is None]
+    strangers = [it.text for it in seed.seed().phrasings if it.case is None]
     for said in (*others[:STRANGERS], *strangers[:STRANGERS]):
         yield _lesson(matcher, said, None, FAR_WEIGHT)
 
@@ -137,7 +137,7 @@ def _rank(lessons: Sequence[Lesson]) -> NDArray[np.float64]:
 
     found = minimize(loss, np.zeros(len(COLUMNS)), jac=True, method="L-BFGS-B")
     # What never differed (without an encoder: `meaning`) keeps the weight it had.
-    before = np.array([learnt.RANK[it] for it in COLUMNS])
+    before = np.array([weights.RANK[it] for it in COLUMNS])
     weight: NDArray[np.float64] = np.where(moving, found.x / spread, before)
     return weight
 
@@ -167,7 +167,7 @@ def _write(rank: NDArray[np.float64], scope: NDArray[np.float64]) -> None:
     ]
     for name, keys, values in (
         ("RANK", COLUMNS, rank),
-        ("SCOPE", tuple(learnt.SCOPE), scope),
+        ("SCOPE", tuple(weights.SCOPE), scope),
     ):
         lines += ["", f"{name}: dict[str, float] = {{"]
         lines += [
@@ -175,7 +175,7 @@ def _write(rank: NDArray[np.float64], scope: NDArray[np.float64]) -> None:
             for key, value in zip(keys, values, strict=True)
         ]
         lines += ["}"]
-    Path(learnt.__file__).write_text("\n".join(lines) + "\n", "utf-8")
+    Path(weights.__file__).write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,12 +26,12 @@ import numpy as np
 
 from bench import public
 from bench.peers import PEERS, Engine
-from faq_store import labelled
+from faq_store import evaluation_files
 from helpline import matching
-from helpline.cases import Case, Edition, Question, Section
+from helpline.faq import Case, Edition, Question, Section
 from helpline.matching import Option, Unsure
 from helpline.matching.evaluation import Labelled, Verdict
-from helpline.matching.figures import figures
+from helpline.matching.metrics import figures
 
 OURS = "ours"
 ASKED = 2000
@@ -83,9 +83,11 @@ def main() -> None:
 def _corpus(words: Sequence[str]) -> Corpus:
     match words:
         case ["seed", file]:
-            from faq_store import seeding  # noqa: PLC0415 - large, and not measured
+            from faq_store.publishing import seed  # noqa: PLC0415 - large, and not measured
 
-            return Corpus(seeding.seed(), [*labelled.texts(Path(file))], judged=True)
+            return Corpus(
+                seed.seed(), [*evaluation_files.texts(Path(file))], judged=True
+            )
         case ["public", stem]:
             texts = public.texts(Path(stem), "test", "oos_near", "oos_far")
             return Corpus(public.edition(Path(stem)), texts, judged=True)

@@ -8,7 +8,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from helpline import segment
+from helpline.matching import tokenizer
 from helpline.matching.pinyin import Readings
 
 Noise = Callable[[str, random.Random], str]
@@ -116,7 +116,7 @@ def _readings() -> Readings:
 def _offered() -> dict[int, list[str]]:
     """List the usual characters of each syllable, by its number."""
     counts: dict[str, int] = defaultdict(int)
-    for word, count in segment.frequencies():
+    for word, count in tokenizer.frequencies():
         for character in word:
             counts[character] += count
     found = defaultdict[int, list[str]](list)

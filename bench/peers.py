@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from helpline.segment import Segmenter
+from helpline.matching.tokenizer import Segmenter
 
 Ranked = list[tuple[int, float]]
 """Numbers of documents with their scores, best first."""

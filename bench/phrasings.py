@@ -15,7 +15,7 @@ from bench import public
 from helpline import matching
 from helpline.matching import evaluation
 from helpline.matching.evaluation import Labelled
-from helpline.matching.figures import figures
+from helpline.matching.metrics import figures
 
 
 def main() -> None:

@@ -5,17 +5,17 @@ STEM stands for STEM.cases.jsonl.gz and STEM.texts.jsonl.gz.
 
 from pathlib import Path
 
-from faq_store import labelled
-from helpline.cases import Edition
+from faq_store import evaluation_files
+from helpline.faq import Edition
 from helpline.matching.evaluation import Labelled
 
 
 def edition(stem: Path) -> Edition:
     """Read the cases."""
-    return labelled.cases(stem.with_name(f"{stem.name}.cases.jsonl.gz"))
+    return evaluation_files.cases(stem.with_name(f"{stem.name}.cases.jsonl.gz"))
 
 
 def texts(stem: Path, *splits: str) -> list[Labelled]:
     """Read the texts of some splits."""
-    read = labelled.texts(stem.with_name(f"{stem.name}.texts.jsonl.gz"))
+    read = evaluation_files.texts(stem.with_name(f"{stem.name}.texts.jsonl.gz"))
     return [it for it in read if it.split in splits]

@@ -20,7 +20,7 @@ import requests
 from sqlalchemy import select
 
 from bench.faults import house
-from faq_store import seeding
+from faq_store.publishing import seed
 from notices.tables import NoticeRow
 from server import trial
 from server.commands import store
@@ -57,7 +57,7 @@ def main() -> None:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    edition = seeding.seed()
+    edition = seed.seed()
     with trial.served(edition, folder, store.matcher_for(edition)) as address:
         yield address
 

@@ -15,7 +15,7 @@ from console.telling import when
 from faq_store import announcements
 from faq_store.announcements import LONGEST, Announcement
 from faq_store.errors import FaqError
-from helpline import pages
+from helpline import sms_segments
 from helpline.timezone import CHINA
 from staff import audit
 from staff.audit import Change
@@ -109,7 +109,7 @@ def _page(door: Door, form: AnnouncementForm) -> str:
         "console/announcements.html",
         form=form,
         announcements=[
-            (it, _state(it, now, covered=it in covered), pages.segments(it.text))
+            (it, _state(it, now, covered=it in covered), sms_segments.segments(it.text))
             for it in newest
         ],
     )

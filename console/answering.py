@@ -10,13 +10,13 @@ from console import cases, showing
 from console.door import Door
 from console.entrance import who
 from console.inquiries import SOURCE
-from faq_store import inquiries
 from faq_store.errors import FaqError
-from faq_store.inquiries import Inquiry
-from helpline import numbers
-from helpline.cases import Case, Edition
+from faq_store.inquiries import inquiries
+from faq_store.inquiries.inquiries import Inquiry
+from helpline import phone_numbers
+from helpline.conversation.sent_notices import Event
 from helpline.errors import HelplineError
-from helpline.received import Event
+from helpline.faq import Case, Edition
 from helpline.text import mask
 from notices import intake, orders, origins, suppressions
 from notices.intake import Origin
@@ -47,7 +47,7 @@ def install(pages: Blueprint, door: Door) -> None:
 
 
 def _refused(store: Session, inquiry: Inquiry) -> str:
-    number = numbers.mainland_mobile(inquiry.sender)
+    number = phone_numbers.mainland_mobile(inquiry.sender)
     if number is None:
         return "来信的不是中国大陆的手机号码。"
     if suppressions.is_suppressed(store, number):
@@ -79,7 +79,7 @@ def _asked(door: Door, inquiry: Inquiry, text: str) -> ResponseReturnValue:
 
 def _order(inquiry: Inquiry, text: str) -> Order:
     return Order(
-        to=numbers.mainland_mobile(inquiry.sender) or "",
+        to=phone_numbers.mainland_mobile(inquiry.sender) or "",
         event=Event.FREE.value,
         reason=text,
         priority=Priority.NORMAL,

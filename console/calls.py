@@ -13,11 +13,12 @@ from console import places, showing
 from console.door import Door
 from console.entrance import who
 from console.showing import Shown
-from helpline import numbers, retelling
-from helpline.cases import Edition
-from helpline.menu import Path
-from helpline.retelling import Pressed
+from helpline import phone_numbers
+from helpline.faq import Edition
 from helpline.text import mask
+from helpline.voice import key_meaning
+from helpline.voice.key_meaning import Pressed
+from helpline.voice.menu import Path
 from ivr import reading as calls_
 from ivr.calls import LOST, ONGOING
 from ivr.reading import Sought
@@ -96,7 +97,7 @@ def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.post("/calls")
     def find_call() -> ResponseReturnValue:
         """Look a number up; it is sent in a form, as none may stand in an address."""
-        keys = numbers.keys(request.form.get("number", ""))
+        keys = phone_numbers.keys(request.form.get("number", ""))
         with reading(door.engine) as store:
             found = [it.call_sid for it in calls_.find(store, Sought(senders=keys), 1)]
         if found:
@@ -138,4 +139,4 @@ def _page(
 def _keys(edition: Edition, rows: tuple[CallStepRow, ...]) -> Iterator[Key]:
     for row in rows:
         path = Path.parse(row.path)
-        yield Key(row.at, row.key, retelling.retell(edition, path, row.key))
+        yield Key(row.at, row.key, key_meaning.retell(edition, path, row.key))

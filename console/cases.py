@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpline.cases import Case, Edition, Question
+from helpline.faq import Case, Edition, Question
 from helpline.matching import Certain, Decision, Nothing
-from helpline.matching.naming import DECISIONS
+from helpline.matching.decision_names import DECISIONS
 
 _NAMES = {"Certain": "certain", "Unsure": "unsure", "Nothing": "nothing"}
 _SHOWN = 46

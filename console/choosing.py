@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from console import cases
 from console.cases import Choices
-from faq_store import browsing, excerpts
+from faq_store.content import excerpts, queries
+from faq_store.content.edition_cache import Loaded
 from faq_store.errors import NoSuchEditionError
-from faq_store.shelf import Loaded
 from faq_store.tables import EditionRow
-from helpline.cases import Case, Edition
 from helpline.errors import HelplineError
+from helpline.faq import Case, Edition
 
 MOST_LISTED = 300
 """Questions that are listed all; of more, some are looked for."""
@@ -61,7 +61,7 @@ def naming(store: Session, named: Collection[Case]) -> Edition:
 
 
 def _standing(store: Session) -> EditionRow:
-    row = browsing.standing(store)
+    row = queries.standing(store)
     if row is None:
         raise NoSuchEditionError("还没有草稿，也没有发布过任何版本")
     return row
@@ -72,7 +72,7 @@ def _found(
 ) -> tuple[str, ...]:
     """Name questions: the one of this number, those the words may mean, or stand in."""
     meant = published.matcher.match(words).options
-    said = browsing.find(store, row.id, words, MOST_FOUND)
+    said = queries.find(store, row.id, words, MOST_FOUND)
     try:
         number = Case.parse(words).question
     except HelplineError:

@@ -13,9 +13,9 @@ from console import places, showing
 from console.door import Door
 from console.entrance import who
 from console.showing import Shown
-from helpline import numbers
-from helpline.cases import Case, Edition
+from helpline import phone_numbers
 from helpline.errors import HelplineError
+from helpline.faq import Case, Edition
 from helpline.text import mask
 from notices import correspondence
 from notices.correspondence import Sent
@@ -89,7 +89,7 @@ def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.post("/conversations")
     def find_conversation() -> ResponseReturnValue:
         """Look a number up; it is sent in a form, as none may stand in an address."""
-        keys = numbers.keys(request.form.get("number", ""))
+        keys = phone_numbers.keys(request.form.get("number", ""))
         with reading(door.engine) as store:
             found = [
                 it.message_sid for it in turns.find(store, Sought(senders=keys), 1)
@@ -133,7 +133,7 @@ def _bubbles(store: Session, stretch: Stretch) -> Iterator[Bubble]:
     yield from (Bubble(it.at, turn=it) for it in stretch.turns)
     since = first.at if stretch.older else None
     until = last.at if stretch.newer else None
-    number = numbers.parse(first.sender).address
+    number = phone_numbers.parse(first.sender).address
     sent = correspondence.sent(store, number, since, until, _MOST_NOTICES)
     yield from (Bubble(it.at, notice=it) for it in sent)
 

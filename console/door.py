@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store.matchers import Means
-from faq_store.shelf import Shelf
-from helpline.turn import Rules
+from faq_store.content.edition_cache import Shelf
+from faq_store.content.matcher_store import Means
+from helpline.conversation.turn import Rules
 from notices.intake import Office
 
 

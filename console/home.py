@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from console.door import Door
 from console.entrance import able, who
 from console.telling import when
-from faq_store import drafts, inquiries, reviewing
-from faq_store.reviewing import Outcome
+from faq_store.content import drafts
+from faq_store.inquiries import inquiries
+from faq_store.publishing import review as publishing_review
+from faq_store.publishing.review import Outcome
 from helpline.delivery import Status
 from notices import overview
 from staff.roles import Right
@@ -60,7 +62,7 @@ def _draft(store: Session, *, alone: bool) -> Iterator[Waiting]:
     if draft is None:
         return
     page = url_for("console.review")
-    review = reviewing.waiting(store, draft)
+    review = publishing_review.waiting(store, draft)
     if review is None and alone:
         yield Waiting("草稿里的改动还没有发布", page, able(Right.PUBLISH))
         return
@@ -74,7 +76,7 @@ def _draft(store: Session, *, alone: bool) -> Iterator[Waiting]:
 
 
 def _unsubmitted(store: Session, draft: int) -> str:
-    last = next(iter(reviewing.history(store, draft)), None)
+    last = next(iter(publishing_review.history(store, draft)), None)
     if last and last.outcome == Outcome.RETURNED:
         return f"草稿被{last.decided_by}退回：{last.reason}"
     return "草稿里的改动还没有提交审核"

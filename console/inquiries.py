@@ -10,12 +10,13 @@ from console import cases, choosing, showing
 from console.door import Door
 from console.entrance import able
 from console.waiting import REASONS, Age, age, outcome
-from faq_store import gathering, settling
 from faq_store.errors import FaqError
-from faq_store.gathering import MOST, Gatherer, Group, Order, Place
-from faq_store.settling import Ending
-from helpline import numbers
-from helpline.cases import Case, Edition
+from faq_store.inquiries import groups as inquiries_groups
+from faq_store.inquiries import resolve
+from faq_store.inquiries.groups import MOST, Gatherer, Group, Order, Place
+from faq_store.inquiries.resolve import Ending
+from helpline import phone_numbers
+from helpline.faq import Case, Edition
 from helpline.text import count
 from notices import limits, origins
 from storage.session import reading
@@ -57,7 +58,7 @@ def group_of(door: Door, gatherer: Gatherer, inquiry: int) -> Group:
     """Find the group of an inquiry; raise `FaqError` if it waits no more."""
     synonyms = door.shelf.refresh().edition.synonyms
     with reading(door.engine) as store:
-        return gathering.group_of(gatherer.gather(store, synonyms), inquiry)
+        return inquiries_groups.group_of(gatherer.gather(store, synonyms), inquiry)
 
 
 def render_group(
@@ -68,7 +69,7 @@ def render_group(
     Raises `FaqError` where there is no edition to choose from.
     """
     shown = group.inquiries[:SHOWN]
-    mobiles = {it.id: numbers.mainland_mobile(it.sender) for it in shown}
+    mobiles = {it.id: phone_numbers.mainland_mobile(it.sender) for it in shown}
     named = group.options[:OFFERED]
     with reading(door.engine) as store:
         offer = choosing.offer(store, door.shelf.refresh(), named, sought)
@@ -99,8 +100,8 @@ def _waiting(door: Door, gatherer: Gatherer) -> ResponseReturnValue:
     edition = door.shelf.refresh().edition
     with reading(door.engine) as store:
         groups = gatherer.gather(store, edition.synonyms)
-    found = gathering.ordered(groups, order, _place(), PAGE + 1)
-    last = gathering.place(found[PAGE - 1], order) if len(found) > PAGE else None
+    found = inquiries_groups.ordered(groups, order, _place(), PAGE + 1)
+    last = inquiries_groups.place(found[PAGE - 1], order) if len(found) > PAGE else None
     many = sum(len(it.inquiries) for it in groups)
     return render_template(
         "console/inquiries/list.html",
@@ -121,7 +122,7 @@ def _waiting(door: Door, gatherer: Gatherer) -> ResponseReturnValue:
 def _settled(door: Door, show: str) -> ResponseReturnValue:
     wanted = Ending.NEW if show == "new" else ""
     with reading(door.engine) as store:
-        found = settling.settlements(store, wanted, _before(), PAGE + 1)
+        found = resolve.settlements(store, wanted, _before(), PAGE + 1)
     more = found[PAGE - 1].first.settled_at if len(found) > PAGE else None
     edition = door.shelf.refresh().edition
     return render_template(

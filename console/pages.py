@@ -28,7 +28,7 @@ from console.faq import pages as faq_pages
 from console.mounting import PREFIX, Mount
 from console.notices import pages as notice_pages
 from console.review import pages as review_pages
-from faq_store.gathering import Gatherer
+from faq_store.inquiries.groups import Gatherer
 
 
 def install(app: Flask, door: Door) -> None:

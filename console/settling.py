@@ -13,13 +13,14 @@ from console.door import Door
 from console.entrance import who
 from console.inquiries import group_of, render_group
 from console.waiting import outcome
-from faq_store import settling, teaching
+from faq_store.editing import phrasings
+from faq_store.editing.phrasing_impact import Foreseen, Foresight
 from faq_store.errors import FaqError
-from faq_store.foreseeing import Foreseen, Foresight
-from faq_store.gathering import Gatherer, Group
-from faq_store.settling import Ending, Settling
-from helpline.cases import Case, Edition, Phrasing
+from faq_store.inquiries import resolve
+from faq_store.inquiries.groups import Gatherer, Group
+from faq_store.inquiries.resolve import Ending, Settling
 from helpline.errors import HelplineError
+from helpline.faq import Case, Edition, Phrasing
 from helpline.matching.comparison import Effect
 from helpline.text import clean, count, is_blank, mask
 from staff import audit
@@ -82,7 +83,7 @@ def _add_settling(pages: Blueprint, door: Door) -> None:
         try:
             decision = _decided(chosen)
             with writing(door.engine) as store:
-                many = settling.settle(store, chosen.ids, decision, now)
+                many = resolve.settle(store, chosen.ids, decision, now)
                 _write(store, door, chosen, many)
                 done = _done(store, chosen, many)
         except (FaqError, HelplineError) as error:
@@ -98,7 +99,7 @@ def _add_reopening(pages: Blueprint, door: Door) -> None:
         now = door.clock()
         try:
             with writing(door.engine) as store:
-                was = settling.reopen(store, inquiry, now)
+                was = resolve.reopen(store, inquiry, now)
                 first = was.first
                 before = {
                     "outcome": first.outcome,
@@ -139,7 +140,7 @@ def _preview(
     door: Door, foresight: Foresight, group: Group, chosen: Chosen
 ) -> ResponseReturnValue:
     with reading(door.engine) as store:
-        draft = teaching.current(store)
+        draft = phrasings.current(store)
     kept = {"chosen": chosen.outcome, **_kept(chosen)}
     texts = tuple(it.asked for it in group.texts if set(it.ids) & set(chosen.ids))
     try:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from helpline import numbers
-from helpline.numbers import SenderKind
+from helpline import phone_numbers
+from helpline.phone_numbers import SenderKind
 from helpline.text import mask
 
 Shown = Callable[[str], str]
@@ -37,9 +37,9 @@ def keys(sender: str | None, asked: str) -> tuple[str, ...]:
     """List all keys of who is asked about; those of nobody if that is gone."""
     if sender is None:
         return ("",) if asked else ()
-    return (sender, *numbers.keys(sender))
+    return (sender, *phone_numbers.keys(sender))
 
 
 def _number(address: str, shown: Shown) -> str:
-    mobile = numbers.mainland_mobile(address)
+    mobile = phone_numbers.mainland_mobile(address)
     return shown(mobile.removeprefix(_COUNTRY) if mobile else address)

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Blueprint
 
 from console import waiting
-from helpline import prompting
+from faq_store.editing import prompts
 from helpline.timezone import CHINA
 
 ACTIONS = {
@@ -153,7 +153,7 @@ def subject(name: str) -> str:
     """Say what it was done to: `staff:王` is 人员 王."""
     kind, _, rest = name.partition(":")
     if kind == "prompt":
-        rest = prompting.NAMES.get(rest, rest)
+        rest = prompts.NAMES.get(rest, rest)
     return f"{_KINDS[kind]} {rest}" if kind in _KINDS else name
 
 

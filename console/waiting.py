@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from console import cases
-from faq_store.settling import Ending
-from helpline.cases import Case, Edition
-from helpline.turn import Reason
+from faq_store.inquiries.resolve import Ending
+from helpline.conversation.turn import Reason
+from helpline.faq import Case, Edition
 from helpline.waiting import working_days
 
 PROMISED = 2

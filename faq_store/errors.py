@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from helpline.cases import Question, Section
+from helpline.faq import Question, Section
 
 
 class FaqError(Exception):

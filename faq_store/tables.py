@@ -191,7 +191,7 @@ class InquiryRow(Base):
 
     `options` are the cases offered, best first, separated by spaces; `source` is
     the provider's id of the message, of which there is one inquiry at most. `outcome`
-    says how it was settled (see `faq_store.settling`); `taught` is the phrasing that
+    says how it was settled (see `faq_store.inquiries.resolve`); `taught` is the phrasing that
     the draft was taught from it, "" for none.
     """
 

@@ -4,10 +4,20 @@ from collections.abc import Callable
 from typing import assert_never
 
 from helpline import wording
-from helpline.cases import Edition
-from helpline.menu import ROOT, Hotline, Notices, Offer, Path, Refuse, Tell, at, press
-from helpline.received import Mailbox
-from helpline.speech import spoken
+from helpline.conversation.sent_notices import Mailbox
+from helpline.faq import Edition
+from helpline.voice.menu import (
+    ROOT,
+    Hotline,
+    Notices,
+    Offer,
+    Path,
+    Refuse,
+    Tell,
+    at,
+    press,
+)
+from helpline.voice.pronunciation import spoken
 from ivr import script, twiml
 from ivr.position import MOST_MISSES, Position
 

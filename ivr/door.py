@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store.shelf import Shelf
-from helpline.numbers import Sender, SenderKind
-from helpline.received import EMPTY, Mailbox
+from faq_store.content.edition_cache import Shelf
+from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.phone_numbers import Sender, SenderKind
 
 
 def nothing_sent(_: Sender) -> Mailbox:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from helpline import numbers
-from helpline.numbers import Sender
+from helpline import phone_numbers
+from helpline.phone_numbers import Sender
 from helpline.text import clean, count
 
 ENDINGS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
@@ -35,7 +35,7 @@ class CallEvent:
         """Read a form whose CallSid and From the guard has seen."""
         return cls(
             call_sid=form["CallSid"],
-            sender=numbers.parse(form["From"]),
+            sender=phone_numbers.parse(form["From"]),
             status=clean(form.get("CallStatus", ""))[:_KEPT],
             digits=clean(form.get("Digits", ""))[:_KEPT],
             seconds=count(form.get("CallDuration", ""), _LONGEST),

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from helpline import whereabouts
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.histogram import interval
-from helpline.menu import Path
 from helpline.tallying import Figure, Name
-from helpline.whereabouts import Landing
+from helpline.voice import whereabouts
+from helpline.voice.menu import Path
+from helpline.voice.whereabouts import Landing
 from ivr.calls import ONGOING
 from ivr.tables import CallRow, CallStepRow
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
-from helpline.cases import Edition
-from helpline.speech import spoken
+from helpline.faq import Edition
+from helpline.voice.pronunciation import spoken
 from ivr import conversation
 from ivr.position import Position
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from helpline.menu import ROOT, Path
 from helpline.text import count
+from helpline.voice.menu import ROOT, Path
 
 MOST_MISSES = 3
 """Silences, or wrong keys, until we say goodbye; a good key forgives them all."""

@@ -1,9 +1,10 @@
 """What a caller hears at each step, as sentences ready to be spoken."""
 
-from helpline import notice_screens, wording
-from helpline.menu import Offer, Tell
-from helpline.received import Mailbox
-from helpline.speech import spoken
+from helpline import wording
+from helpline.conversation import notice_text
+from helpline.conversation.sent_notices import Mailbox
+from helpline.voice.menu import Offer, Tell
+from helpline.voice.pronunciation import spoken
 from helpline.wording import Prompts
 
 
@@ -22,7 +23,7 @@ def heard(step: Offer | Tell, *, invited: bool = False) -> tuple[str, ...]:
 
 def notices(mailbox: Mailbox) -> tuple[str, ...]:
     """Say the latest notices, then which keys work at the start, where they are said."""
-    return (*map(notice_screens.heard, mailbox.latest), wording.AFTER_NOTICES)
+    return (*map(notice_text.heard, mailbox.latest), wording.AFTER_NOTICES)
 
 
 def hotline(prompts: Prompts, *, invited: bool = False) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from helpline.speech import chunks
 from helpline.text import clean
+from helpline.voice.pronunciation import chunks
 from ivr.position import Position
 
 VOICE, LANGUAGE = "Polly.Zhiyu", "cmn-CN"

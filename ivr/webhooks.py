@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from helpline.speech import spoken
+from helpline.voice.pronunciation import spoken
 from ivr import books, conversation, twiml
 from ivr.door import Door
 from ivr.event import CallEvent

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from helpline.conversation.sent_notices import Event, Mailbox, Received
 from helpline.delivery import LEFT_US
-from helpline.received import Event, Mailbox, Received
 from notices import suppressions
 from notices.tables import NoticeRow
 

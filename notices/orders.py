@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from helpline import numbers, pages, wording
-from helpline.received import Event
+from helpline import phone_numbers, sms_segments, wording
+from helpline.conversation.sent_notices import Event
 from notices.reasons import IsQuestion, Reason
 from notices.templates import Template, tidy
 
@@ -125,7 +125,7 @@ def prepare(order: Order, forms: Forms, now: datetime) -> Prepared | tuple[Defec
         return defects
     send_at = max(order.send_at or now, now)
     return Prepared(
-        to=numbers.mainland_mobile(order.to) or "",
+        to=phone_numbers.mainland_mobile(order.to) or "",
         event=event,
         application=tidy(order.application),
         reason=values["reason"],
@@ -133,7 +133,7 @@ def prepare(order: Order, forms: Forms, now: datetime) -> Prepared | tuple[Defec
         question=question,
         template=template,
         text=text,
-        segments=pages.segments(text),
+        segments=sms_segments.segments(text),
         priority=order.priority,
         send_at=send_at,
         expires_at=send_at + (order.valid_for or forms.valid_for),
@@ -157,7 +157,7 @@ def _field(variable: str) -> str:
 
 
 def _defects_of_fields(order: Order, forms: Forms) -> Iterator[Defect]:
-    mobile = numbers.mainland_mobile(order.to)
+    mobile = phone_numbers.mainland_mobile(order.to)
     if mobile is None:
         yield Defect("to", "不是中国大陆的手机号码。")
     elif mobile == forms.our_number:
@@ -184,7 +184,7 @@ def _defects_of_times(order: Order, now: datetime) -> Iterator[Defect]:
 
 
 def _defects_of_text(text: str) -> Iterator[Defect]:
-    if len(text) > MOST_LETTERS or pages.segments(text) > MOST_SEGMENTS:
+    if len(text) > MOST_LETTERS or sms_segments.segments(text) > MOST_SEGMENTS:
         yield Defect("text", f"短信太长：最多{MOST_LETTERS}个字、{MOST_SEGMENTS}段。")
     if _WEB.search(text):
         yield Defect("text", "短信里不能有网址：运营商会拦截。")

@@ -25,13 +25,13 @@ import notices.api.routes
 import notices.webhooks
 import sms.door
 import sms.webhooks
-from faq_store import matchers
 from faq_store.announcements import Board
-from faq_store.shelf import Shelf
-from helpline import numbers
-from helpline.numbers import Sender
-from helpline.received import EMPTY, Mailbox
-from helpline.turn import Rules
+from faq_store.content import matcher_store
+from faq_store.content.edition_cache import Shelf
+from helpline import phone_numbers
+from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.turn import Rules
+from helpline.phone_numbers import Sender
 from notices import ids
 from notices.intake import Office
 from notices.mailbox import mailbox
@@ -83,7 +83,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
     shelf = Shelf(
         engine,
         partial(
-            matchers.of, means=means_for(settings.database_url, settings.encoder_dir)
+            matcher_store.of,
+            means=means_for(settings.database_url, settings.encoder_dir),
         ),
     )
     held = Parts(settings, engine, shelf, clock, Board(engine, clock))
@@ -241,7 +242,7 @@ def _office(held: Parts) -> Office:
     return Office(
         Questions(held.shelf, held.clock).has,
         held.settings.notice_signature,
-        numbers.parse(our_number(held.settings)).address,
+        phone_numbers.parse(our_number(held.settings)).address,
         lambda: ids.new_id(held.clock(), secrets.token_bytes(ids.CHANCE)),
     )
 

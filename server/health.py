@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from faq_store.content.edition_cache import Shelf
 from faq_store.errors import NoSuchEditionError
-from faq_store.shelf import Shelf
 from server import migrating
 from server.errors import NotReadyError
 from storage.engine import file_of

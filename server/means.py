@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from faq_store.matchers import Means
+from faq_store.content.matcher_store import Means
 from server.encoding import OnnxEncoder
 from storage.engine import file_of
 

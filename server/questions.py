@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from faq_store.content.edition_cache import Shelf
 from faq_store.errors import FaqError
-from faq_store.shelf import Shelf
 from storage.errors import StorageError
 
 _FRESH = timedelta(seconds=10)

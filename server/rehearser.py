@@ -14,8 +14,8 @@ from typing import TypeAlias
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from faq_store import performing, rehearsing
-from faq_store.rehearsing import Rehearsal
+from faq_store.publishing import regression_job, regression_run
+from faq_store.publishing.regression_job import Rehearsal
 from server.errors import ServerError
 from server.means import means_for
 from server.settings import Settings
@@ -80,11 +80,13 @@ class Rehearser:
     def _look(self) -> None:
         now = self._clock()
         with reading(self._engine) as session:
-            if not rehearsing.waiting(session, now) and not rehearsing.stale(session):
+            if not regression_job.waiting(session, now) and not regression_job.stale(
+                session
+            ):
                 return
         with writing(self._engine) as session:
-            rehearsing.sweep(session)
-            held = rehearsing.claim(session, now)
+            regression_job.sweep(session)
+            held = regression_job.claim(session, now)
         if held:
             self._perform(held)
 
@@ -96,7 +98,7 @@ class Rehearser:
         except Exception:  # noqa: BLE001  whatever it was, staff are told
             _log.exception("a rehearsal came to nothing")
             with writing(self._engine) as session:
-                rehearsing.fail(session, held, _TROUBLE, self._clock())
+                regression_job.fail(session, held, _TROUBLE, self._clock())
 
     def _wanted(self, held: Rehearsal) -> bool:
         if self._stopped.is_set():
@@ -109,11 +111,11 @@ class Rehearser:
     def _holds(self, held: Rehearsal) -> bool:
         now = self._clock()
         with reading(self._engine) as session:
-            until = rehearsing.held_until(session, held)
-        if until is None or until - now > rehearsing.LEASE / 2:
+            until = regression_job.held_until(session, held)
+        if until is None or until - now > regression_job.LEASE / 2:
             return until is not None
         with writing(self._engine) as session:
-            return rehearsing.hold(session, held, now)
+            return regression_job.hold(session, held, now)
 
     def _survive(self, step: Callable[[], object]) -> None:
         try:
@@ -165,7 +167,7 @@ def work(url: str, encoder_dir: str, held: Rehearsal) -> None:
     os.nice(_MODESTY)
     engine = connect(url)
     try:
-        performing.perform(
+        regression_run.perform(
             engine, held, lambda: datetime.now(UTC), means_for(url, encoder_dir)
         )
     except (SQLAlchemyError, StorageError) as error:

@@ -9,9 +9,10 @@ from flask import Flask
 from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from faq_store import drafts, publishing
-from faq_store.publishing import Taught
-from helpline.cases import Edition
+from faq_store.content import drafts
+from faq_store.publishing import publish
+from faq_store.publishing.publish import Taught
+from helpline.faq import Edition
 from helpline.matching import Matcher
 from server import migrating
 from server.app import create_app, make_ready, parts, utc_now
@@ -75,7 +76,7 @@ def _publish(url: str, edition: Edition, matcher: Matcher | None) -> None:
     with writing(engine) as session:
         drafts.replace(session, edition, now=now)
         taught = Taught(edition, matcher) if matcher else None
-        publishing.publish(
+        publish.publish(
             session, now=now, by="trial", second_person=False, taught=taught
         )
     engine.dispose()

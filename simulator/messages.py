@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from helpline import numbers, pages
+from helpline import phone_numbers, sms_segments
 
 Status = Literal["accepted", "queued", "sent", "delivered", "undelivered"]
 
@@ -54,7 +54,7 @@ class Message:
     @property
     def segments(self) -> int:
         """The parts it goes in; none are known before there is a sender."""
-        return 0 if self.status == "accepted" else pages.segments(self.body)
+        return 0 if self.status == "accepted" else sms_segments.segments(self.body)
 
     def become(self, status: Status, sender: str, now: datetime) -> "Message":
         """Go one step further; a service has chosen its sender by then."""
@@ -70,4 +70,4 @@ class Message:
 
 def key(number: str) -> str:
     """Name what a number is filed under: one person, one key, however it is written."""
-    return numbers.parse(number).key
+    return phone_numbers.parse(number).key

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
-from helpline import pages
+from helpline import sms_segments
 from simulator import twiml
 from simulator.calls import Call, DialStatus
 from simulator.delivery import Answered, deliver
@@ -108,7 +108,7 @@ def _text_fields(sender: str, body: str, sid: str) -> Iterator[tuple[str, str]]:
     yield from (("AccountSid", ACCOUNT_SID), ("ApiVersion", API_VERSION))
     yield from (("From", sender), ("To", OUR_NUMBER), ("Body", body))
     yield from (("SmsStatus", "received"), ("NumMedia", "0"))
-    yield ("NumSegments", str(pages.segments(body)))
+    yield ("NumSegments", str(sms_segments.segments(body)))
     yield from _places("From", sender)
     yield from _places("To", OUR_NUMBER)
 

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from re import fullmatch
 from urllib.parse import urlsplit
 
-from helpline import numbers, pages
-from helpline.numbers import SenderKind
+from helpline import phone_numbers, sms_segments
+from helpline.phone_numbers import SenderKind
 from simulator.messages import Draft
 from simulator.provider import OUR_NUMBER
 
@@ -85,7 +85,7 @@ def refusal(draft: Draft, *, stopped: bool) -> Refusal | None:
 
 def _faults(draft: Draft) -> Iterator[int]:
     yield from _missing(draft)
-    if pages.units(draft.body) > LONGEST_BODY:
+    if sms_segments.units(draft.body) > LONGEST_BODY:
         yield 21617
     if draft.validity and not _valid_period(draft.validity):
         yield 21624
@@ -108,7 +108,7 @@ def _missing(draft: Draft) -> Iterator[int]:
 
 
 def _unreachable(to: str) -> Iterator[int]:
-    number = numbers.parse(to)
+    number = phone_numbers.parse(to)
     if number.kind is not SenderKind.NUMBER:
         yield 21211
     if number.key in _MAGIC_TO:

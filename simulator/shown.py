@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TypeAlias, assert_never
 
-from helpline import pages
+from helpline import sms_segments
 from simulator.calls import Call, Dialled, Ended, Heard
 from simulator.line import Hop
 from simulator.messages import Message
@@ -76,7 +76,7 @@ def _passed(it: Passed) -> dict[str, Json]:
 
 
 def _size(text: str) -> dict[str, Json]:
-    return {"units": pages.units(text), "segments": pages.segments(text)}
+    return {"units": sms_segments.units(text), "segments": sms_segments.segments(text)}
 
 
 def _wait(gather: Gather) -> dict[str, Json]:

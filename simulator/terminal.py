@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TextIO, assert_never
 
-from helpline import pages
+from helpline import sms_segments
 from simulator import transcript
 from simulator.calls import Call, Dialled, DialStatus, Ended, Heard
 from simulator.provider import AN_APPLICANT, Exchange, Provider
@@ -100,7 +100,7 @@ class _Chat:
         if done.fault:
             self._out.write(f"！{done.fault}（/retry 重发）\n")
         for reply in done.replies:
-            size = f"{pages.segments(reply)}段 · {pages.units(reply)}单元"
+            size = f"{sms_segments.segments(reply)}段 · {sms_segments.units(reply)}单元"
             self._out.write(f"答：{reply}\n　　（{size}）\n")
         if not done.replies and not done.fault:
             self._out.write("（没有回复）\n")

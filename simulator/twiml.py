@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from helpline import pages
+from helpline import sms_segments
 from simulator.errors import UndeliverableError
 
 MAX_BYTES = 64 * 1024
@@ -108,7 +108,7 @@ def _message(element: ET.Element) -> str:
     text = "".join((element if body is None else body).itertext())
     if not text.strip():
         raise UndeliverableError(14103, "回复的短信是空的")
-    if pages.units(text) > MAX_MESSAGE_UNITS:
+    if sms_segments.units(text) > MAX_MESSAGE_UNITS:
         raise UndeliverableError(21617, f"回复的短信超过{MAX_MESSAGE_UNITS}个单元")
     return text
 

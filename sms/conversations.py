@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from faq_store import inquiries
-from helpline import commands, numbers
-from helpline.dialogue import reply
-from helpline.numbers import Sender, SenderKind
-from helpline.received import EMPTY, Mailbox
-from helpline.state import State
-from helpline.turn import Consent, Desk, Turn
+from faq_store.inquiries import inquiries
+from helpline import phone_numbers
+from helpline.conversation import commands
+from helpline.conversation.dialogue import reply
+from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.state import State
+from helpline.conversation.turn import Consent, Desk, Turn
+from helpline.phone_numbers import Sender, SenderKind
 from notices import suppressions
 from notices.mailbox import mailbox
 from sms.door import Door
@@ -100,7 +101,7 @@ def _heed(
 def _mobile(sender: Sender) -> str | None:
     """Name the only kind of number that notices go to, be it written by WhatsApp."""
     known = sender.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
-    return numbers.mainland_mobile(sender.address) if known else None
+    return phone_numbers.mainland_mobile(sender.address) if known else None
 
 
 _CHANGES = {

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store.shelf import Shelf
-from helpline import numbers
-from helpline.turn import Rules
+from faq_store.content.edition_cache import Shelf
+from helpline import phone_numbers
+from helpline.conversation.turn import Rules
 from sms.inbound import Inbound
 
 
@@ -32,7 +32,7 @@ class Door:
         """Tell whether a text is to us, not to another application of the account."""
         if not self.our_number and not self.our_service:
             return True
-        number = numbers.parse(self.our_number).address
+        number = phone_numbers.parse(self.our_number).address
         to_number = bool(self.our_number) and text.to == number
         return to_number or (
             bool(self.our_service) and text.service == self.our_service

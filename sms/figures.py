@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from helpline.pages import segments
+from helpline.sms_segments import segments
 from helpline.tallying import Figure, Name, Text
 from sms.tables import TurnRow
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from helpline import numbers
-from helpline.numbers import Sender
+from helpline import phone_numbers
+from helpline.conversation.turn import Consent
+from helpline.phone_numbers import Sender
 from helpline.text import clean, count
-from helpline.turn import Consent
 
 MOST_MEDIA = 10
 """Attachments the provider allows in one message."""
@@ -38,8 +38,8 @@ class Inbound:
         """Read a form whose MessageSid, From and To the guard has seen."""
         return cls(
             message_sid=form["MessageSid"],
-            sender=numbers.parse(form["From"]),
-            to=numbers.parse(form["To"]).address[:_KEPT],
+            sender=phone_numbers.parse(form["From"]),
+            to=phone_numbers.parse(form["To"]).address[:_KEPT],
             body=clean(form.get("Body", "")),
             media=min(count(form.get("NumMedia", ""), _DIGITS) or 0, MOST_MEDIA),
             settled="OptOutType" in form,

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime
 from functools import cache
 
-from faq_store import seeding
+from faq_store.publishing import seed
 from helpline import matching
-from helpline.cases import Edition
+from helpline.conversation.turn import Desk
+from helpline.faq import Edition
 from helpline.matching import Matcher
-from helpline.turn import Desk
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
 @cache
 def edition() -> Edition:
-    return seeding.seed()
+    return seed.seed()
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, text
 
 from bench.console.sizes import Sizes
-from faq_store.shelf import Shelf
+from faq_store.content.edition_cache import Shelf
 from figures.days import DAY, Plan, day_of
 from helpline.tallying import MOST_KEYS
 from server.counting import Counting

@@ -10,8 +10,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from bench.console.sizes import Sizes
-from faq_store import drafts, editions, matchers, publishing, seeding
-from faq_store.publishing import Taught
+from faq_store.content import drafts, editions, matcher_store
+from faq_store.publishing import publish as publishing_publish
+from faq_store.publishing import seed as publishing_seed
+from faq_store.publishing.publish import Taught
 from helpline import matching
 from storage.session import reading, take_time, writing
 
@@ -49,13 +51,13 @@ _DRAFT = (
 
 def publish(engine: Engine, sizes: Sizes, now: datetime) -> None:
     """Publish the seed, over it the large FAQ if one is wanted, and begin a draft."""
-    seed = seeding.seed()
+    seed = publishing_seed.seed()
     matcher = matching.build(seed)
     for edition in (seed, replace(seed, title=f"{seed.title}（改）")):
         with writing(engine) as session:
             drafts.replace(session, edition, now=now)
             taught = Taught(edition, matcher)
-            publishing.publish(
+            publishing_publish.publish(
                 session, now=now, by="bench", second_person=False, taught=taught
             )
     if sizes.questions:
@@ -76,7 +78,7 @@ def _teach(engine: Engine) -> None:
     matcher = matching.build(edition)
     with writing(engine) as session:
         take_time(session)
-        matchers.renew(session, edition, matcher)
+        matcher_store.renew(session, edition, matcher)
 
 
 def _write(session: Session, sizes: Sizes, said: list[str], now: datetime) -> None:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine, text
 
-from faq_store import browsing, excerpts
-from helpline import leaflet
+from faq_store.content import excerpts, queries
+from faq_store.file_formats import text_format
 from storage.session import take_time, writing
 
 _ANSWERS = 1_000
@@ -43,9 +43,9 @@ def review(engine: Engine, now: datetime) -> None:
         take_time(session)
         session.execute(text(_REVIEW), given)
         session.execute(text(_REHEARSAL), given)
-        row = browsing.standing(session)
+        row = queries.standing(session)
         whole = excerpts.whole(session, row, 1_000_000) if row else None
         if whole:
-            written = leaflet.write(whole.title, whole.sections)
+            written = text_format.write(whole.title, whole.sections)
             brought = {"now": now, "written": written.replace("照片", "相片")}
             session.execute(text(_DOCUMENT), brought)

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from console.bench import subjects
 from console.bench.subjects import Bench, Subject
 from console.bench.texts import title
-from faq_store import labelled
-from faq_store.labelled import BadTextsError
-from helpline.cases import Case, Edition
+from faq_store import evaluation_files
+from faq_store.evaluation_files import BadTextsError
+from helpline.faq import Case, Edition
 from helpline.matching import evaluation
+from helpline.matching.decision_names import DECISIONS
 from helpline.matching.evaluation import Labelled, Verdict
-from helpline.matching.figures import Figures, figures
-from helpline.matching.naming import DECISIONS
+from helpline.matching.metrics import Figures, figures
 
 MOST_TEXTS = 3_000
 """Texts of a file: they are judged while whoever sent it waits."""
@@ -55,7 +55,7 @@ def _texts() -> tuple[Labelled, ...]:
     file = request.files.get("file")
     if not file or not file.filename:
         raise BadTextsError("请先选一个文件")
-    texts = tuple(islice(labelled.given(file.stream), MOST_TEXTS + 1))
+    texts = tuple(islice(evaluation_files.given(file.stream), MOST_TEXTS + 1))
     if not texts:
         raise BadTextsError("文件里一条也没有")
     if len(texts) > MOST_TEXTS:

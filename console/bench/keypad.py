@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from console.bench import subjects
 from console.bench.subjects import Bench
 from console.door import Door
-from helpline import retelling
+from helpline.voice import key_meaning
 from ivr import playing
 
 MOST_ACTS = 60
@@ -28,7 +28,7 @@ def install(pages: Blueprint, door: Door, bench: Bench) -> None:
             acts="".join(it.act for it in played),
             played=played,
             here=here,
-            place=retelling.place(subject.edition, here.path) if here else (),
+            place=key_meaning.place(subject.edition, here.path) if here else (),
             full=len(acts) >= MOST_ACTS,
             rows=ROWS,
             playing=playing,

@@ -6,9 +6,9 @@ from typing import Any
 from flask import abort, request
 
 from console.door import Door
-from faq_store.shelf import Loaded
-from faq_store.tryout import Tryout
-from helpline.cases import Edition
+from faq_store.content.edition_cache import Loaded
+from faq_store.content.tryout import Tryout
+from helpline.faq import Edition
 from helpline.matching import Matcher
 
 OUT, DRAFT = "out", "draft"

@@ -10,16 +10,16 @@ from console.bench import chats, subjects
 from console.bench.chats import Chat
 from console.bench.subjects import Bench, Subject
 from console.door import Door
-from helpline import pages as sizes
-from helpline.cases import Case, Edition
-from helpline.commands import Command, command
-from helpline.dialogue import reply
+from helpline import sms_segments as sizes
+from helpline.conversation.commands import Command, command
+from helpline.conversation.dialogue import reply
+from helpline.conversation.state import State
+from helpline.conversation.turn import Desk, Turn
+from helpline.faq import Case, Edition
+from helpline.matching.decision_names import DECISIONS, PATHS, VIEWS
 from helpline.matching.explanation import Why, explain
-from helpline.matching.naming import DECISIONS, PATHS, VIEWS
 from helpline.matching.viewing import Viewed, viewed
-from helpline.state import State
 from helpline.text import LIMIT, clean
-from helpline.turn import Desk, Turn
 
 _OF_NOTICES = (Command.NOTICES, Command.PROGRESS, Command.WHY, Command.REMEDY)
 

@@ -17,10 +17,10 @@ from console.dashboard.tables import (
     lasting,
     ranked,
 )
-from helpline import whereabouts
-from helpline.cases import Case, Edition
 from helpline.errors import HelplineError
+from helpline.faq import Case, Edition
 from helpline.tallying import OTHER, Name
+from helpline.voice import whereabouts
 
 _MINUTE = 60
 _PLACES = {

@@ -12,7 +12,7 @@ from console.dashboard.tables import (
     by_point,
     share,
 )
-from helpline.cases import Case, Edition
+from helpline.faq import Case, Edition
 from helpline.tallying import OTHER, Name, Text, Waiting
 
 _DECISIONS = {Text.CERTAIN: "确定", Text.UNSURE: "不确定", Text.NOTHING: "没有找到"}

@@ -20,7 +20,7 @@ from console.dashboard.tables import Cell, Table, cells, share
 from console.door import Door
 from console.quoting import line
 from figures.days import day_of
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.tallying import Name, Text
 from storage.session import reading
 

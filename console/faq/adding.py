@@ -12,12 +12,14 @@ from console.entrance import who
 from console.faq import typed
 from console.faq.filling import Filled, alive
 from console.faq.remarks import Remarks
-from faq_store import browsing, editing, inquiries, teaching
-from faq_store.browsing import SectionLine
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.content.queries import SectionLine
+from faq_store.editing import edit, phrasings
+from faq_store.editing.edit import Author
 from faq_store.errors import BadContentError, FaqError
-from faq_store.inquiries import Inquiry
-from helpline.cases import Case, Question, Section
+from faq_store.inquiries import inquiries
+from faq_store.inquiries.inquiries import Inquiry
+from helpline.faq import Case, Question, Section
 from helpline.text import count, is_blank
 from staff import audit
 from staff.audit import Change
@@ -81,8 +83,8 @@ def _shown(
     door: Door, looked_at: Remarks, filled: Filled, given: Given, status: int = 200
 ) -> ResponseReturnValue:
     with reading(door.engine) as store:
-        row = browsing.standing(store)
-        sections = browsing.outline(store, row.id) if row else ()
+        row = queries.standing(store)
+        sections = queries.outline(store, row.id) if row else ()
         if row is None or not sections:
             flash("还没有阶段，请先增加一个阶段。", "warning")
             return redirect(at("console.faq"))
@@ -119,13 +121,13 @@ def _inquiry(store: Session, number: str) -> Inquiry | None:
 def _add(door: Door, written: Question, given: Given) -> str:
     now = door.clock()
     with writing(door.engine) as store:
-        key = editing.add_question(store, given.section, written, Author(who(), now))
+        key = edit.add_question(store, given.section, written, Author(who(), now))
         after = typed.plain(written)
         audit.write(
             store, who(), Change("add-question", f"question:{key}", None, after), now
         )
         if not is_blank(given.phrasing):
-            teaching.add_phrasing(store, given.phrasing, Case(key), now=now)
+            phrasings.add_phrasing(store, given.phrasing, Case(key), now=now)
             taught = {"phrasing": given.phrasing, "case": key}
             change = Change("add-phrasing", f"question:{key}", None, taught)
             audit.write(store, who(), change, now)

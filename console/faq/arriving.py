@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from helpline import pages, wording
-from helpline.speech import spoken
+from helpline import sms_segments, wording
+from helpline.voice.pronunciation import spoken
 from helpline.wording import Prompts
 from ivr import script
 
@@ -50,13 +50,13 @@ def of(name: str, prompts: Prompts) -> Arrival:
     said = prompts.said(getattr(prompts, name))
     (_, texts), (_, calls), _ = GROUPS
     if name in texts:
-        return Arrival(said, pages.segments(said))
+        return Arrival(said, sms_segments.segments(said))
     if name in calls:
         return Arrival(heard=(spoken(said),))
     number, *rest = script.hotline(prompts)
     if name == "hotline_spoken":
         text = prompts.said(prompts.no_match)
-        return Arrival(text, pages.segments(text), (number, *rest))
+        return Arrival(text, sms_segments.segments(text), (number, *rest))
     if prompts.hotline_dialled:
         heard = number, wording.PUTTING_THROUGH
         return Arrival(heard=heard, dialled=prompts.hotline_dialled)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpline.cases import Question, Situation
+from helpline.faq import Question, Situation
 from helpline.marking import Piece, marked
 
 

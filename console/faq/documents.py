@@ -11,15 +11,15 @@ from console.entrance import who
 from console.faq import taking
 from console.faq.offered import offered
 from console.faq.offering import Offer, Offers
-from faq_store import accepting, bringing
-from faq_store.accepting import MOST_AT_ONCE
+from faq_store.document_import import apply, uploads
+from faq_store.document_import.apply import MOST_AT_ONCE
+from faq_store.document_import.changes import removes
 from faq_store.errors import (
     FaqError,
     NoSuchDocumentError,
     NoSuchEditionError,
     UnreadableDocumentError,
 )
-from faq_store.pieces import removes
 from faq_store.review_tables import DocumentRow
 from helpline.errors import HelplineError
 from helpline.text import count
@@ -56,7 +56,7 @@ def _add_list(pages: Blueprint, door: Door, offers: Offers) -> None:
         if file is None or not file.filename:
             return _listed(door, _NO_FILE), 400
         try:
-            text = bringing.readable(file.stream.read())
+            text = uploads.readable(file.stream.read())
             document = _bring(door, file.filename, text)
         except (UnreadableDocumentError, NoSuchEditionError, HelplineError) as error:
             return _listed(door, str(error), file.filename), 400
@@ -68,8 +68,8 @@ def _bring(door: Door, name: str, text: str) -> int:
     """Keep a document; raise `NoSuchEditionError` if it has nothing to stand beside."""
     now = door.clock()
     with writing(door.engine) as store:
-        accepting.state(store)
-        row = bringing.bring(store, name, text, who(), now)
+        apply.state(store)
+        row = uploads.bring(store, name, text, who(), now)
         change = Change("bring-document", f"document:{row.id}", after=row.name)
         audit.write(store, who(), change, now)
         return row.id
@@ -78,7 +78,7 @@ def _bring(door: Door, name: str, text: str) -> int:
 def _listed(door: Door, trouble: str = "", name: str = "") -> str:
     before = count(request.args.get("before", ""), _DIGITS)
     with reading(door.engine) as store:
-        rows = bringing.newest(store, before, LISTED + 1)
+        rows = uploads.newest(store, before, LISTED + 1)
         return render_template(
             "console/faq/documents.html",
             rows=rows[:LISTED],
@@ -93,7 +93,7 @@ def _add_one(pages: Blueprint, door: Door, offers: Offers) -> None:
     def shown(document: int) -> ResponseReturnValue:
         try:
             with reading(door.engine) as store:
-                row = bringing.find(store, document)
+                row = uploads.find(store, document)
                 return _page(row, offers.of(store, row))
         except (NoSuchDocumentError, NoSuchEditionError):
             abort(404)
@@ -124,7 +124,7 @@ def _compare(door: Door, offers: Offers, document: int) -> None:
     """Compare now, so that the page which is opened next need not."""
     hopeless = suppress(NoSuchEditionError, HelplineError)
     with hopeless, reading(door.engine) as store:
-        offers.of(store, bringing.find(store, document))
+        offers.of(store, uploads.find(store, document))
 
 
 def _start() -> int:
@@ -160,7 +160,7 @@ def _add_closing(pages: Blueprint, door: Door) -> None:
         now = door.clock()
         try:
             with writing(door.engine) as store:
-                if bringing.close(store, document, now):
+                if uploads.close(store, document, now):
                     change = Change("close-document", f"document:{document}")
                     audit.write(store, who(), change, now)
         except NoSuchDocumentError:

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from console.door import Door
-from faq_store import browsing, exporting, history
-from faq_store.documents import writing as forms
-from faq_store.documents.writing import MEDIA, Form
+from faq_store.content import history, queries
 from faq_store.errors import NoSuchEditionError
+from faq_store.file_formats import exporting
+from faq_store.file_formats import write as forms
+from faq_store.file_formats.write import MEDIA, Form
 from faq_store.tables import DRAFT
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.text import count
 from storage.session import reading
 
@@ -31,7 +32,7 @@ def install(pages: Blueprint, door: Door) -> None:
     @pages.get("/faq/export")
     def exports() -> ResponseReturnValue:
         with reading(door.engine) as store:
-            row = browsing.standing(store)
+            row = queries.standing(store)
             return render_template(
                 "console/faq/exports.html",
                 draft=row is not None and row.number == DRAFT,

@@ -8,10 +8,10 @@ from console.door import Door
 from console.faq import remarks
 from console.faq.preview import preview
 from console.faq.remarks import Remarks
-from faq_store import places
+from faq_store.editing import question_context
 from faq_store.errors import StaleEditError
 from faq_store.tables import EditionRow
-from helpline.cases import Question, Section
+from helpline.faq import Question, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def alive(  # noqa: PLR0913, PLR0917 - what a preview is made from
     written: Question,
 ) -> dict[str, object]:
     """Give what changes with every letter: the preview, and the remarks."""
-    place = places.place(store, row.id, section.key, written.key)
+    place = question_context.place(store, row.id, section.key, written.key)
     kept = remarks.cleaned(written)
     return {
         "remarks": looked_at.of(store, row, section.key, written),

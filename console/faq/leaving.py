@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from console.door import Door
 from console.entrance import who
 from console.faq import sheets, typed
-from faq_store import arranging, browsing, editing, places
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.editing import arrange, question_context
+from faq_store.editing import edit as editing_edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
 from faq_store.errors import FaqError, StaleEditError
 from notices import reasons
 from staff import audit
@@ -27,7 +29,7 @@ def install(pages: Blueprint, door: Door) -> None:
 def gone(store: Session, key: str) -> ResponseReturnValue:
     """Show a question that only the latest edition has; 404 for any other."""
     published = sheets.published(store, key)
-    row = browsing.standing(store)
+    row = queries.standing(store)
     if published is None or row is None:
         abort(404)
     edit = sheets.edit(store, row, f"question:{key}")
@@ -47,7 +49,7 @@ def _add_retiring(pages: Blueprint, door: Door) -> None:
                 before = sheets.question(store, key)
                 seen = request.form.get("seen", "")
                 author = Author(who(), now)
-                many = editing.retire_question(store, key, seen, author)
+                many = editing_edit.retire_question(store, key, seen, author)
                 sides = typed.plain(before), {"phrasings": many}
                 change = Change("retire-question", f"question:{key}", *sides)
                 audit.write(store, who(), change, now)
@@ -70,7 +72,7 @@ def _add_restoring(pages: Blueprint, door: Door) -> None:
             with writing(door.engine) as store:
                 before = sheets.question(store, key)
                 seen = request.form.get("seen", "")
-                arranging.restore_question(store, key, seen, Author(who(), now))
+                arrange.restore_question(store, key, seen, Author(who(), now))
                 after = sheets.question(store, key)
                 sides = typed.plain(before), typed.plain(after)
                 change = Change("restore-question", f"question:{key}", *sides)
@@ -97,9 +99,9 @@ def _asked(door: Door, key: str, status: int = 200) -> ResponseReturnValue:
             "console/faq/retire.html",
             question=question,
             seen=revision_of(question),
-            phrasings=places.phrased(store, row.id, key),
+            phrasings=question_context.phrased(store, row.id, key),
             codes=[it for it in known.values() if it.question == key],
-            pointing=places.pointing_at(store, row.id, question),
+            pointing=question_context.pointing_at(store, row.id, question),
             noticed=key in door.rules.notice_questions,
         )
     return page, status

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from console.faq import comparing
 from console.faq.comparing import Row
-from faq_store.pieces import (
+from faq_store.document_import.changes import (
     ChangedQuestion,
     GoneQuestion,
     GoneSection,
@@ -20,7 +20,7 @@ from faq_store.pieces import (
     digest,
     removes,
 )
-from helpline.cases import Question, Situation
+from helpline.faq import Question, Situation
 from helpline.marking import marked
 
 LONGEST = 3_100

@@ -10,12 +10,12 @@ from typing import TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
-from faq_store import accepting
-from faq_store.accepting import State
-from faq_store.pieces import Piece
+from faq_store.document_import import apply
+from faq_store.document_import.apply import State
+from faq_store.document_import.changes import Piece
+from faq_store.file_formats import text_format
+from faq_store.file_formats.text_format import Leaflet
 from faq_store.review_tables import DocumentRow
-from helpline import leaflet
-from helpline.leaflet import Leaflet
 
 KEPT = 3
 """Documents and comparisons held in memory: one of 10,000 questions takes a second."""
@@ -59,13 +59,13 @@ class Offers:
 
     def of(self, store: Session, row: DocumentRow) -> Offer:
         """Compare a document with the FAQ as it stands in this transaction."""
-        seen = accepting.state(store)
+        seen = apply.state(store)
         key = (row.id, row.at), seen
         with self._guard:
             found = self._held.get(key)
         if found is None:
             document, told = self._document(row)
-            pieces = accepting.compared(store, document)
+            pieces = apply.compared(store, document)
             found = Offer(seen, pieces, told)
             self._hold(self._held, key, found)
         return found
@@ -75,7 +75,7 @@ class Offers:
         with self._guard:
             found = self._read.get(key)
         if found is None:
-            document = leaflet.read(row.text)
+            document = text_format.read(row.text)
             found = document, tuple(_told(row.text, document.dropped))
             self._hold(self._read, key, found)
         return found

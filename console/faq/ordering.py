@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from console.door import Door
 from console.entrance import who
-from faq_store import arranging, browsing, places
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.editing import arrange, question_context
+from faq_store.editing.edit import Author
 from faq_store.errors import FaqError, NoSuchThingError
 from staff import audit
 from staff.audit import Change
@@ -39,11 +40,11 @@ def _step(door: Door, key: str, way: str) -> str:
     now = door.clock()
     with writing(door.engine) as store:
         edition, section = _found(store, key)
-        above, below, beyond = places.beside(store, edition, key)
+        above, below, beyond = question_context.beside(store, edition, key)
         if (above if way == "up" else below) is None:
             return section
         before = above if way == "up" else beyond
-        arranging.move_question(store, key, section, before, Author(who(), now))
+        arrange.move_question(store, key, section, before, Author(who(), now))
         change = Change("move-question", f"question:{key}", None, _WAYS[way])
         audit.write(store, who(), change, now)
     return section
@@ -57,7 +58,7 @@ def _into(door: Door, key: str, to: str) -> str:
         if section == to:
             flash("它已经在这个阶段里。", "info")
             return section
-        arranging.move_question(store, key, to, None, Author(who(), now))
+        arrange.move_question(store, key, to, None, Author(who(), now))
         sides = {"section": section}, {"section": to}
         change = Change("move-question", f"question:{key}", *sides)
         audit.write(store, who(), change, now)
@@ -66,8 +67,8 @@ def _into(door: Door, key: str, to: str) -> str:
 
 
 def _found(store: Session, key: str) -> tuple[int, str]:
-    row = browsing.standing(store)
-    section = browsing.section_of(store, row.id, key) if row else None
+    row = queries.standing(store)
+    section = queries.section_of(store, row.id, key) if row else None
     if row is None or section is None:
         raise NoSuchThingError("没有这个问题，可能别人刚停用")
     return row.id, section.key

@@ -10,10 +10,11 @@ from console.entrance import who
 from console.faq import sheets
 from console.faq.questions import shown
 from console.faq.remarks import Remarks
-from faq_store import browsing, teaching
+from faq_store.content import queries
+from faq_store.editing import phrasings as editing_phrasings
 from faq_store.errors import FaqError, UnteachableError
-from helpline.cases import Case
 from helpline.errors import HelplineError
+from helpline.faq import Case
 from helpline.text import clean, count, mask
 from staff import audit
 from staff.audit import Change
@@ -70,7 +71,7 @@ def _add_forgetting(pages: Blueprint, door: Door) -> None:
                 meant = _meanings(store, text)
                 if not any(it and it.question == key for it in meant):
                     raise UnteachableError(f"“{text}”不是这个问题的问法")
-                teaching.remove_phrasing(store, text, now=now)
+                editing_phrasings.remove_phrasing(store, text, now=now)
                 was = {"phrasing": text, "case": " ".join(map(str, meant))}
                 change = Change("remove-phrasing", f"question:{key}", was)
                 audit.write(store, who(), change, now)
@@ -88,7 +89,7 @@ def _taught(door: Door, key: str, text: str, of: str) -> str:
         raise UnteachableError(f"“{of}”不是这个问题的情形")
     with writing(door.engine) as store:
         meant = _meanings(store, text)
-        teaching.add_phrasing(store, text, case, now=now)
+        editing_phrasings.add_phrasing(store, text, case, now=now)
         was = {"case": " ".join(str(it or "不在范围内") for it in meant)}
         after = {"phrasing": mask(clean(text)), "case": of}
         change = Change(
@@ -100,5 +101,5 @@ def _taught(door: Door, key: str, text: str, of: str) -> str:
 
 
 def _meanings(store: Session, text: str) -> tuple[Case | None, ...]:
-    row = browsing.standing(store)
-    return teaching.meanings(store, row, mask(clean(text))) if row else ()
+    row = queries.standing(store)
+    return editing_phrasings.meanings(store, row, mask(clean(text))) if row else ()

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faq_store.places import Place
-from helpline import previewing
-from helpline.cases import Edition, Question
-from helpline.menu import MOST_ON_A_PAGE, PAGED, Offer, Path, at
-from helpline.previewing import Reply
+from faq_store.editing import preview as editing_preview
+from faq_store.editing.preview import Reply
+from faq_store.editing.question_context import Place
+from helpline.faq import Edition, Question
 from helpline.text import is_blank
+from helpline.voice.menu import MOST_ON_A_PAGE, PAGED, Offer, Path, at
 from ivr import script
 
 LETTERS_A_SECOND = 4.5
@@ -46,8 +46,8 @@ def preview(
     question: Question, section: str, most_segments: int, place: Place | None
 ) -> Preview:
     """Preview a question in its section; without a place no keys lead to it."""
-    edition = previewing.around(question, section)
-    replies = previewing.replies(question, most_segments)
+    edition = editing_preview.around(question, section)
+    replies = editing_preview.replies(question, most_segments)
     call = tuple(_call(edition, _keys(place) if place else ""))
     blank = is_blank(question.title + question.answer) and not question.situations
     return Preview(blank, replies, call)

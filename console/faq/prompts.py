@@ -14,12 +14,14 @@ from console.entrance import who
 from console.faq import arriving
 from console.faq.arriving import GROUPS, NAMES, WHERE
 from console.forms import Form, said
-from faq_store import browsing, contents, editing
-from faq_store.browsing import Edit
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.content.queries import Edit
+from faq_store.editing import edit as editing_edit
+from faq_store.editing import prompts as editing_prompts
+from faq_store.editing import validation
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
 from faq_store.errors import BadContentError, StaleEditError
-from helpline import prompting
 from helpline.wording import Prompts
 from staff import audit
 from staff.audit import Change
@@ -89,7 +91,7 @@ def _add_saving(pages: Blueprint, door: Door) -> None:
         if asked.form.get("do") == "default":
             form.text.data = getattr(_DEFAULT, name)
         try:
-            text = contents.prompt(name, said(form.text))
+            text = validation.prompt(name, said(form.text))
             if asked.form.get("do") == "preview":
                 form.text.data = text
                 return _page(name, form, now)
@@ -106,7 +108,7 @@ def _add_saving(pages: Blueprint, door: Door) -> None:
         now = standing(_known(door, name))
         form = PromptForm()
         try:
-            text = contents.prompt(name, said(form.text))
+            text = validation.prompt(name, said(form.text))
         except BadContentError as error:
             return render_template(_PREVIEW, faults=_faults(error))
         return render_template(_PREVIEW, arrival=_arrival(name, text, now))
@@ -119,11 +121,11 @@ def standing(door: Door) -> Standing:
     """Read the prompts of the draft, or of the latest edition without one."""
     published = door.shelf.refresh().edition.prompts
     with reading(door.engine) as store:
-        row = browsing.standing(store)
+        row = queries.standing(store)
         if row is None:
             return Standing(published, published, {})
-        texts = {it: browsing.prompt(store, row.id, it) for it in NAMES}
-        edits = browsing.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
+        texts = {it: queries.prompt(store, row.id, it) for it in NAMES}
+        edits = queries.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
     return Standing(Prompts(**texts), published, edits)
 
 
@@ -137,15 +139,15 @@ def _save(door: Door, name: str, text: str, form: PromptForm) -> None:
     """Save it, unless it says that already: then nothing has to be reviewed anew."""
     with writing(door.engine) as store:
         now = door.clock()
-        row = browsing.standing(store)
-        before = browsing.prompt(store, row.id, name) if row else ""
+        row = queries.standing(store)
+        before = queries.prompt(store, row.id, name) if row else ""
         if text == before:
             flash("没有改动。", "info")
             return
-        editing.save_prompt(store, name, text, said(form.seen), Author(who(), now))
+        editing_edit.save_prompt(store, name, text, said(form.seen), Author(who(), now))
         change = Change("save-prompt", f"prompt:{name}", before, text)
         audit.write(store, who(), change, now)
-    flash(f"“{prompting.NAMES[name]}”已写进草稿，发布后生效。", "success")
+    flash(f"“{editing_prompts.NAMES[name]}”已写进草稿，发布后生效。", "success")
 
 
 def _overtaken(door: Door, name: str, form: PromptForm, stale: StaleEditError) -> str:
@@ -178,4 +180,4 @@ def _faults(error: BadContentError) -> list[str]:
 
 
 def _words() -> dict[str, object]:
-    return {"groups": GROUPS, "names": prompting.NAMES, "where": WHERE}
+    return {"groups": GROUPS, "names": editing_prompts.NAMES, "where": WHERE}

@@ -11,12 +11,12 @@ from console.entrance import who
 from console.faq import adding, comparing, leaving, remarks, sheets, typed
 from console.faq.filling import Filled, alive
 from console.faq.remarks import Remarks
-from faq_store import browsing, editing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.editing import edit, lint
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
 from faq_store.errors import BadContentError, StaleEditError
-from helpline import linting
-from helpline.cases import Question
+from helpline.faq import Question
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -63,14 +63,14 @@ def _add_preview(pages: Blueprint, door: Door, looked_at: Remarks) -> None:
     def preview_question() -> ResponseReturnValue:
         written = typed.question(request.form.get("key", ""))
         with reading(door.engine) as store:
-            row = browsing.standing(store)
+            row = queries.standing(store)
             if row is None:
                 abort(404)
-            section = browsing.section(store, row.id, request.form.get("section", ""))
+            section = queries.section(store, row.id, request.form.get("section", ""))
             if section is None:
                 abort(404)
             live = alive(store, door, looked_at, row, section, written)
-        fields = ("situations", *(it for it, _ in linting.fields(written)))
+        fields = ("situations", *(it for it, _ in lint.fields(written)))
         return render_template("console/faq/_live.html", fields=fields, **live)
 
 
@@ -115,7 +115,7 @@ def _save(door: Door, written: Question, seen: str) -> None:
         if before and before == replace(kept, contacts=before.contacts):
             flash("没有改动。", "info")
             return
-        after = editing.save_question(store, written, seen, Author(who(), now))
+        after = edit.save_question(store, written, seen, Author(who(), now))
         sides = typed.plain(before), typed.plain(after)
         change = Change("save-question", f"question:{written.key}", *sides)
         audit.write(store, who(), change, now)

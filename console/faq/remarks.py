@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from console.door import Door
-from faq_store import contents, places
+from faq_store.content.title_normalization import plain
+from faq_store.editing import lint, question_context, validation
+from faq_store.editing.lint import Around, Remark, Severity
+from faq_store.editing.question_context import Named
 from faq_store.errors import BadContentError
-from faq_store.places import Named
-from faq_store.plainly import plain
 from faq_store.tables import EditionRow
-from helpline import linting
-from helpline.cases import Question
-from helpline.linting import Around, Remark, Severity
+from helpline.faq import Question
 
 _Moment = tuple[int, int, datetime]
 _MOST_ALIKE = 3
@@ -31,13 +30,13 @@ class Remarks:
     ) -> dict[str, tuple[Remark, ...]]:
         """Give the remarks by their field, faults first."""
         kept = cleaned(question)
-        texts = tuple(text for _, text in linting.fields(kept))
+        texts = tuple(text for _, text in lint.fields(kept))
         around = Around(
             self._segments,
             self._alike(store, edition, kept),
-            places.dead(store, edition.id, section, texts),
+            question_context.dead(store, edition.id, section, texts),
         )
-        return by_field((*faults(question), *linting.lint(kept, around)))
+        return by_field((*faults(question), *lint.lint(kept, around)))
 
     def _alike(
         self, store: Session, edition: EditionRow, question: Question
@@ -46,7 +45,7 @@ class Remarks:
         moment = edition.id, edition.revision, edition.drafted_at
         if self._titles[0] != moment:
             titles = dict[str, tuple[Named, ...]]()
-            for it in places.titled(store, edition.id):
+            for it in question_context.titled(store, edition.id):
                 letters = plain(it.title)
                 titles[letters] = (*titles.get(letters, ()), it)
             self._titles = moment, titles
@@ -59,7 +58,7 @@ class Remarks:
 def faults(question: Question) -> tuple[Remark, ...]:
     """Say what keeps a question from being saved."""
     try:
-        contents.question(question)
+        validation.question(question)
     except BadContentError as error:
         return of_faults(error)
     return ()
@@ -71,20 +70,20 @@ def cleaned(question: Question) -> Question:
     Of a text that is too long to be kept there is the beginning, as of any preview.
     """
     try:
-        return contents.question(question)
+        return validation.question(question)
     except BadContentError:
         situations = tuple(
             replace(
                 it, condition=_begun(it.condition), suggestion=_begun(it.suggestion)
             )
-            for it in question.situations[: contents.MOST_SITUATIONS]
+            for it in question.situations[: validation.MOST_SITUATIONS]
         )
         title, answer = _begun(question.title), _begun(question.answer)
         return replace(question, title=title, answer=answer, situations=situations)
 
 
 def _begun(text: str) -> str:
-    return text[: contents.LONGEST_TEXT]
+    return text[: validation.LONGEST_TEXT]
 
 
 def of_faults(error: BadContentError) -> tuple[Remark, ...]:

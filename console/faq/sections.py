@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from console.door import Door
 from console.entrance import who
 from console.faq import sheets
-from faq_store import arranging, browsing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store.content import queries
+from faq_store.editing import arrange
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
 from faq_store.errors import BadContentError, FaqError, StaleEditError
-from helpline.cases import Section
+from helpline.faq import Section
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -35,7 +36,7 @@ def _add_new(pages: Blueprint, door: Door) -> None:
         title, now = request.form.get("title", ""), door.clock()
         try:
             with writing(door.engine) as store:
-                key = arranging.add_section(store, title, Author(who(), now))
+                key = arrange.add_section(store, title, Author(who(), now))
                 change = Change("add-section", f"section:{key}", None, title)
                 audit.write(store, who(), change, now)
         except FaqError as error:
@@ -58,10 +59,10 @@ def _add_page(pages: Blueprint, door: Door) -> None:
         now = door.clock()
         try:
             with writing(door.engine) as store:
-                row = browsing.standing(store)
-                before = browsing.section(store, row.id, section) if row else None
+                row = queries.standing(store)
+                before = queries.section(store, row.id, section) if row else None
                 author = Author(who(), now)
-                arranging.rename_section(store, section, title, seen, author)
+                arrange.rename_section(store, section, title, seen, author)
                 sides = before.title if before else None, title
                 change = Change("rename-section", f"section:{section}", *sides)
                 audit.write(store, who(), change, now)
@@ -79,12 +80,12 @@ def _add_moving(pages: Blueprint, door: Door) -> None:
         way, now = request.form.get("way", ""), door.clock()
         try:
             with writing(door.engine) as store:
-                row = browsing.standing(store)
-                keys = [it.key for it in browsing.outline(store, row.id)] if row else []
+                row = queries.standing(store)
+                keys = [it.key for it in queries.outline(store, row.id)] if row else []
                 if not _can_move(keys, section, way):
                     return redirect(at("console.faq"))
                 before = _behind(keys, section, way)
-                arranging.move_section(store, section, before, Author(who(), now))
+                arrange.move_section(store, section, before, Author(who(), now))
                 change = Change("move-section", f"section:{section}", None, _WAYS[way])
                 audit.write(store, who(), change, now)
         except FaqError as error:
@@ -116,9 +117,9 @@ def _add_retiring(pages: Blueprint, door: Door) -> None:
         now = door.clock()
         try:
             with writing(door.engine) as store:
-                row = browsing.standing(store)
-                before = browsing.section(store, row.id, section) if row else None
-                arranging.retire_section(store, section, Author(who(), now))
+                row = queries.standing(store)
+                before = queries.section(store, row.id, section) if row else None
+                arrange.retire_section(store, section, Author(who(), now))
                 title = before.title if before else None
                 change = Change("retire-section", f"section:{section}", title)
                 audit.write(store, who(), change, now)
@@ -133,8 +134,8 @@ def _shown(
     door: Door, key: str, status: int = 200, **more: object
 ) -> ResponseReturnValue:
     with reading(door.engine) as store:
-        row = browsing.standing(store)
-        outline = browsing.outline(store, row.id) if row else ()
+        row = queries.standing(store)
+        outline = queries.outline(store, row.id) if row else ()
         line = next((it for it in outline if it.key == key), None)
         if row is None or line is None:
             abort(404)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, editions, places
-from faq_store.browsing import Edit, PhrasingLine, SectionLine
-from faq_store.contents import revision_of
-from faq_store.places import Place
+from faq_store.content import editions, queries
+from faq_store.content.queries import Edit, PhrasingLine, SectionLine
+from faq_store.editing import question_context
+from faq_store.editing.question_context import Place
+from faq_store.editing.validation import revision_of
 from faq_store.tables import DRAFT, EditionRow
-from helpline.cases import Case, Question, Section
+from helpline.faq import Case, Question, Section
 
 FIRST, MORE = 5, 50
 """Phrasings of each case that are listed with the question, and on a page of theirs."""
@@ -56,10 +57,10 @@ class Sheet:
 
 def there(store: Session, key: str) -> tuple[EditionRow, Question] | None:
     """Find a question in what is standing, and the row of that."""
-    row = browsing.standing(store)
+    row = queries.standing(store)
     if row is None:
         return None
-    question = browsing.question(store, row.id, key)
+    question = queries.question(store, row.id, key)
     return None if question is None else (row, question)
 
 
@@ -72,19 +73,19 @@ def question(store: Session, key: str) -> Question | None:
 def published(store: Session, key: str) -> Question | None:
     """Find a question in the latest edition."""
     latest = editions.latest_row(store)
-    return None if latest is None else browsing.question(store, latest.id, key)
+    return None if latest is None else queries.question(store, latest.id, key)
 
 
 def read(store: Session, row: EditionRow, question: Question) -> Sheet:
     """Read all about a question that is there."""
     key = question.key
-    section = browsing.section_of(store, row.id, key)
+    section = queries.section_of(store, row.id, key)
     assert section is not None  # noqa: S101 - every question has one
     return Sheet(
         question=question,
         section=section,
-        sections=browsing.outline(store, row.id),
-        place=places.place(store, row.id, section.key, key),
+        sections=queries.outline(store, row.id),
+        place=question_context.place(store, row.id, section.key, key),
         edit=edit(store, row, f"question:{key}"),
         published=published(store, key),
         draft=row.number == DRAFT,
@@ -94,7 +95,7 @@ def read(store: Session, row: EditionRow, question: Question) -> Sheet:
 
 def edit(store: Session, row: EditionRow, subject: str) -> Edit | None:
     """Tell who edited something last in the draft, None for nobody."""
-    found = browsing.edited(store, row.id, [subject]).get(subject)
+    found = queries.edited(store, row.id, [subject]).get(subject)
     return found if row.number == DRAFT else None
 
 
@@ -112,7 +113,7 @@ def phrasings(
 ) -> Said:
     """List phrasings of one case behind a position; its first few, before any."""
     most, place = (FIRST, -1) if after is None else (MORE, after)
-    found = browsing.phrasings(store, row.id, case, place, most + 1)
+    found = queries.phrasings(store, row.id, case, place, most + 1)
     more = found[most - 1].position if len(found) > most else None
     return Said(case, named(question, case), found[:most], more)
 

@@ -8,12 +8,12 @@ from console.entrance import who
 from console.faq import typed
 from console.faq.offered import title
 from console.faq.offering import Offer, Offers
-from faq_store import accepting, bringing
-from faq_store.accepting import Accepted, Outcome, Side
-from faq_store.editing import Author
+from faq_store.document_import import apply, uploads
+from faq_store.document_import.apply import Accepted, Outcome, Side
+from faq_store.document_import.changes import Piece, digest
+from faq_store.editing.edit import Author
 from faq_store.errors import OvertakenError
-from faq_store.pieces import Piece, digest
-from helpline.cases import Question
+from helpline.faq import Question
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -86,7 +86,7 @@ def everything(door: Door, offers: Offers, document: int, seen: str) -> Taken:
 def _take(door: Door, offers: Offers, document: int, pick: _Pick) -> Taken:
     for _ in range(_TRIES):
         with reading(door.engine) as store:
-            row = bringing.find(store, document)
+            row = uploads.find(store, document)
             if row.closed_at is not None:
                 raise OvertakenError(_CLOSED)
             offer, reason = offers.of(store, row), f"文档{row.id}：{row.name}"
@@ -95,10 +95,10 @@ def _take(door: Door, offers: Offers, document: int, pick: _Pick) -> Taken:
             return Taken(Outcome(), overtaken)
         try:
             with writing(door.engine) as store:
-                bringing.keep_open(store, document)
+                uploads.keep_open(store, document)
                 now = door.clock()
                 author = Author(who(), now)
-                outcome = accepting.accept(store, pieces, offer.seen, author)
+                outcome = apply.accept(store, pieces, offer.seen, author)
                 for it in outcome.accepted:
                     audit.write(store, who(), _change(it, reason), now)
                 return Taken(outcome, overtaken)

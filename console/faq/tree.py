@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from console.door import Door
-from faq_store import browsing, editions, pairing, places
-from faq_store.browsing import QuestionLine, SectionLine
-from faq_store.places import Named
+from faq_store.content import editions, queries
+from faq_store.content.queries import QuestionLine, SectionLine
+from faq_store.diff import question_pairs
+from faq_store.editing import question_context
+from faq_store.editing.question_context import Named
 from faq_store.tables import DRAFT, EditionRow
 from helpline.text import count, is_blank
 from storage.session import reading
@@ -83,7 +85,7 @@ def install(pages: Blueprint, door: Door) -> None:
 
 
 def _tree(store: Session, words: str) -> Tree:
-    row, latest = browsing.standing(store), editions.latest_row(store)
+    row, latest = queries.standing(store), editions.latest_row(store)
     out = _out(latest) if latest else None
     if row is None:
         return Tree(out)
@@ -92,12 +94,12 @@ def _tree(store: Session, words: str) -> Tree:
     if is_blank(words):
         branches = _branches(store, row)
     else:
-        found = browsing.find(store, row.id, words, PAGE)
+        found = queries.find(store, row.id, words, PAGE)
     draft = row.number == DRAFT
     lines = (*found, *(it for one in branches for it in one.lines or ()))
     retired: tuple[Named, ...] = ()
     if draft and latest:
-        retired = places.retired(store, latest.id, row.id, _MOST_RETIRED)
+        retired = question_context.retired(store, latest.id, row.id, _MOST_RETIRED)
     marks = _marks(store, latest, row, lines) if draft else {}
     return Tree(out, draft, branches, marks, retired, found)
 
@@ -107,7 +109,7 @@ def _out(latest: EditionRow) -> Out:
 
 
 def _branches(store: Session, row: EditionRow) -> tuple[Branch, ...]:
-    sections = browsing.outline(store, row.id)
+    sections = queries.outline(store, row.id)
     small = sum(it.questions for it in sections) <= SMALL
     wanted = request.args.get("section", "")
     return tuple(
@@ -121,7 +123,7 @@ def _branches(store: Session, row: EditionRow) -> tuple[Branch, ...]:
 def _branch(store: Session, row: EditionRow, section: SectionLine, most: int) -> Branch:
     asked = count(request.args.get("after", ""), _DIGITS)
     after = -1 if asked is None or most == SMALL else asked
-    lines = browsing.lines(store, row.id, section.key, after, most + 1)
+    lines = queries.lines(store, row.id, section.key, after, most + 1)
     more = lines[most - 1].position if len(lines) > most else None
     return Branch(section, lines[:most], more)
 
@@ -134,7 +136,7 @@ def _marks(
 ) -> dict[str, str]:
     """Mark what is shown, and nothing else is read."""
     old = latest.id if latest else None
-    pairs = pairing.pairs(store, old, row.id, [it.key for it in lines])
+    pairs = question_pairs.pairs(store, old, row.id, [it.key for it in lines])
     marks = dict[str, str]()
     for it in pairs:
         if it.before is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import request
 
-from helpline.cases import Question, Situation
+from helpline.faq import Question, Situation
 from helpline.text import count
 
 _DIGITS = 9

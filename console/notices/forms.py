@@ -12,7 +12,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from console.forms import Form
-from helpline.received import Event
+from helpline.conversation.sent_notices import Event
 
 Choices = dict[str, str]
 """What a field offers, value by value."""

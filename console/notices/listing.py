@@ -11,9 +11,9 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
 from console.door import Door
-from helpline import numbers
+from helpline import phone_numbers
+from helpline.conversation.sent_notices import Event
 from helpline.delivery import Status
-from helpline.received import Event
 from helpline.text import legal
 from notices import searching
 from notices.searching import Sought
@@ -39,7 +39,7 @@ def install(pages: Blueprint, door: Door) -> None:
         given, typed = _given(request.form), _words(request.form, "number")
         if not typed:
             return redirect(at("console.notices", **given))
-        number = numbers.mainland_mobile(typed)
+        number = phone_numbers.mainland_mobile(typed)
         if number is None:
             wrong = f"“{typed}”不是完整的手机号码。要写全十一位。"
             return _page(door, given, typed=typed, wrong=wrong), 400

@@ -16,7 +16,7 @@ from console.forms import said
 from console.notices.answers import missing, tell
 from console.notices.forms import NumberForm
 from console.notices.words import masked
-from helpline import numbers
+from helpline import phone_numbers
 from helpline.text import count
 from notices import suppressions
 from staff import audit
@@ -115,7 +115,7 @@ def _page(door: Door, form: NumberForm) -> str:
 def _number(form: NumberForm) -> str | None:
     if not form.validate():
         return None
-    number = numbers.mainland_mobile(said(form.number))
+    number = phone_numbers.mainland_mobile(said(form.number))
     if number is None:
         form.number.errors = ["不是中国大陆的手机号码。"]
     return number

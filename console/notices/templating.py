@@ -12,7 +12,7 @@ from console.entrance import who
 from console.forms import said
 from console.notices.answers import missing
 from console.notices.forms import TemplateForm
-from helpline.received import Event
+from helpline.conversation.sent_notices import Event
 from notices import orders, templates
 from notices.errors import NoticesError
 from notices.orders import Forms, Order, Prepared

@@ -11,9 +11,11 @@ from console.door import Door
 from console.entrance import who
 from console.review.differing import Differ
 from console.review.page import Typed, render
-from faq_store import drafts, publishing, reviewing
+from faq_store.content import drafts
 from faq_store.errors import FaqError
-from faq_store.reviewing import LONGEST_NOTE, Seen, Shown
+from faq_store.publishing import publish
+from faq_store.publishing import review as publishing_review
+from faq_store.publishing.review import LONGEST_NOTE, Seen, Shown
 from helpline.text import clean, count
 from staff import audit
 from staff.audit import Change
@@ -38,7 +40,9 @@ def _add_submitting(pages: Blueprint, door: Door, differ: Differ) -> None:
     def submit_draft() -> ResponseReturnValue:
         def submit(store: Session) -> str:
             note, now = request.form.get("note", ""), door.clock()
-            made = reviewing.submit(store, _seen(), by=who(), note=note, now=now)
+            made = publishing_review.submit(
+                store, _seen(), by=who(), note=note, now=now
+            )
             _write(store, door, Change("submit-draft", _DRAFT, after=made.note))
             return "已提交审核，并开始试答。等另一个人批准后发布。"
 
@@ -47,7 +51,9 @@ def _add_submitting(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/withdraw")
     def withdraw_draft() -> ResponseReturnValue:
         def withdraw(store: Session) -> str:
-            taken = reviewing.withdraw(store, _shown(), by=who(), now=door.clock())
+            taken = publishing_review.withdraw(
+                store, _shown(), by=who(), now=door.clock()
+            )
             before = {"by": taken.submitted_by, "note": taken.note}
             _write(store, door, Change("withdraw-draft", _DRAFT, before))
             return "已撤回，草稿可以继续改。"
@@ -57,7 +63,7 @@ def _add_submitting(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/rehearse")
     def rehearse_draft() -> ResponseReturnValue:
         def rehearse(store: Session) -> str:
-            reviewing.rehearse(store, by=who(), now=door.clock())
+            publishing_review.rehearse(store, by=who(), now=door.clock())
             return "试答已排上，很快开始。"
 
         return _done(door, differ, rehearse)
@@ -67,11 +73,13 @@ def _add_deciding(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/approve")
     def approve_draft() -> ResponseReturnValue:
         def approve(store: Session) -> str:
-            reviewing.insist_on_seen(store, _seen())  # nobody changes it from here on
-            standing = reviewing.standing(store)
+            publishing_review.insist_on_seen(
+                store, _seen()
+            )  # nobody changes it from here on
+            standing = publishing_review.standing(store)
             review = standing.review if standing and standing.waits else None
             note = review.note if review else _note()
-            number = publishing.approve(
+            number = publish.approve(
                 store,
                 _seen(),
                 now=door.clock(),
@@ -90,7 +98,9 @@ def _add_deciding(pages: Blueprint, door: Door, differ: Differ) -> None:
     def return_draft() -> ResponseReturnValue:
         def send_back(store: Session) -> str:
             given, now = request.form.get("reason", ""), door.clock()
-            sent = reviewing.send_back(store, _shown(), by=who(), reason=given, now=now)
+            sent = publishing_review.send_back(
+                store, _shown(), by=who(), reason=given, now=now
+            )
             before = {"by": sent.submitted_by, "note": sent.note}
             change = Change("return-draft", _DRAFT, before, reason=sent.reason)
             _write(store, door, change)
@@ -103,7 +113,7 @@ def _add_discarding(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.post("/review/discard")
     def discard_draft() -> ResponseReturnValue:
         def discard(store: Session) -> str:
-            row = reviewing.insist_on_seen(store, _seen())
+            row = publishing_review.insist_on_seen(store, _seen())
             before = {"title": row.title, "based_on": row.based_on}
             drafts.discard(store)
             _write(store, door, Change("discard-draft", _DRAFT, before))

@@ -7,8 +7,8 @@ from typing import TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from faq_store import changes
-from faq_store.changes import Changes
+from faq_store.diff import edition_diff
+from faq_store.diff.edition_diff import Changes
 from faq_store.tables import EditionRow
 
 _KEPT = 8
@@ -30,7 +30,7 @@ class Differ:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        found = changes.between(store, old, new)
+        found = edition_diff.between(store, old, new)
         with self._guard:
             self._held[key] = found
             while len(self._held) > _KEPT:

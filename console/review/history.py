@@ -10,9 +10,10 @@ from console.entrance import who
 from console.notices.answers import missing
 from console.review import telling
 from console.review.differing import Differ
-from faq_store import drafts, history, publishing, reviewing
+from faq_store.content import drafts, history
+from faq_store.content.history import Published
 from faq_store.errors import FaqError, NoSuchEditionError
-from faq_store.history import Published
+from faq_store.publishing import publish, review
 from helpline.text import count
 from staff import audit
 from staff.audit import Change
@@ -81,7 +82,7 @@ def _compared(
         old=old,
         new=new,
         shown=telling.shown(store, found, old.id if old else None, new.id, after),
-        reviews=reviewing.history(store, new.id),
+        reviews=review.history(store, new.id),
         latest=history.newest(store, None, 1)[0].number,
     )
 
@@ -98,9 +99,9 @@ def _add_rolling_back(pages: Blueprint, door: Door, differ: Differ) -> None:
         try:
             with reading(door.engine) as store:
                 history.find(store, number)
-                recalled = publishing.recall(store, number, door.means)
+                recalled = publish.recall(store, number, door.means)
             with writing(door.engine) as store:
-                made = publishing.roll_back(
+                made = publish.roll_back(
                     store, recalled, beside=beside, by=who(), reason=reason, now=now
                 )
                 after = {"number": number}

@@ -11,9 +11,11 @@ from console.entrance import able, who
 from console.review import telling
 from console.review.differing import Differ
 from console.review.telling import Answered, Shown
-from faq_store import editions, rehearsing, reviewing
-from faq_store.results import Result
-from faq_store.reviewing import Standing
+from faq_store.content import editions
+from faq_store.publishing import regression_job
+from faq_store.publishing import review as publishing_review
+from faq_store.publishing.regression_result import Result
+from faq_store.publishing.review import Standing
 from helpline.text import count
 from staff.roles import Right
 from storage.session import reading
@@ -67,7 +69,7 @@ def install(pages: Blueprint, door: Door, differ: Differ) -> None:
     @pages.get("/review/progress")
     def review_progress() -> ResponseReturnValue:
         with reading(door.engine) as store:
-            standing = reviewing.standing(store)
+            standing = publishing_review.standing(store)
         found = standing.rehearsal if standing else None
         if found is None:
             return {"moving": False, "done": 0, "total": 0}
@@ -78,7 +80,7 @@ def install(pages: Blueprint, door: Door, differ: Differ) -> None:
 def render(door: Door, differ: Differ, typed: Typed) -> str:
     """Show where the draft stands, with what was typed."""
     with reading(door.engine) as store:
-        standing = reviewing.standing(store)
+        standing = publishing_review.standing(store)
         latest = editions.latest_row(store)
         more: dict[str, object] = {}
         if standing:
@@ -111,7 +113,7 @@ def _found(store: Session, standing: Standing, old: int | None) -> Found | None:
     if standing.rehearsal is None or not standing.rehearsal.ready:
         return None
     start = count(request.args.get("answers", ""), _DIGITS) or 0
-    result = rehearsing.result(store, standing.rehearsal.id, start, telling.ANSWERS)
+    result = regression_job.result(store, standing.rehearsal.id, start, telling.ANSWERS)
     answers = telling.answers(store, result.answers, old, standing.edition_id)
     return Found(result, start, answers)
 

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from console.faq import comparing
 from console.faq.comparing import Row
-from faq_store import browsing, pairing
-from faq_store.browsing import Edit
-from faq_store.changes import Changes, Mark, Marked, Several
-from faq_store.pairing import Pair
-from faq_store.results import ChangedAnswer, Got
-from helpline import prompting
-from helpline.cases import Case, Question
+from faq_store.content import queries
+from faq_store.content.queries import Edit
+from faq_store.diff import question_pairs
+from faq_store.diff.edition_diff import Changes, Mark, Marked, Several
+from faq_store.diff.question_pairs import Pair
+from faq_store.editing import prompts
+from faq_store.publishing.regression_result import ChangedAnswer, Got
+from helpline.faq import Case, Question
 from helpline.marking import Piece, marked
 
 PAGE = 20
@@ -96,8 +97,8 @@ def shown(
     start = keys.index(after) + 1 if after in keys else 0
     page = found.questions[start : start + PAGE]
     left = len(keys) - start - len(page)
-    edits = browsing.edited(store, new, _subjects(found, page))
-    pairs = pairing.pairs(store, old, new, [it.key for it in page])
+    edits = queries.edited(store, new, _subjects(found, page))
+    pairs = question_pairs.pairs(store, old, new, [it.key for it in page])
     listed = zip(page, pairs, strict=True)
     return Shown(
         found,
@@ -109,7 +110,7 @@ def shown(
         reordered=tuple(_places(store, new, found.reordered)),
         wordings=tuple(
             Said(
-                prompting.NAMES.get(it.name, it.name) if it.name else TITLE,
+                prompts.NAMES.get(it.name, it.name) if it.name else TITLE,
                 *marked(it.before, it.after),
                 edits.get(f"prompt:{it.name}" if it.name else _OF_TITLE),
             )
@@ -137,7 +138,7 @@ def answers(
 ) -> tuple[Answered, ...]:
     """Put one page of changed answers into words."""
     was, now = (
-        pairing.titles(store, edition, _named(page)) if edition else {}
+        question_pairs.titles(store, edition, _named(page)) if edition else {}
         for edition in (old, new)
     )
     return tuple(
@@ -194,14 +195,14 @@ def _notes(pair: Pair) -> Iterable[str]:
 
 def _places(store: Session, edition: int, keys: Iterable[str]) -> Iterable[str]:
     for key in keys:
-        section = browsing.section(store, edition, key) if key else None
+        section = queries.section(store, edition, key) if key else None
         yield f"阶段{key} {section.title}" if section else "各阶段之间"
 
 
 def _listed(store: Session, found: Several, edition: int) -> Listed:
     first = found.first[:PHRASINGS]
     cases = {str(it.case) for it in first if it.case}
-    titles = pairing.titles(store, edition, cases)
+    titles = question_pairs.titles(store, edition, cases)
     lines = tuple((it.text, _meaning(it.case, titles)) for it in first)
     return Listed(found.many, lines)
 

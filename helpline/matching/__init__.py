@@ -7,11 +7,11 @@ scope"), or, in large editions, the best passages are reranked with constants le
 public questions. What is certain follows from texts left out of the teaching.
 """
 
-from helpline.matching.container import FORMAT, UnreadableMatcherError
+from helpline.matching.array_file import FORMAT, UnreadableMatcherError
 from helpline.matching.decision import Certain, Decision, Nothing, Option, Unsure
 from helpline.matching.encoder import Encoder
-from helpline.matching.keeping import dump, load
 from helpline.matching.matcher import Matcher
+from helpline.matching.serialization import dump, load
 from helpline.matching.training import adapt, build
 
 __all__ = [

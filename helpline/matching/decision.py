@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpline.cases import Case
+from helpline.faq import Case
 
 MOST_OPTIONS = 3
 

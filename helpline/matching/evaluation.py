@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from helpline.cases import Case, Edition, Phrasing
+from helpline.faq import Case, Edition, Phrasing
 from helpline.matching.decision import Certain, Decision, Nothing
 
 FOLDS = 5

@@ -8,10 +8,10 @@ import numpy as np
 
 from helpline.matching.arrays import Floats, Integers
 from helpline.matching.decision import Decision
+from helpline.matching.features import keys
 from helpline.matching.index import VIEW_WEIGHT, Asked
 from helpline.matching.matcher import Matcher
 from helpline.matching.vectors import Vector
-from helpline.matching.views import keys
 
 MEANING = "m"
 """The term that stands for all that an encoder sees."""

@@ -7,7 +7,7 @@ stands here; what is a trade's own (公司 = 企业) are the synonyms of an edit
 import re
 from collections.abc import Iterable
 
-from helpline.cases import Synonym
+from helpline.faq import Synonym
 from helpline.text import normalise
 
 _SAME = """

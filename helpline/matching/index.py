@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpline.matching.arrays import Bytes, Floats, Halves, Integers, Keys
-from helpline.matching.views import VIEWS, keys, views_of
+from helpline.matching.features import VIEWS, keys, views_of
 
 VIEW_WEIGHT: Floats = np.array([0.5, 1.0, 0.25, 0.5, 0.25], np.float32)
 """Of words, letters, pairs of letters, syllables, pairs of syllables."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from helpline.cases import Case, Synonym
-from helpline.matching import clauses, evidence, reranking
-from helpline.matching.background import Background, Commonness
+from helpline.faq import Case, Synonym
+from helpline.matching import multi_question, rerank_features, reranking
+from helpline.matching.classifier import Model
+from helpline.matching.corpus import Known
 from helpline.matching.decision import (
     MOST_OPTIONS,
     Certain,
@@ -22,16 +23,15 @@ from helpline.matching.decision import (
     decide,
 )
 from helpline.matching.encoder import Encoder, meanings
-from helpline.matching.evidence import Evidence
+from helpline.matching.features import Views, letters
 from helpline.matching.folding import Folding
 from helpline.matching.index import Asked, Index, background_rarity
-from helpline.matching.known import Known
 from helpline.matching.pinyin import Readings
-from helpline.matching.quoting import Quotes
-from helpline.matching.taught import Model
+from helpline.matching.rerank_features import Evidence
+from helpline.matching.term_frequency import Background, Commonness
+from helpline.matching.title_match import Quotes
+from helpline.matching.tokenizer import Segmenter
 from helpline.matching.vectors import Vector
-from helpline.matching.views import Views, letters
-from helpline.segment import Segmenter
 
 _QUOTED = 0.99
 """The least probability of a question whose title is quoted beyond doubt."""
@@ -88,9 +88,9 @@ class Matcher:
     def match(self, text: str) -> Decision:
         """Decide what a text means; never raises, a text without words is nothing."""
         decision = self._match(text)
-        if isinstance(decision, Nothing) or not (parts := clauses.split(text)):
+        if isinstance(decision, Nothing) or not (parts := multi_question.split(text)):
             return decision
-        return clauses.together(decision, [self._match(it) for it in parts])
+        return multi_question.together(decision, [self._match(it) for it in parts])
 
     def prepared(self) -> Self:
         """Make now what the first text would have to wait for; return the matcher.
@@ -121,7 +121,9 @@ class Matcher:
         self, text: str, asked: Asked, without: tuple[int, ...] = ()
     ) -> Evidence:
         """Look closely at the best passages, but those named `without`."""
-        return evidence.collect(self.index, self.known, asked, letters(text), without)
+        return rerank_features.collect(
+            self.index, self.known, asked, letters(text), without
+        )
 
     def situation_of(self, question: str, vector: Vector) -> int | None:
         """Tell which situation a text states, from its vector."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from helpline.cases import Case, Edition, Question
+from helpline.faq import Case, Edition, Question
 from helpline.text import normalise
 
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")

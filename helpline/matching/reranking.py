@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpline.matching import learnt
+from helpline.matching import weights
 from helpline.matching.arrays import Floats, Integers
-from helpline.matching.evidence import COLUMNS, Evidence, both
-from helpline.matching.known import OUTSIDE
+from helpline.matching.corpus import OUTSIDE
+from helpline.matching.rerank_features import COLUMNS, Evidence, both
 
-_RANK: Floats = np.array([learnt.RANK[it] for it in COLUMNS], np.float32)
-_SCOPE: Floats = np.array(tuple(learnt.SCOPE.values()), np.float32)
+_RANK: Floats = np.array([weights.RANK[it] for it in COLUMNS], np.float32)
+_SCOPE: Floats = np.array(tuple(weights.SCOPE.values()), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from helpline.cases import Edition
-from helpline.matching import reranking, taught
-from helpline.matching.background import Background
-from helpline.matching.confidence import threshold
+from helpline.faq import Edition
+from helpline.matching import classifier, reranking
+from helpline.matching.calibration import threshold
+from helpline.matching.classifier import Lessons, Model
+from helpline.matching.corpus import Known
 from helpline.matching.decision import SURE_ENOUGH
 from helpline.matching.encoder import Encoder, meanings
 from helpline.matching.index import Bag, Index
-from helpline.matching.known import Known
 from helpline.matching.matcher import Language, Matcher
 from helpline.matching.passages import Kind, Passage, passages, trade_words
 from helpline.matching.pinyin import Readings
-from helpline.matching.taught import Lessons, Model
+from helpline.matching.term_frequency import Background
 from helpline.matching.vectors import Vectors
 
 WRONG_QUESTION = 0.0225
@@ -66,7 +66,7 @@ def build(edition: Edition, encoder: Encoder | None = None) -> Matcher:
     )
     vectors, model = Vectors.of(index), None
     if _teachable(edition, listed):
-        model = taught.teach(_questions(vectors, listed), WRONG_QUESTION)
+        model = classifier.teach(_questions(vectors, listed), WRONG_QUESTION)
     certain, keys = SURE_ENOUGH, _keys(edition)
     known = Known.of(listed, keys)
     situations = _situations(edition, vectors, listed)
@@ -100,7 +100,7 @@ def adapt(before: Matcher, edition: Edition) -> Matcher:
     )
     vectors, model = Vectors.of(index), before.taught
     if model:
-        model = taught.teach_on(model, _questions(vectors, listed), was)
+        model = classifier.teach_on(model, _questions(vectors, listed), was)
     return replace(
         before,
         questions=_keys(edition),
@@ -162,7 +162,7 @@ def _situation(
     # People and the FAQ describe a situation alike: both count when judging.
     judged = np.ones(len(about), np.bool_)
     lessons = Lessons(vectors.only(np.array(about, np.int64)), labels, judged)
-    return taught.teach(lessons, WRONG_SITUATION)
+    return classifier.teach(lessons, WRONG_SITUATION)
 
 
 def _certain(matcher: Matcher) -> float:

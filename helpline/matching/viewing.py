@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpline.matching.features import VIEWS, keys
 from helpline.matching.matcher import Matcher
-from helpline.matching.views import VIEWS, keys
 from helpline.text import normalise
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from helpline import pages
+from helpline import sms_segments
 from helpline.delivery import Status
 from notices.api.problems import FieldError
 from notices.orders import Priority
@@ -150,7 +150,7 @@ def _fields(row: NoticeRow) -> dict[str, object]:
         "template_version": row.template_version,
         "text": row.text,
         "segments": row.segments,
-        "units": pages.units(row.text),
+        "units": sms_segments.units(row.text),
         "priority": _PRIORITY_NAMES[row.priority],
         "send_at": row.send_at,
         "expires_at": row.expires_at,

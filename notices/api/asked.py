@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from helpline.received import Event
+from helpline.conversation.sent_notices import Event
 from notices.orders import (
     LONGEST_AHEAD,
     LONGEST_VALID,

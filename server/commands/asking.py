@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.matching import Certain, Decision, Nothing, Unsure
-from helpline.matching.naming import DECISIONS
+from helpline.matching.decision_names import DECISIONS
 from server.commands import explaining, store
 
 WORDS = {Certain: "certain", Unsure: "unsure", Nothing: "nothing"}

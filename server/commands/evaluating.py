@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from faq_store import labelled
+from faq_store import evaluation_files
 from helpline import matching
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.matching import evaluation
 from helpline.matching.comparison import compare
+from helpline.matching.decision_names import DECISIONS
 from helpline.matching.evaluation import Labelled, Verdict
-from helpline.matching.figures import Figures, figures
-from helpline.matching.naming import DECISIONS
+from helpline.matching.metrics import Figures, figures
 from server.commands import comparing, store
 from server.commands.asking import WORDS
 
@@ -58,7 +58,7 @@ def evaluate(  # noqa: PLR0913 - a command has its options
     """Print the figures, then every mistake."""
     if draft and (cases or learn):
         raise click.UsageError("--draft 不能与 --cases 或 --learn 同时用。")
-    texts = tuple(labelled.texts(file)) if file else ()
+    texts = tuple(evaluation_files.texts(file)) if file else ()
     edition = _edition(cases, draft=draft)
     taught = [it.phrasing for it in texts if it.split and it.split in _named(learn)]
     edition = replace(edition, phrasings=(*edition.phrasings, *taught))
@@ -80,7 +80,7 @@ def evaluate(  # noqa: PLR0913 - a command has its options
 
 def _edition(cases: Path | None, *, draft: bool) -> Edition:
     if cases:
-        return labelled.cases(cases)
+        return evaluation_files.cases(cases)
     return store.draft() if draft else store.edition_at_hand()
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from helpline.matching import Matcher
+from helpline.matching.decision_names import PATHS, VIEWS
 from helpline.matching.explanation import Near, Reason, explain
-from helpline.matching.naming import PATHS, VIEWS
 
 
 def lines(matcher: Matcher, text: str) -> Iterator[str]:

@@ -8,16 +8,18 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from faq_store import drafts, editions, importing, publishing
-from faq_store.documents import reading as documents
-from faq_store.documents import writing as forms
-from faq_store.documents.writing import Form
+from faq_store.content import drafts, editions
+from faq_store.document_import import replace as document_import_replace
 from faq_store.errors import (
     ChangedDraftError,
     NoSuchEditionError,
     NothingToPublishError,
 )
-from helpline import leaflet
+from faq_store.file_formats import read as documents
+from faq_store.file_formats import text_format
+from faq_store.file_formats import write as forms
+from faq_store.file_formats.write import Form
+from faq_store.publishing import publish as publishing_publish
 from server import settings
 from server.commands import comparing, store
 from server.inviting import OPERATOR
@@ -35,11 +37,11 @@ _ALONE = "控制台里还没有两个能提交和批准草稿的账号，所以�
 @click.option("--replace", is_flag=True, help="放弃草稿里尚未发布的改动。")
 def import_document(file: Path, *, replace: bool) -> None:
     """Make the document the draft, and say what that changes."""
-    document = leaflet.read(documents.text_of(file.read_bytes()))
+    document = text_format.read(documents.text_of(file.read_bytes()))
     try:
         with store.ready_store() as engine, writing(engine) as session:
             now = store.now()
-            report = importing.import_leaflet(
+            report = document_import_replace.import_leaflet(
                 session, document, now=now, replace=replace
             )
             after = {"file": file.name, "by": operator(), "lines": report.lines()}
@@ -81,7 +83,7 @@ def publish(note: str, *, preview: bool) -> None:
     by, asked = f"operator:{operator()}", settings.second_person(os.environ)
     with store.ready_store() as engine:
         with reading(engine) as session:
-            taught = publishing.teach(session, store.means())
+            taught = publishing_publish.teach(session, store.means())
         if preview and taught is None:
             raise NothingToPublishError("没有草稿")
         for line in comparing.lines(taught.changes if taught else ()):
@@ -91,7 +93,7 @@ def publish(note: str, *, preview: bool) -> None:
             return
         with writing(engine) as session:
             binds = asked and _binds(session)
-            number = publishing.publish(
+            number = publishing_publish.publish(
                 session,
                 now=store.now(),
                 by=by,

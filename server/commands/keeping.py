@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from helpline import numbers
+from helpline import phone_numbers
 from notices import deciding
 from server import retention
 from server.commands import store
@@ -59,10 +59,10 @@ def purge(number: str | None, days: int) -> None:
     if number is not None and not number.strip():  # an unset shell variable, say
         raise click.UsageError("--number 后面没有号码。")
     with store.ready_store() as engine:
-        if number and not numbers.parse(number).answerable:
+        if number and not phone_numbers.parse(number).answerable:
             raise click.UsageError(f"“{number}”不是电话号码。")
         if number:
-            done = retention.forget(engine, numbers.keys(number))
+            done = retention.forget(engine, phone_numbers.keys(number))
         else:
             done = retention.purge(engine, store.now(), days)
     click.echo(str(done))

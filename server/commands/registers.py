@@ -2,7 +2,7 @@
 
 import click
 
-from helpline import numbers
+from helpline import phone_numbers
 from helpline.text import mask
 from helpline.timezone import CHINA
 from notices import reasons, suppressions, templates
@@ -120,7 +120,7 @@ def remove_suppression(number: str) -> None:
 
 
 def _mobile(number: str) -> str:
-    if found := numbers.mainland_mobile(number):
+    if found := phone_numbers.mainland_mobile(number):
         return found
     raise click.UsageError(f"“{number}”不是手机号码。")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from console.quoting import cell
-from helpline import numbers
+from helpline import phone_numbers
+from helpline.conversation.sent_notices import Event
 from helpline.delivery import Status
-from helpline.received import Event
 from notices import batches, deciding, importing, intake, orders, outbox, overview
 from notices.errors import NoticesError
 from notices.importing import Report, Upload
@@ -47,7 +47,7 @@ def office() -> Office:
     return Office(
         lambda key: edition.question(key) is not None,
         notice_signature(os.environ),
-        numbers.parse(os.environ.get("TWILIO_FROM", "")).address,
+        phone_numbers.parse(os.environ.get("TWILIO_FROM", "")).address,
         store.fresh_id,
     )
 

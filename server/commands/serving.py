@@ -8,8 +8,8 @@ from datetime import timedelta
 import click
 from sqlalchemy import Engine
 
-from faq_store import seeding
-from faq_store.publishing import Taught
+from faq_store.publishing import seed as publishing_seed
+from faq_store.publishing.publish import Taught
 from server import inviting, logs, migrating, outgoing, web
 from server import worker as workers
 from server.app import utc_now
@@ -68,17 +68,17 @@ def _prepare(engine: Engine) -> None:
     if migrating.pending(engine):
         migrating.upgrade(engine)
     with reading(engine) as session:
-        wanted = seeding.is_wanted(session)
+        wanted = publishing_seed.is_wanted(session)
     if wanted:
         _publish_seed(engine)
     store.renew_matcher(engine)
 
 
 def _publish_seed(engine: Engine) -> None:
-    seed = seeding.seed()
+    seed = publishing_seed.seed()
     taught = Taught(seed, store.matcher_for(seed))
     with writing(engine) as session:
-        number = seeding.publish_seed(session, store.now(), taught)
+        number = publishing_seed.publish_seed(session, store.now(), taught)
     if number:
         click.echo(f"已发布随附的问题释疑，为第{number}版。")
 

@@ -10,11 +10,12 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from faq_store import drafts, editions, matchers, seeding
+from faq_store.content import drafts, editions, matcher_store
+from faq_store.content.matcher_store import Means
 from faq_store.errors import NoSuchEditionError
-from faq_store.matchers import Means
+from faq_store.publishing import seed
 from helpline import matching
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.matching import Matcher
 from notices import ids
 from server import migrating
@@ -100,9 +101,9 @@ def draft() -> Edition:
 def matcher_for(edition: Edition) -> Matcher:
     """Load the matcher the edition was published with; any other is built, once here."""
     if not edition.number:
-        return matchers.unpublished(edition, means())
+        return matcher_store.unpublished(edition, means())
     with opened() as engine, reading(engine) as session:
-        return matchers.of(session, edition, means())
+        return matcher_store.of(session, edition, means())
 
 
 def matcher_for_draft(found: Edition) -> Matcher:
@@ -117,11 +118,11 @@ def matcher_for_draft(found: Edition) -> Matcher:
 def renew_matcher(engine: Engine) -> None:
     """Make the latest edition's matcher anew if none is stored that can be read."""
     with reading(engine) as session:
-        outdated = matchers.outdated(session, means())
+        outdated = matcher_store.outdated(session, means())
     if outdated:
-        matcher = matchers.unpublished(outdated, means())
+        matcher = matcher_store.unpublished(outdated, means())
         with writing(engine) as session:
-            matchers.renew(session, outdated, matcher)
+            matcher_store.renew(session, outdated, matcher)
         click.echo("匹配器已重新生成。")
 
 
@@ -133,4 +134,4 @@ def _missing(url: str) -> bool:
 
 def _seed(reason: str) -> Edition:
     click.echo(f"{reason}，使用随程序附带的问题释疑。", err=True)
-    return seeding.seed()
+    return seed.seed()

@@ -3,10 +3,10 @@
 import click
 from sqlalchemy.orm import Session
 
-from faq_store import teaching
-from faq_store.settling import Ending
-from helpline.cases import Case, Edition, Synonym
-from helpline.matching.twins import twins
+from faq_store.editing import phrasings
+from faq_store.inquiries.resolve import Ending
+from helpline.faq import Case, Edition, Synonym
+from helpline.matching.confusable import twins
 from helpline.text import mask
 from server.commands import asking, store
 from server.inviting import OPERATOR
@@ -33,13 +33,13 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
         raise click.UsageError("请用 --case 给出编号，或用 --none 说明不归我们答复。")
     meant = Case.parse(case) if case is not None else None
     with store.ready_store() as engine, writing(engine) as session:
-        teaching.add_phrasing(session, text, meant, now=store.now())
+        phrasings.add_phrasing(session, text, meant, now=store.now())
         _note(
             session,
             "add-phrasing",
             {"phrasing": mask(text), "case": case or Ending.OUTSIDE},
         )
-        draft = teaching.current(session)
+        draft = phrasings.current(session)
     click.echo("已存入草稿，helpline publish 后生效。草稿现在的答复：")
     for line in asking.shown(draft, store.matcher_for_draft(draft).match(text)):
         click.echo(line)
@@ -50,7 +50,7 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
 def remove_phrasing(text: str) -> None:
     """Forget a text."""
     with store.ready_store() as engine, writing(engine) as session:
-        teaching.remove_phrasing(session, text, now=store.now())
+        phrasings.remove_phrasing(session, text, now=store.now())
         _note(session, "remove-phrasing", {"phrasing": mask(text)})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
@@ -79,7 +79,7 @@ def add_synonym(said: str, meant: str) -> None:
     """Teach a synonym."""
     pair = Synonym(said.strip(), meant.strip())
     with store.ready_store() as engine, writing(engine) as session:
-        teaching.add_synonym(session, pair, now=store.now())
+        phrasings.add_synonym(session, pair, now=store.now())
         _note(session, "add-synonym", {"said": pair.said, "meant": pair.meant})
     click.echo("已存入草稿，helpline publish 后生效。")
 
@@ -89,7 +89,7 @@ def add_synonym(said: str, meant: str) -> None:
 def remove_synonym(said: str) -> None:
     """Forget a synonym."""
     with store.ready_store() as engine, writing(engine) as session:
-        teaching.remove_synonym(session, said, now=store.now())
+        phrasings.remove_synonym(session, said, now=store.now())
         _note(session, "remove-synonym", {"said": said})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
@@ -123,7 +123,7 @@ def _note(session: Session, action: str, after: dict[str, str]) -> None:
 
 def _current() -> Edition:
     with store.ready_store() as engine, reading(engine) as session:
-        return teaching.current(session)
+        return phrasings.current(session)
 
 
 def _title(edition: Edition, key: str) -> str:

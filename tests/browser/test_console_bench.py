@@ -10,9 +10,9 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-from faq_store.shelf import Shelf
-from helpline import numbers
-from helpline.turn import Rules
+from faq_store.content.edition_cache import Shelf
+from helpline import phone_numbers
+from helpline.conversation.turn import Rules
 from ivr.tables import CallRow, CallStepRow
 from notices.intake import Origin
 from server import trial
@@ -71,7 +71,7 @@ def _text(engine: "Engine") -> None:
     for at, body in enumerate(TEXTS):
         now = NOW + timedelta(minutes=at)
         door = Door(engine, shelf, lambda now=now: now, Rules())  # type: ignore[misc]
-        sender = numbers.parse("+8613900139000" if at == 4 else APPLICANT)
+        sender = phone_numbers.parse("+8613900139000" if at == 4 else APPLICANT)
         conversations.answer(door, Inbound(f"SM{at:032x}", sender, "+86371", body))
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faq_store.documents import word
-from helpline import leaflet
+from faq_store.file_formats import docx_writer, text_format
 from server import trial
 from staff.roles import Role
 from tests import seeded, stores
@@ -29,7 +28,7 @@ _NEW = "18.企业合并以后，人员的证书怎么办？\n答：请先办理�
 def _paper() -> str:
     """Change the packaged FAQ in every way that a document can."""
     seed = seeded.edition()
-    paper = leaflet.write(seed.title, seed.sections)
+    paper = text_format.write(seed.title, seed.sections)
     start, end = paper.index("1.注册河南政务"), paper.index("2.安管人员考核需要")
     first = paper[start:end]
     changed = paper.replace(first, "").replace("有关问题释疑", "有关问题解答", 1)
@@ -83,9 +82,11 @@ def page(
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the document of Word."""
-    read = leaflet.read(_paper())
+    read = text_format.read(_paper())
     path = tmp_path_factory.mktemp("paper") / "安管人员考核问题解答（2026年修订）.docx"
-    path.write_bytes(word.written(read.title, read.sections, seeded.MONDAY_MORNING))
+    path.write_bytes(
+        docx_writer.written(read.title, read.sections, seeded.MONDAY_MORNING)
+    )
     return path
 
 

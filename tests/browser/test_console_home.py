@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import Engine
 
-from faq_store import announcements, editing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store import announcements
+from faq_store.editing import edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
 from helpline.wording import Prompts
 from notices import alerts
 from server import trial
@@ -45,7 +46,7 @@ def _fill(store: Engine, now: datetime) -> None:
     ask(store, "大头照老是提示规格不对", now)
     with writing(store) as session:
         seen = revision_of(Prompts().goodbye)
-        editing.save_prompt(session, "goodbye", "再见。", seen, Author("编辑", now))
+        edit.save_prompt(session, "goodbye", "再见。", seen, Author("编辑", now))
         alerts.sound(session, alerts.HALTED, now, code="20003")
         until = now + timedelta(hours=8)
         announcements.make(session, "今天下午系统升级。", now, until, "编辑")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.inquiries import Reason
-from helpline.cases import Case
+from faq_store.inquiries.inquiries import Reason
+from helpline.faq import Case
 from server import trial
 from staff.roles import Role
 from tests import seeded, stores

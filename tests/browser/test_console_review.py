@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import browsing, editing, performing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
-from faq_store.rehearsing import Rehearsal
+from faq_store.content import queries
+from faq_store.editing import edit as editing_edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
+from faq_store.publishing import regression_run
+from faq_store.publishing.regression_job import Rehearsal
 from server import trial
 from server.rehearser import Rehearser
 from staff.roles import Role
@@ -101,7 +103,7 @@ def _now() -> datetime:
 
 def _performing(store: Engine) -> Callable[[Rehearsal, Callable[[], bool]], None]:
     def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
-        performing.perform(store, held, _now)
+        regression_run.perform(store, held, _now)
 
     return perform
 
@@ -117,14 +119,14 @@ def picture(page: "Page", name: str) -> None:
 def edit(store: Engine, title: str) -> None:
     """Give a question another title and answer, as an editor would."""
     with writing(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row is not None
-        found = browsing.question(session, row.id, "2.1")
+        found = queries.question(session, row.id, "2.1")
         assert found is not None
         draft = examples.asking(examples.SMALL, q2_1=title).question("2.1")
         assert draft is not None
         author = Author(visitors.name(Role.EDITOR), _now())
-        editing.save_question(session, draft, revision_of(found), author)
+        editing_edit.save_question(session, draft, revision_of(found), author)
 
 
 @pytest.mark.parametrize("size", [DESK, POCKET])

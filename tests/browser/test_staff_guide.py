@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from faq_store.tables import EditionRow
-from helpline.cases import Case
+from helpline.faq import Case
 from notices import alerts, reasons
 from notices.reasons import Reason
 from server import inviting, trial

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from helpline import pages
+from helpline import sms_segments
 from tests.browser.phone import Phone, Request
 
 BUILDER = "系统提示未获取到建造师信息"
@@ -38,7 +38,7 @@ def test_every_text_says_in_how_many_segments_it_goes(phone: Phone) -> None:
     )
     assert shown == [
         "2单元 · 1段",
-        f"{pages.units(reply)}单元 · {pages.segments(reply)}段",
+        f"{sms_segments.units(reply)}单元 · {sms_segments.segments(reply)}段",
     ]
 
 
@@ -57,7 +57,7 @@ def test_the_page_counts_as_the_helpline_does(phone: Phone) -> None:
         count.format("/phone/static/segments.js", "them.map(segments)"), TEXTS
     )
 
-    assert counted == [pages.segments(it) for it in TEXTS]
+    assert counted == [sms_segments.segments(it) for it in TEXTS]
 
 
 def test_an_example_is_sent_by_a_click(phone: Phone) -> None:

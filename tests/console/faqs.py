@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from faq_store import browsing
-from faq_store.contents import revision_of
-from helpline.cases import Question
+from faq_store.content import queries
+from faq_store.editing.validation import revision_of
+from helpline.faq import Question
 from staff.tables import AuditRow
 from storage.session import reading
 
@@ -23,9 +23,9 @@ def page(key: str) -> str:
 def stands(store: Engine, key: str) -> Question | None:
     """Read a question as it stands, in the draft if there is one."""
     with reading(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row
-        return browsing.question(session, row.id, key)
+        return queries.question(session, row.id, key)
 
 
 def opened(store: Engine, key: str) -> Question:
@@ -51,16 +51,16 @@ def filled(question: Question, seen: Question | None = None, **more: str) -> Fie
 def keys(store: Engine, section: str) -> list[str]:
     """List the questions of a section in their order."""
     with reading(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row
-        return [it.key for it in browsing.lines(session, row.id, section, -1, 100)]
+        return [it.key for it in queries.lines(session, row.id, section, -1, 100)]
 
 
 def sections(store: Engine) -> list[str]:
     with reading(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row
-        return [it.title for it in browsing.outline(session, row.id)]
+        return [it.title for it in queries.outline(session, row.id)]
 
 
 def audited(store: Engine) -> list[tuple[str, str, str]]:

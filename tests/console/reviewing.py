@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store import performing, rehearsing, reviewing
-from faq_store.reviewing import Standing
-from helpline.cases import Edition
+from faq_store.publishing import regression_job, regression_run, review
+from faq_store.publishing.review import Standing
+from helpline.faq import Edition
 from storage.session import reading, writing
 from tests.console.visitors import Page, Visitor
 from tests.faq_store import examples
@@ -43,7 +43,7 @@ def edited(store: Engine, now: datetime, draft: Edition = CHANGED) -> None:
 def standing(store: Engine) -> Standing:
     """Tell where the draft stands; there has to be one."""
     with reading(store) as session:
-        found = reviewing.standing(session)
+        found = review.standing(session)
     assert found is not None
     return found
 
@@ -51,9 +51,9 @@ def standing(store: Engine) -> Standing:
 def rehearsed(store: Engine, now: datetime) -> None:
     """Do what a rehearser would do now."""
     with writing(store) as session:
-        held = rehearsing.claim(session, now)
+        held = regression_job.claim(session, now)
     assert held is not None
-    assert performing.perform(store, held, lambda: now)
+    assert regression_run.perform(store, held, lambda: now)
 
 
 def press(visitor: Visitor, deed: str, **typed: str) -> Page:

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from faq_store import drafts, rows
-from faq_store.inquiries import Reason
+from faq_store.content import drafts, edition_rows
+from faq_store.inquiries.inquiries import Reason
+from faq_store.inquiries.resolve import Ending
+from faq_store.publishing.review import Outcome
 from faq_store.review_tables import DocumentRow, EditRow, ReviewRow
-from faq_store.reviewing import Outcome
-from faq_store.settling import Ending
 from faq_store.tables import (
     AnnouncementRow,
     EditionRow,
@@ -100,7 +100,7 @@ def _publish_again(session: Session, now: datetime) -> None:
     )
     session.add(more)
     session.flush()
-    rows.copy(session, first.id, more.id)
+    edition_rows.copy(session, first.id, more.id)
     known = session.scalars(select(MatcherRow)).one()
     session.add(MatcherRow(edition_id=more.id, data=known.data, digest=known.digest))
 

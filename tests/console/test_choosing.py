@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from console import choosing
-from faq_store import drafts
-from helpline.cases import Edition, Question
+from faq_store.content import drafts
+from helpline.faq import Edition, Question
 from helpline.matching import Matcher
 from notices import reasons
 from staff.roles import Role

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from console import conversations
-from helpline.cases import Edition, Question, Section
+from helpline.faq import Edition, Question, Section
 from sms.tables import TurnRow
 from staff.roles import Role
 from staff.tables import AuditRow

@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 from console.faq.documents import PAGE
-from faq_store import editing
-from faq_store.contents import revision_of
-from faq_store.documents import word
-from faq_store.editing import Author
-from helpline import leaflet
-from helpline.cases import Edition
+from faq_store.editing import edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
+from faq_store.file_formats import docx_writer, text_format
+from helpline.faq import Edition
 from staff.roles import Role
 from staff.tables import AuditRow
 from storage.session import reading, writing
@@ -54,8 +53,8 @@ def test_a_document_is_shown_beside_the_faq_and_changes_nothing_by_itself(
 
 
 def test_a_document_of_word_is_read_too(editor: Visitor, clock: Clock) -> None:
-    read = leaflet.read(CHANGED)
-    raw = word.written(read.title, read.sections, clock())
+    read = text_format.read(CHANGED)
+    raw = docx_writer.written(read.title, read.sections, clock())
 
     page = editor.post(PATH, {"file": (BytesIO(raw), "新.docx")}, follow=True)
 
@@ -109,7 +108,7 @@ def test_a_piece_that_changed_meanwhile_is_not_accepted_and_the_others_are(
         question = SMALL.sections[0].questions[0]
         seen, author = revision_of(question), Author("别人", clock())
         other = examples.asking(SMALL, q1_1="中午几点开饭？").sections[0].questions[0]
-        editing.save_question(session, other, seen, author)
+        edit.save_question(session, other, seen, author)
 
     page = accept(editor, page, "question:1.1", "question:2.1")
 
@@ -128,7 +127,7 @@ def test_everything_is_not_accepted_over_what_was_not_seen(
     page = bring(editor, CHANGED)
     with writing(store) as session:
         author = Author("别人", clock())
-        editing.rename_faq(session, "新食堂", revision_of(SMALL.title), author)
+        edit.rename_faq(session, "新食堂", revision_of(SMALL.title), author)
 
     page = accept_all(editor, page)
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import bringing
+from faq_store.document_import import uploads
 from staff.roles import Role
 from storage.session import writing
 from tests.console.papers import PATH, bring
@@ -81,7 +81,7 @@ def test_a_text_that_is_read_no_more_is_told(
     editor: Visitor, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        bringing.bring(session, "旧.txt", "没有阶段", "张三", clock())
+        uploads.bring(session, "旧.txt", "没有阶段", "张三", clock())
 
     page = editor.client.get(f"{PATH}/1", follow_redirects=True).text
     accepted = editor.post(f"{PATH}/1/accept", {"piece": "a@b"}, follow=True)

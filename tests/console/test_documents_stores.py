@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from faq_store import bringing
+from faq_store.document_import import uploads
 from server.app import parts
 from staff.roles import Role
 from storage.session import reading, writing
@@ -38,7 +38,7 @@ def test_where_there_is_no_faq_a_document_is_refused_and_not_kept(
     assert page.status == 400
     assert "“新.txt”没有导入：还没有发布任何版本，也没有草稿。" in page.text
     with reading(engine) as session:
-        assert bringing.newest(session, None, 1) == ()
+        assert uploads.newest(session, None, 1) == ()
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def test_nothing_is_accepted_of_a_document_that_is_closed_meanwhile(
 
     def close() -> None:
         with writing(engine) as session:
-            bringing.close(session, int(address(page).rpartition("/")[2]), clock())
+            uploads.close(session, int(address(page).rpartition("/")[2]), clock())
 
     with once_documents_are_looked_up(parts(app).engine, close):
         refused = accept(editor, page, "question:1.1")

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.documents import reading as documents
-from helpline import leaflet
+from faq_store.file_formats import read as documents
+from faq_store.file_formats import text_format
 from staff.roles import Role
 from tests.console.visitors import Clock, LoggedIn, Page, Visitor
 from tests.faq_store import examples
@@ -31,7 +31,7 @@ def test_a_published_edition_is_exported_as_a_document(
 ) -> None:
     page = reader.get(f"{PATH}/1/{form}")
 
-    read = leaflet.read(documents.text_of(raw(page)))
+    read = text_format.read(documents.text_of(raw(page)))
     assert (read.title, read.sections) == (SMALL.title, SMALL.sections)
 
 

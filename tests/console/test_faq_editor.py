@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from helpline.cases import Situation
+from helpline.faq import Situation
 from staff.roles import Role
 from tests.console.faqs import audited, filled, opened, page, stands
 from tests.console.visitors import LoggedIn, Visitor

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from helpline.cases import Question
+from helpline.faq import Question
 from staff.roles import Role
 from tests.console.faqs import audited, filled, opened, page
 from tests.console.visitors import Clock, LoggedIn, Visitor

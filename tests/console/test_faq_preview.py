@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from console.faq.preview import Heard, preview
-from faq_store.places import Place
-from helpline.cases import Question, Situation
+from faq_store.editing.question_context import Place
+from helpline.faq import Question, Situation
 from ivr import playing
 from staff.roles import Role
 from tests.console.faqs import audited, filled, opened, page

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.contents import revision_of
+from faq_store.editing.validation import revision_of
 from notices import reasons
 from notices.reasons import Reason
 from staff.roles import Role

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import drafts
+from faq_store.content import drafts
 from staff.roles import Role
 from storage.session import writing
 from tests.console.faqs import (

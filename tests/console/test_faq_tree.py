@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from console.faq import tree
-from faq_store import drafts
-from helpline.cases import Question, Section
+from faq_store.content import drafts
+from helpline.faq import Question, Section
 from staff.roles import Role
 from storage.base import Base
 from storage.session import writing

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import Engine, update
 
 from console.home import MOST
-from faq_store import editing, reviewing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
+from faq_store.editing import edit as editing_edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
+from faq_store.publishing import review
 from helpline.delivery import Status
 from helpline.timezone import CHINA
 from notices.tables import NoticeRow
@@ -35,14 +36,14 @@ def edit(store: Engine, text: str = "食堂新问候。") -> None:
     with writing(store) as session:
         seen = revision_of(SMALL.prompts.greeting)
         author = Author("editor", MONDAY_MORNING)
-        editing.save_prompt(session, "greeting", text, seen, author)
+        editing_edit.save_prompt(session, "greeting", text, seen, author)
 
 
 def submit(store: Engine) -> None:
     with writing(store) as session:
-        standing = reviewing.standing(session)
+        standing = review.standing(session)
         assert standing
-        reviewing.submit(
+        review.submit(
             session, standing.seen, by="editor", note="换了问候", now=MONDAY_MORNING
         )
 
@@ -92,7 +93,7 @@ def test_a_returned_draft_says_why(store: Engine, logged_in: LoggedIn) -> None:
     submit(store)
     before = shown(store)
     with writing(store) as session:
-        reviewing.send_back(
+        review.send_back(
             session, before, by="reviewer", reason="太短了", now=MONDAY_MORNING
         )
 

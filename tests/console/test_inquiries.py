@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from helpline.cases import Case
+from helpline.faq import Case
 from staff.roles import Role
 from tests.console.visitors import Clock, LoggedIn, Visitor
 from tests.faq_store.asked import ask

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine, select
 
-from faq_store import settling
-from faq_store.settling import Ending, Settling
+from faq_store.inquiries import resolve
+from faq_store.inquiries.resolve import Ending, Settling
 from notices import suppressions
 from notices.tables import NoticeRow
 from staff.roles import Role
@@ -154,7 +154,7 @@ def test_also_after_it_was_settled_an_inquiry_may_be_answered(
     editor: Visitor, inquiry: int, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        settling.settle(session, [inquiry], Settling("x", Ending.IGNORED), clock.now)
+        resolve.settle(session, [inquiry], Settling("x", Ending.IGNORED), clock.now)
 
     page = send(editor, inquiry)
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import Engine, select
 
-from faq_store import drafts
-from helpline.cases import Case, Phrasing
+from faq_store.content import drafts
+from helpline.faq import Case, Phrasing
 from staff.roles import Role
 from staff.tables import AuditRow
 from storage.session import reading

@@ -3,11 +3,11 @@
 import pytest
 
 from console.faq.offered import Offered, offered, title
-from faq_store.proposals import proposals
-from helpline import leaflet
-from helpline.cases import Edition, Section
+from faq_store.document_import.compare import proposals
+from faq_store.file_formats import text_format
+from helpline.faq import Edition, Section
+from tests.faq_store.document_import.test_apply import OTHERWISE
 from tests.faq_store.examples import PAPER, SMALL
-from tests.faq_store.test_accepting import OTHERWISE
 
 _GONE = PAPER[PAPER.index("2.饭卡") : PAPER.index("二、其他")]
 _EARLY = "二、早餐\n1.早餐几点？\n答：七点。\n三、其他"
@@ -17,7 +17,7 @@ def words(*changes: tuple[str, str], paper: str = PAPER) -> dict[str, Offered]:
     """Compare the canteen's FAQ with its document, changed so."""
     for old, new in changes:
         paper = paper.replace(old, new)
-    pieces = proposals(SMALL, leaflet.read(paper))
+    pieces = proposals(SMALL, text_format.read(paper))
     return {it.name: offered(it) for it in pieces}
 
 
@@ -75,14 +75,14 @@ def test_situations_that_go_or_change_places_are_noted() -> None:
 
 
 def test_a_long_order_is_cut() -> None:
-    known = leaflet.read(
+    known = text_format.read(
         "题\n一、甲\n"
         + "".join(f"{it}.{chr(0x4E00 + 40 * it) * 4}\n答：甲\n" for it in range(1, 41))
     )
     backwards = known.sections[0].questions[::-1]
-    text = leaflet.write("题", [Section("1", "甲", backwards)])
+    text = text_format.write("题", [Section("1", "甲", backwards)])
 
-    (piece,) = proposals(Edition(0, "题", known.sections), leaflet.read(text))
+    (piece,) = proposals(Edition(0, "题", known.sections), text_format.read(text))
 
     assert offered(piece).notes[-1] == "另有9处"
 
@@ -94,6 +94,6 @@ def test_a_text_far_too_long_is_shown_in_part() -> None:
 
 
 def test_a_piece_is_named_in_a_message() -> None:
-    (piece,) = proposals(SMALL, leaflet.read(PAPER.replace("十二点。", "一点。")))
+    (piece,) = proposals(SMALL, text_format.read(PAPER.replace("十二点。", "一点。")))
 
     assert title(piece) == "修改问题“1.1 几点开饭？”"

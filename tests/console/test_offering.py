@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, delete, update
 
 from console.faq.offering import Offer, Offers
-from faq_store import bringing
+from faq_store.document_import import uploads
 from faq_store.review_tables import DocumentRow
 from faq_store.tables import EditionRow
 from storage.session import reading, writing
@@ -21,7 +21,7 @@ def bring(engine: Engine, text: str, at: datetime) -> None:
 
 def offered(engine: Engine, offers: Offers) -> Offer:
     with reading(engine) as session:
-        return offers.of(session, bringing.find(session, 1))
+        return offers.of(session, uploads.find(session, 1))
 
 
 def test_a_document_that_has_another_s_id_is_read_anew(

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from faq_store import browsing, publishing
-from faq_store.contents import revision_of
-from helpline import prompting
+from faq_store.content import queries
+from faq_store.editing import prompts
+from faq_store.editing.validation import revision_of
+from faq_store.publishing import publish as publishing_publish
 from helpline.wording import Prompts
 from staff.roles import Role
 from staff.tables import AuditRow
@@ -33,14 +34,16 @@ def save(
 
 def stands(store: Engine, name: str) -> str:
     with reading(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row
-        return browsing.prompt(session, row.id, name)
+        return queries.prompt(session, row.id, name)
 
 
 def publish(store: Engine, clock: Clock) -> None:
     with writing(store) as session:
-        publishing.publish(session, now=clock(), by="reviewer", second_person=False)
+        publishing_publish.publish(
+            session, now=clock(), by="reviewer", second_person=False
+        )
 
 
 def heard(app: Flask, path: str, body: str = "") -> str:
@@ -52,7 +55,7 @@ def heard(app: Flask, path: str, body: str = "") -> str:
 def test_all_of_them_are_listed_as_they_stand(logged_in: LoggedIn) -> None:
     page = logged_in(Role.READER).get(PATH)
 
-    for name, called in prompting.NAMES.items():
+    for name, called in prompts.NAMES.items():
         assert called in page.text
         assert getattr(SMALL.prompts, name) in page.text
     assert page.text.count("改 ") == 1  # only where the mark is explained
@@ -177,7 +180,7 @@ def test_what_was_not_changed_makes_no_draft(
 
     assert "没有改动" in editor.get(PATH).text
     with reading(store) as session:
-        row = browsing.standing(session)
+        row = queries.standing(session)
         assert row
         assert row.number == 1
 

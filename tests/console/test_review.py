@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import Engine, select
 
 from console.review.telling import PAGE
-from faq_store import editing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
-from helpline.cases import Question
+from faq_store.editing import edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
+from helpline.faq import Question
 from staff.roles import Role
 from staff.tables import AuditRow
 from storage.session import reading, writing
@@ -71,7 +71,7 @@ def test_the_page_shows_each_change_with_its_words_and_who_made_it(
         draft = examples.asking(examples.SMALL, q1_1="几点开晚饭？").question("1.1")
         assert draft is not None
         author = Author("小编", clock())
-        editing.save_question(session, draft, revision_of(first), author)
+        edit.save_question(session, draft, revision_of(first), author)
 
     page = logged_in(Role.READER).get(REVIEW)
 

@@ -6,10 +6,10 @@ from itertools import count
 
 from sqlalchemy import Engine, select
 
-from faq_store import inquiries
-from faq_store.inquiries import Inquiry, Reason
+from faq_store.inquiries import inquiries
+from faq_store.inquiries.inquiries import Inquiry, Reason
 from faq_store.tables import InquiryRow
-from helpline.cases import Case
+from helpline.faq import Case
 from storage.session import reading, writing
 
 SENDER = "+8613800138000"

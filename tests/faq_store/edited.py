@@ -8,10 +8,11 @@ from typing import TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from faq_store import browsing, editing
-from faq_store.contents import revision_of
-from faq_store.editing import Author
-from helpline.cases import Edition, Question, Situation
+from faq_store.content import queries
+from faq_store.editing import edit
+from faq_store.editing.edit import Author
+from faq_store.editing.validation import revision_of
+from helpline.faq import Edition, Question, Situation
 from storage.session import reading, writing
 from tests.faq_store import examples
 
@@ -29,9 +30,9 @@ def done(engine: Engine, step: Callable[[Session], _T]) -> _T:
 def seen(engine: Engine, key: str) -> Question:
     """Open a question, as it stands in the draft or else in what is published."""
     with reading(engine) as session:
-        edition = browsing.standing(session)
+        edition = queries.standing(session)
         assert edition
-        found = browsing.question(session, edition.id, key)
+        found = queries.question(session, edition.id, key)
         assert found
         return found
 
@@ -47,7 +48,7 @@ def save(
     """Save a question as it was opened, or as it is."""
     revision = revision_of(opened or seen(engine, content.key))
     author = Author(by, now)
-    return done(engine, lambda it: editing.save_question(it, content, revision, author))
+    return done(engine, lambda it: edit.save_question(it, content, revision, author))
 
 
 def draft(engine: Engine) -> Edition:

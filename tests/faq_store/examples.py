@@ -8,20 +8,15 @@ from itertools import count
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from faq_store import drafts, editions, importing, publishing
-from faq_store.importing import ImportReport
-from faq_store.publishing import Taught
+from faq_store.content import drafts, editions
+from faq_store.document_import import replace as document_import_replace
+from faq_store.document_import.replace import ImportReport
+from faq_store.file_formats import text_format
+from faq_store.publishing import publish as publishing_publish
+from faq_store.publishing.publish import Taught
 from faq_store.tables import GivenKeyRow
-from helpline import leaflet, matching
-from helpline.cases import (
-    Case,
-    Edition,
-    Phrasing,
-    Question,
-    Section,
-    Situation,
-    Synonym,
-)
+from helpline import matching
+from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation, Synonym
 from helpline.matching import Matcher
 from helpline.wording import Prompts
 from storage.session import reading, writing
@@ -138,7 +133,7 @@ def publish(
         matcher = matcher or _small_matcher()
     taught = Taught(edition, matcher) if matcher else None
     with writing(engine) as session:
-        return publishing.publish(
+        return publishing_publish.publish(
             session, now=now, by="张三", second_person=False, taught=taught
         )
 
@@ -152,8 +147,10 @@ def bring_in(
     engine: Engine, paper: str, now: datetime, *, replace: bool = False
 ) -> ImportReport:
     with writing(engine) as session:
-        read = leaflet.read(paper)
-        return importing.import_leaflet(session, read, now=now, replace=replace)
+        read = text_format.read(paper)
+        return document_import_replace.import_leaflet(
+            session, read, now=now, replace=replace
+        )
 
 
 def drafted(engine: Engine) -> Edition | None:

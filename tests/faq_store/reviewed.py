@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store import performing, publishing, rehearsing, reviewing
-from faq_store.results import Result
-from faq_store.reviewing import Review, Shown, Standing
+from faq_store.publishing import publish, regression_job, regression_run, review
+from faq_store.publishing.regression_result import Result
+from faq_store.publishing.review import Review, Shown, Standing
 from storage.session import reading, writing
 
 EDITOR, REVIEWER = "编辑甲", "审核乙"
@@ -16,7 +16,7 @@ NOTE = "改了标题"
 def standing(engine: Engine) -> Standing:
     """Tell where the draft stands; there has to be one."""
     with reading(engine) as session:
-        found = reviewing.standing(session)
+        found = review.standing(session)
     assert found is not None
     return found
 
@@ -24,7 +24,7 @@ def standing(engine: Engine) -> Standing:
 def submit(engine: Engine, now: datetime, by: str = EDITOR, note: str = NOTE) -> Review:
     seen = standing(engine).seen
     with writing(engine) as session:
-        return reviewing.submit(session, seen, by=by, note=note, now=now)
+        return review.submit(session, seen, by=by, note=note, now=now)
 
 
 def shown(engine: Engine) -> Shown:
@@ -37,13 +37,13 @@ def shown(engine: Engine) -> Shown:
 def rehearse(engine: Engine, now: datetime) -> Result:
     """Ask for a rehearsal and do it; return what it found."""
     with writing(engine) as session:
-        wanted = reviewing.rehearse(session, by=EDITOR, now=now)
+        wanted = review.rehearse(session, by=EDITOR, now=now)
     with writing(engine) as session:
-        held = rehearsing.claim(session, now)
+        held = regression_job.claim(session, now)
     if held:
-        assert performing.perform(engine, held, lambda: now)
+        assert regression_run.perform(engine, held, lambda: now)
     with reading(engine) as session:
-        return rehearsing.result(session, wanted)
+        return regression_job.result(session, wanted)
 
 
 def approve(
@@ -51,6 +51,6 @@ def approve(
 ) -> int:
     seen = standing(engine).seen
     with writing(engine) as session:
-        return publishing.approve(
+        return publish.approve(
             session, seen, now=now, by=by, second_person=second_person
         )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from helpline.cases import Case, Edition, Phrasing, Question, Section, Situation
-from helpline.dialogue import reply
+from helpline.conversation.dialogue import reply
+from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.state import State
+from helpline.conversation.turn import Desk, Rules, Turn
+from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
-from helpline.received import EMPTY, Mailbox
-from helpline.state import State
-from helpline.turn import Desk, Rules, Turn
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from helpline.received import EMPTY, Event, Mailbox, Received
+from helpline.conversation.sent_notices import EMPTY, Event, Mailbox, Received
 from tests.helpline.canteen import NOON, Conversation
 from tests.helpline.texts import anything
 

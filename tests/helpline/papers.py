@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from helpline.cases import Edition, Question, Section, Situation
+from helpline.faq import Edition, Question, Section, Situation
 
 
 def _situations(count: int) -> tuple[Situation, ...]:

@@ -3,8 +3,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, func, select
 
-from helpline import numbers
-from helpline.menu import Path
+from helpline import phone_numbers
+from helpline.voice.menu import Path
 from ivr import calls
 from ivr.event import CallEvent
 from ivr.position import Position
@@ -17,7 +17,9 @@ SID = "CA" + "1" * 32
 def event(
     status: str = "in-progress", digits: str = "", seconds: int | None = None
 ) -> CallEvent:
-    return CallEvent(SID, numbers.parse("+8613800138000"), status, digits, seconds)
+    return CallEvent(
+        SID, phone_numbers.parse("+8613800138000"), status, digits, seconds
+    )
 
 
 def call(engine: Engine) -> tuple[str, datetime | None, int | None, int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.menu import Path
+from helpline.voice.menu import Path
 from helpline.wording import Prompts
 from ivr import conversation
 from ivr.position import MOST_MISSES, Position

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from helpline.cases import Edition
+from helpline.faq import Edition
 from helpline.histogram import interval
 from helpline.tallying import Figure, Name, added
 from ivr import figures

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from faq_store.shelf import Shelf
+from faq_store.content.edition_cache import Shelf
 from helpline import wording
-from helpline.menu import ROOT, Path, at
-from helpline.numbers import Sender
-from helpline.received import EMPTY, Mailbox
+from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.phone_numbers import Sender
+from helpline.voice.menu import ROOT, Path, at
 from helpline.wording import Prompts
 from ivr import conversation, webhooks
 from ivr.door import Door

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from helpline.menu import Path
+from helpline.voice.menu import Path
 from helpline.wording import Prompts
 from ivr import playing
 from tests import seeded

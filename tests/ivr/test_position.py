@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.menu import ROOT, Path
+from helpline.voice.menu import ROOT, Path
 from ivr.event import CallEvent
 from ivr.position import Position
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from helpline.dialogue import reply
-from helpline.state import State
+from helpline.conversation.dialogue import reply
+from helpline.conversation.state import State
 from ivr import conversation
 from ivr.position import Position
 from simulator import terminal, transcript, twiml

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from helpline.cases import Case
-from helpline.pages import segments
-from helpline.speech import spoken
+from helpline.faq import Case
+from helpline.sms_segments import segments
+from helpline.voice.pronunciation import spoken
 from simulator.provider import Provider
 from simulator.twiml import Say
 from tests import seeded

@@ -5,7 +5,7 @@ from datetime import datetime
 from alembic import command
 from sqlalchemy import Engine, text
 
-from faq_store import inquiries
+from faq_store.inquiries import inquiries
 from server import migrating
 from storage.session import reading
 

@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, delete, insert, inspect, select, update
 
-from faq_store import drafts, editions, matchers
+from faq_store.content import drafts, editions, matcher_store
 from faq_store.tables import EditionRow, MatcherRow
 from helpline import matching
 from server import migrating
@@ -81,7 +81,7 @@ def test_the_matcher_stays_and_is_found_to_be_of_another_version(
     with reading(before) as session:
         row = session.scalars(select(MatcherRow)).one()
         assert (row.data, row.digest) == (OLD, "")
-        assert matchers.outdated(session) == FIRST
+        assert matcher_store.outdated(session) == FIRST
 
 
 def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
@@ -90,12 +90,12 @@ def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
     migrating.upgrade(before)
 
     with reading(before) as session:
-        built = matchers.of(session, editions.load(session, 1))
+        built = matcher_store.of(session, editions.load(session, 1))
     with writing(before) as session:
-        matchers.renew(session, FIRST, built)
+        matcher_store.renew(session, FIRST, built)
 
     with reading(before) as session:
-        assert matchers.outdated(session) is None
+        assert matcher_store.outdated(session) is None
         assert session.scalars(select(MatcherRow.data)).one() == matching.dump(built)
 
 

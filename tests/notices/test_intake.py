@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from helpline.conversation.sent_notices import Event
 from helpline.delivery import Status
-from helpline.received import Event
 from notices import intake, suppressions, templates
 from notices.intake import Office, Origin
 from notices.orders import Priority

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from helpline.conversation.sent_notices import EMPTY, Event, Mailbox
 from helpline.delivery import Fault, Status
-from helpline.received import EMPTY, Event, Mailbox
 from notices import mailbox, suppressions
 from notices.gateways.port import Refused
 from notices.gateways.recording import Answer, Lost

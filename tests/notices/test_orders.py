@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline import pages
-from helpline.received import Event
+from helpline import sms_segments
+from helpline.conversation.sent_notices import Event
 from notices.orders import (
     LONGEST_AHEAD,
     MOST_LETTERS,
@@ -245,7 +245,7 @@ def test_a_text_is_as_long_as_carriers_take_at_most() -> None:
 def test_rare_characters_weigh_double_and_are_counted_so() -> None:
     few = prepared(reason="𠮷" * 30)
 
-    assert few.segments == pages.segments(few.text) == 2
+    assert few.segments == sms_segments.segments(few.text) == 2
     assert defects(reason="𠮷" * 280) == ["text"]  # 500 letters hold more units
 
 

@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from figures.days import Plan, day_of
-from helpline.cases import Question
 from helpline.delivery import Fault
+from helpline.faq import Question
 from notices.gateways.port import Refused
 from notices.telling import Crier
 from server.app import make_ready, parts

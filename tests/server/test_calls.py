@@ -1,6 +1,6 @@
 """Calls through the guarded application, as the provider tells of them."""
 
-from helpline.speech import spoken
+from helpline.voice.pronunciation import spoken
 from simulator import twiml
 from simulator.twiml import Gather, Hangup, Say, Verb
 from tests.server.callers import Caller, a_call

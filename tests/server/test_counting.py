@@ -15,8 +15,8 @@ from figures import days
 from figures import reading as figures
 from figures.days import Plan
 from figures.tables import FigureRow
-from helpline.cases import Edition
 from helpline.delivery import Status
+from helpline.faq import Edition
 from helpline.tallying import Figure, Name
 from server import retention
 from server.counting import Counting, Statistician

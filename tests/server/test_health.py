@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from faq_store.shelf import Shelf
+from faq_store.content.edition_cache import Shelf
 from server import health, migrating
 from server.app import create_app, make_ready, parts
 from server.errors import NotReadyError

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from faq_store import performing, rehearsing, reviewing
-from faq_store.rehearsing import LEASE, Rehearsal
+from faq_store.publishing import regression_job, regression_run, review
+from faq_store.publishing.regression_job import LEASE, Rehearsal
 from server.rehearser import Rehearser, rehearser
 from storage.session import reading, writing
 from tests.console.visitors import Clock
@@ -38,7 +38,7 @@ def drafted(engine: Engine, now: datetime) -> Engine:
 
 def ask(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        reviewing.rehearse(session, by="编辑甲", now=now)
+        review.rehearse(session, by="编辑甲", now=now)
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def here(engine: Engine, now: datetime) -> Rehearser:
 
     def perform(held: Rehearsal, wanted: Callable[[], bool]) -> None:
         assert wanted()
-        performing.perform(engine, held, lambda: now)
+        regression_run.perform(engine, held, lambda: now)
 
     return Rehearser(engine, lambda: now, perform)
 
@@ -83,7 +83,7 @@ def test_two_who_look_perform_it_once(drafted: Engine, now: datetime) -> None:
 
     def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
         performed.append(held)
-        performing.perform(drafted, held, lambda: now)
+        regression_run.perform(drafted, held, lambda: now)
 
     one, two = (Rehearser(drafted, lambda: now, perform) for _ in range(2))
     with at_work(one), at_work(two):
@@ -101,7 +101,7 @@ def test_what_goes_wrong_is_told_to_staff_and_does_not_end_the_thread(
         tries.append(held)
         if len(tries) == 1:
             raise MemoryError
-        performing.perform(drafted, held, lambda: now)
+        regression_run.perform(drafted, held, lambda: now)
 
     with at_work(Rehearser(drafted, lambda: now, perform)):
         until(lambda: bool(of(drafted).trouble))
@@ -121,7 +121,7 @@ def test_what_the_store_was_too_busy_for_is_taken_up_again_and_is_no_trouble(
         tries.append(held)
         if len(tries) == 1:
             raise BUSY
-        performing.perform(drafted, held, clock)
+        regression_run.perform(drafted, held, clock)
 
     with at_work(Rehearser(drafted, clock, perform)):
         until(lambda: bool(tries))
@@ -163,7 +163,7 @@ def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
         assert wanted()
         clock.wait(LEASE * 0.75)
         with reading(drafted) as session:
-            assert rehearsing.waiting(session, clock()) is None
+            assert regression_job.waiting(session, clock()) is None
         held_on.set()
         until(lambda: not wanted())
         ended.set()
@@ -172,7 +172,7 @@ def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
         assert held_on.wait(10)
         examples.draft(drafted, examples.retitled("更新的食堂"), now)
         with writing(drafted) as session:
-            rehearsing.sweep(session)
+            regression_job.sweep(session)
         assert ended.wait(10)
 
 
@@ -189,7 +189,7 @@ def test_a_stale_one_is_swept_away_with_its_bytes(
 
 def stale(engine: Engine) -> bool:
     with reading(engine) as session:
-        return rehearsing.stale(session)
+        return regression_job.stale(session)
 
 
 def test_it_is_performed_in_a_process_of_its_own(drafted: Engine) -> None:
@@ -212,7 +212,7 @@ def test_a_process_that_is_stopped_leaves_it_to_others(
     found = of(drafted)
     assert not found.trouble
     with writing(drafted) as session:
-        again = rehearsing.claim(session, now + LEASE)
+        again = regression_job.claim(session, now + LEASE)
     assert found.ready or again is not None
 
 

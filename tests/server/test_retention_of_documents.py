@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import bringing
+from faq_store.document_import import uploads
 from server import retention
 from storage.session import reading, writing
 from tests.faq_store.examples import PAPER
@@ -16,7 +16,7 @@ LIMIT, SECOND = timedelta(days=DAYS), timedelta(seconds=1)
 
 def names(engine: Engine) -> list[str]:
     with reading(engine) as session:
-        return [it.name for it in bringing.newest(session, None, 9)]
+        return [it.name for it in uploads.newest(session, None, 9)]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_a_document_goes_when_nobody_has_touched_it_for_so_long(
     left: list[str],
 ) -> None:
     with writing(engine) as session:
-        row = bringing.bring(session, "新.txt", PAPER, "张三", now - brought)
+        row = uploads.bring(session, "新.txt", PAPER, "张三", now - brought)
         if closed is not None:
-            bringing.close(session, row.id, now - closed)
+            uploads.close(session, row.id, now - closed)
 
     retention.purge(engine, now, DAYS)
 

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, Select, select
 
-from faq_store.shelf import Shelf
+from faq_store.content.edition_cache import Shelf
 from faq_store.tables import InquiryRow
-from helpline import numbers
-from helpline.cases import Case
+from helpline import phone_numbers
+from helpline.conversation.turn import Rules
+from helpline.faq import Case
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
-from helpline.turn import Rules
 from sms import conversations
 from sms.door import Door
 from sms.inbound import Inbound
@@ -66,7 +66,7 @@ class Applicant:
         self.sent += 1
         inbound = Inbound(
             message_sid=sid or f"SM{self.sent:032}",
-            sender=numbers.parse(self.sender),
+            sender=phone_numbers.parse(self.sender),
             to=self.to,
             body=body,
             media=media,

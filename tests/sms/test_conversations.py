@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.cases import Section
+from helpline.faq import Section
 from tests.faq_store import examples
 from tests.sms.fakes import Applicant
 

@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from helpline import numbers
+from helpline import phone_numbers
 from sms import conversations
 from sms.conversations import BURST
 from sms.inbound import Inbound
@@ -110,7 +110,9 @@ def test_a_text_is_ours_by_its_number_or_its_service(
     applicant: Applicant, number: str, service: str, *, answered: bool
 ) -> None:
     door = replace(applicant.door, our_number=number, our_service=service)
-    inbound = Inbound(SID, numbers.parse("13800138000"), OURS, "饭卡", service="MG1")
+    inbound = Inbound(
+        SID, phone_numbers.parse("13800138000"), OURS, "饭卡", service="MG1"
+    )
 
     assert bool(conversations.answer(door, inbound)) is answered
 

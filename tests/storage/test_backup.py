@@ -20,10 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from faq_store import inquiries
+from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
 from figures import recording
-from helpline.cases import Case
+from helpline.faq import Case
 from helpline.tallying import Name
 from ivr.tables import CallRow, CallStepRow
 from server import migrating

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from helpline.cases import Case, Edition, Phrasing, Question, Section
+from helpline.faq import Case, Edition, Phrasing, Question, Section
 from helpline.matching import Matcher, build
 from helpline.matching.arrays import Floats
 from tests.helpline.canteen import CARD, EDITION, HOURS

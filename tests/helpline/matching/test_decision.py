@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.cases import Case
+from helpline.faq import Case
 from helpline.matching.decision import (
     MOST_OPTIONS,
     SURE_ENOUGH,

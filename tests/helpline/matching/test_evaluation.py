@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from helpline.cases import Case, Edition, Phrasing
+from helpline.faq import Case, Edition, Phrasing
 from helpline.matching import Certain, Decision, Nothing
 from helpline.matching.evaluation import (
     FOLDS,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpline.matching import adapt, build
 from helpline.matching.explanation import MEANING, Path, explain
-from helpline.matching.views import VIEWS
+from helpline.matching.features import VIEWS
 from tests.helpline.canteen import EDITION
 from tests.helpline.matching.editions import EDITIONS, encoded, matcher
 

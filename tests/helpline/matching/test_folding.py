@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.cases import Synonym
+from helpline.faq import Synonym
 from helpline.matching.folding import Folding
 from helpline.text import normalise
 

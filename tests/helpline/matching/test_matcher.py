@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.cases import Case, Edition, Phrasing
+from helpline.faq import Case, Edition, Phrasing
 from helpline.matching import Certain, Decision, Nothing, Unsure, build, dump, load
 from helpline.text import LIMIT
 from tests.helpline.canteen import EDITION

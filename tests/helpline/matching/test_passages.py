@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.cases import Case, Edition, Question, Section
+from helpline.faq import Case, Edition, Question, Section
 from helpline.matching.passages import Kind, Passage, passages, trade_words
 from tests.helpline.canteen import EDITION
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching import learnt
-from helpline.matching.evidence import COLUMNS, Evidence
-from helpline.matching.known import OUTSIDE
+from helpline.matching import weights
+from helpline.matching.corpus import OUTSIDE
+from helpline.matching.rerank_features import COLUMNS, Evidence
 from helpline.matching.reranking import Shares, in_scope, scope_columns, shares
 from tests.helpline.matching.editions import matcher
 
@@ -25,8 +25,8 @@ def judged(text: str) -> Shares:
 def test_every_piece_of_evidence_has_its_constant() -> None:
     found = evidence("饭卡")
 
-    assert set(learnt.RANK) == set(COLUMNS)
-    assert len(scope_columns(found, 0)) == len(learnt.SCOPE)
+    assert set(weights.RANK) == set(COLUMNS)
+    assert len(scope_columns(found, 0)) == len(weights.SCOPE)
 
 
 @given(near)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from helpline.cases import Case, Question
+from helpline.faq import Case, Question
 from helpline.matching import Certain, Matcher, Nothing, Unsure, dump, load
 from helpline.matching.passages import passages
 from helpline.text import LIMIT

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from helpline.cases import Case, Edition, Phrasing, Question, Section, Synonym
+from helpline.faq import Case, Edition, Phrasing, Question, Section, Synonym
 from helpline.matching import Certain, Decision, Matcher, Nothing, adapt, build, dump
-from helpline.matching.confidence import NEVER
+from helpline.matching.calibration import NEVER
 from helpline.matching.decision import SURE_ENOUGH
 from helpline.matching.training import (
     FEWEST_STRANGERS,

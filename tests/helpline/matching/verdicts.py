@@ -1,6 +1,6 @@
 """Verdicts of every kind about texts put to a canteen."""
 
-from helpline.cases import Case
+from helpline.faq import Case
 from helpline.matching import Certain, Nothing, Option, Unsure
 from helpline.matching.evaluation import Labelled, Verdict
 

@@ -1,6 +1,6 @@
 """Changed answers as an operator reads them."""
 
-from helpline.cases import Case
+from helpline.faq import Case
 from helpline.matching import Certain, Nothing, Option, Unsure
 from helpline.matching.comparison import Change
 from helpline.matching.evaluation import Labelled

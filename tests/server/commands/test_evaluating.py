@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from helpline.cases import Case, Phrasing
+from helpline.faq import Case, Phrasing
 from helpline.matching import Matcher
 from tests.faq_store import examples
 from tests.faq_store.examples import SMALL

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import Engine
 
-from helpline.cases import Case, Phrasing
+from helpline.faq import Case, Phrasing
 from tests.faq_store import examples
 from tests.faq_store.examples import SMALL
 from tests.seeded import MONDAY_MORNING

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select
 
+from faq_store.file_formats import text_format
 from faq_store.tables import EditionRow
-from helpline import leaflet
-from helpline.cases import Case, Phrasing
+from helpline.faq import Case, Phrasing
 from server.commands.faq import operator as logged_in
 from server.inviting import OPERATOR
 from staff.tables import AuditRow
@@ -62,7 +62,7 @@ def test_a_document_is_read_in_the_encodings_office_programs_write(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert drafted is not None
-    assert drafted.sections == leaflet.read(PAPER).sections
+    assert drafted.sections == text_format.read(PAPER).sections
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_changed_draft_is_replaced_when_asked(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert drafted is not None
-    assert drafted.sections == leaflet.read(PAPER).sections
+    assert drafted.sections == text_format.read(PAPER).sections
 
 
 def test_a_draft_is_published_once_under_the_operator_s_name(

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import history, reviewing
+from faq_store.content import history
+from faq_store.publishing import review as publishing_review
 from staff import accounts, passwords
 from staff.roles import Role
 from storage.session import writing
@@ -102,6 +103,6 @@ def test_what_was_submitted_is_approved_by_that(
 
     with writing(engine) as session:
         edition = history.find(session, 2)
-        review = reviewing.history(session, edition.id)[0]
+        review = publishing_review.history(session, edition.id)[0]
     assert (review.id, review.decided_by) == (made.id, "operator:root")
     assert edition.note == made.note

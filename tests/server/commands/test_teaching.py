@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from faq_store.errors import NoSuchEditionError
-from helpline.cases import Case, Phrasing, Synonym
-from helpline.matching.naming import DECISIONS
+from helpline.faq import Case, Phrasing, Synonym
+from helpline.matching.decision_names import DECISIONS
 from server.inviting import OPERATOR
 from staff.tables import AuditRow
 from storage.session import reading

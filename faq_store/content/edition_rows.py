@@ -1,0 +1,206 @@
+"""An edition as rows, and back; a handful of statements whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeAlias
+
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.orm import Session
+
+from faq_store.tables import (
+    EditionRow,
+    PhrasingRow,
+    PromptRow,
+    QuestionRow,
+    SectionRow,
+    SituationRow,
+    SynonymRow,
+)
+from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation, Synonym
+from helpline.wording import Prompts
+
+_Values: TypeAlias = dict[str, Any]
+
+_UNDER_AN_EDITION = (
+    SectionRow,
+    QuestionRow,
+    SituationRow,
+    PhrasingRow,
+    SynonymRow,
+    PromptRow,
+)
+
+
+def read(session: Session, row: EditionRow) -> Edition:
+    """Build the edition this row stands for."""
+    return Edition(
+        number=row.number,
+        title=row.title,
+        sections=sections(session, row.id),
+        phrasings=_phrasings(session, row.id),
+        synonyms=_synonyms(session, row.id),
+        prompts=_prompts(session, row.id),
+    )
+
+
+def sections(session: Session, edition: int) -> tuple[Section, ...]:
+    """Read the sections under an edition's row, without anything else of it."""
+    questions = _questions(session, edition)
+    rows = session.execute(
+        select(SectionRow.key, SectionRow.title)
+        .where(SectionRow.edition_id == edition)
+        .order_by(SectionRow.position)
+    )
+    return tuple(Section(it.key, it.title, tuple(questions[it.key])) for it in rows)
+
+
+def write(session: Session, row: EditionRow, edition: Edition) -> None:
+    """Make the rows under this (unpublished) row say what the edition says."""
+    clear(session, row.id)
+    row.title = edition.title
+    session.flush()
+    values = {
+        SectionRow: _section_values(edition),
+        QuestionRow: _question_values(edition),
+        SituationRow: _situation_values(edition),
+        PhrasingRow: _phrasing_values(edition),
+        SynonymRow: _synonym_values(edition),
+        PromptRow: _prompt_values(edition.prompts),
+    }
+    for model in _UNDER_AN_EDITION:
+        if many := [{"edition_id": row.id, **one} for one in values[model]]:
+            session.execute(insert(model), many)
+
+
+def clear(session: Session, edition: int) -> None:
+    """Delete all rows under a draft."""
+    for model in reversed(_UNDER_AN_EDITION):
+        session.execute(delete(model).where(model.edition_id == edition))
+
+
+def copy(session: Session, source: int, target: int) -> None:
+    """Copy all rows under one edition to another, which has none; ids, not numbers."""
+    for model in _UNDER_AN_EDITION:
+        others = [it for it in model.__table__.columns if it.name != "edition_id"]
+        copied = select(literal(target), *others).where(model.edition_id == source)
+        names = ["edition_id", *(it.name for it in others)]
+        session.execute(insert(model).from_select(names, copied))
+
+
+def _questions(session: Session, edition: int) -> dict[str, list[Question]]:
+    situations = _situations(session, edition)
+    rows = session.execute(
+        select(
+            QuestionRow.section,
+            QuestionRow.key,
+            QuestionRow.title,
+            QuestionRow.answer,
+            QuestionRow.contacts,
+        )
+        .where(QuestionRow.edition_id == edition)
+        .order_by(QuestionRow.position)
+    )
+    found = defaultdict[str, list[Question]](list)
+    for section, key, title, answer, contacts in rows:
+        under = tuple(situations.get(key, ()))
+        found[section].append(Question(key, title, answer, under, contacts))
+    return found
+
+
+def _situations(session: Session, edition: int) -> dict[str, list[Situation]]:
+    rows = session.execute(
+        select(
+            SituationRow.question,
+            SituationRow.key,
+            SituationRow.condition,
+            SituationRow.suggestion,
+        )
+        .where(SituationRow.edition_id == edition)
+        .order_by(SituationRow.position)
+    )
+    found = defaultdict[str, list[Situation]](list)
+    for question, key, condition, suggestion in rows:
+        found[question].append(Situation(key, condition, suggestion))
+    return found
+
+
+def _phrasings(session: Session, edition: int) -> tuple[Phrasing, ...]:
+    rows = session.execute(
+        select(PhrasingRow.text, PhrasingRow.question, PhrasingRow.situation)
+        .where(PhrasingRow.edition_id == edition)
+        .order_by(PhrasingRow.position)
+    )
+    return tuple(
+        Phrasing(text, None if question is None else Case(question, situation))
+        for text, question, situation in rows
+    )
+
+
+def _synonyms(session: Session, edition: int) -> tuple[Synonym, ...]:
+    rows = session.execute(
+        select(SynonymRow.said, SynonymRow.meant).where(
+            SynonymRow.edition_id == edition
+        )
+    )
+    return tuple(sorted(Synonym(said, meant) for said, meant in rows))
+
+
+def _prompts(session: Session, edition: int) -> Prompts:
+    rows = session.execute(
+        select(PromptRow.name, PromptRow.text).where(PromptRow.edition_id == edition)
+    )
+    known = {field.name for field in fields(Prompts)}
+    return replace(Prompts(), **{name: text for name, text in rows if name in known})
+
+
+def _section_values(edition: Edition) -> Iterator[_Values]:
+    for position, section in enumerate(edition.sections):
+        yield {"key": section.key, "position": position, "title": section.title}
+
+
+def _question_values(edition: Edition) -> Iterator[_Values]:
+    for section in edition.sections:
+        for position, question in enumerate(section.questions):
+            yield {
+                "key": question.key,
+                "section": section.key,
+                "position": position,
+                "title": question.title,
+                "answer": question.answer,
+                "contacts": question.contacts,
+            }
+
+
+def _situation_values(edition: Edition) -> Iterator[_Values]:
+    for question in edition.questions:
+        for position, situation in enumerate(question.situations):
+            yield {
+                "question": question.key,
+                "key": situation.key,
+                "position": position,
+                "condition": situation.condition,
+                "suggestion": situation.suggestion,
+            }
+
+
+def _phrasing_values(edition: Edition) -> Iterator[_Values]:
+    for position, phrasing in enumerate(edition.phrasings):
+        yield {
+            "position": position,
+            "text": phrasing.text,
+            "question": phrasing.case.question if phrasing.case else None,
+            "situation": phrasing.case.situation if phrasing.case else None,
+        }
+
+
+def _synonym_values(edition: Edition) -> Iterator[_Values]:
+    for it in edition.synonyms:
+        yield {"said": it.said, "meant": it.meant}
+
+
+def _prompt_values(prompts: Prompts) -> Iterator[_Values]:
+    default = Prompts()
+    for name in (field.name for field in fields(Prompts)):
+        if (text := getattr(prompts, name)) != getattr(default, name):
+            yield {"name": name, "text": text}

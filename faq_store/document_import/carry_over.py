@@ -1,0 +1,30 @@
+"""Which phrasings still mean something after the FAQ has changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from faq_store.document_import.identity import recognise
+from helpline.faq import Case, Edition, Phrasing, Section
+
+
+def from_seed(sections: Sequence[Section], seed: Edition) -> tuple[Phrasing, ...]:
+    """Take over the seed's phrasings for a document that shares its questions.
+
+    Nothing if most of its questions are unknown to the seed: then it is another
+    FAQ, whose scope is another too.
+    """
+    kin = recognise(sections, [seed])
+    if 2 * len(kin.questions) < sum(len(section.questions) for section in sections):
+        return ()
+    ours = dict[Case | None, Case | None]({None: None})
+    ours |= {Case(seeds): Case(own) for own, seeds in kin.questions.items()}
+    for case, seeds in kin.situations.items():
+        ours[Case(kin.questions[case.question], seeds)] = case
+    return _renamed(seed.phrasings, ours)
+
+
+def _renamed(
+    phrasings: Iterable[Phrasing], ours: Mapping[Case | None, Case | None]
+) -> tuple[Phrasing, ...]:
+    return tuple(
+        Phrasing(it.text, ours[it.case]) for it in phrasings if it.case in ours
+    )

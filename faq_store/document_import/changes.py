@@ -1,0 +1,169 @@
+"""The pieces of what a document would change in the FAQ.
+
+Each has a name; the same one has the same name when all is compared again.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from faq_store.document_import.order_changes import Moves
+from helpline.faq import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the FAQ something belongs: in a section, before a question or at its end.
+
+    `at` is the section's position in the document; `key` is None while the FAQ does
+    not have it, and it belongs before the section `next` then.
+    """
+
+    at: str
+    key: str | None
+    title: str
+    before: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTitle:
+    """The whole has another title."""
+
+    before: str
+    after: str
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return "title"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """A section that the FAQ does not have; it belongs before the section `before`."""
+
+    at: str
+    title: str
+    before: str | None
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"new-section:{self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedSection:
+    """A section under another title."""
+
+    key: str
+    before: str
+    after: str
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"section:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneSection:
+    """A section that the document does not have."""
+
+    key: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"gone-section:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """A question that the FAQ does not have; its key is its position in the document."""
+
+    place: Place
+    question: Question
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"new-question:{self.question.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedQuestion:
+    """A question that says something else; situations with key 0 are new."""
+
+    before: Question
+    after: Question
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"question:{self.before.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedQuestion:
+    """A question that stands in another section."""
+
+    question: Question
+    section: str
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"moved:{self.question.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoneQuestion:
+    """A question that the document does not have."""
+
+    question: Question
+    section: str
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"gone:{self.question.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reordered:
+    """Another order of a section's questions, or, without a section, of the sections."""
+
+    section: str
+    title: str
+    moves: Moves
+
+    @property
+    def name(self) -> str:
+        """Name it."""
+        return f"order:{self.section}"
+
+
+Piece = (
+    NewTitle
+    | NewSection
+    | RenamedSection
+    | GoneSection
+    | NewQuestion
+    | ChangedQuestion
+    | MovedQuestion
+    | GoneQuestion
+    | Reordered
+)
+
+
+def digest(piece: Piece) -> str:
+    """Give the digest of both sides of a piece; it is another once either is."""
+    return sha256(repr(piece).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def removes(piece: Piece) -> bool:
+    """Tell whether accepting it takes something away."""
+    return isinstance(piece, GoneQuestion | GoneSection)

@@ -1,0 +1,148 @@
+"""A document beside the FAQ as it stands: what it would change, piece by piece."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from faq_store.document_import import order_changes
+from faq_store.document_import.changes import (
+    ChangedQuestion,
+    GoneQuestion,
+    GoneSection,
+    MovedQuestion,
+    NewQuestion,
+    NewSection,
+    NewTitle,
+    Piece,
+    Place,
+    RenamedSection,
+    Reordered,
+)
+from faq_store.document_import.identity import Kin, recognise
+from faq_store.file_formats.text_format import Leaflet
+from helpline.faq import Case, Edition, Question, Section
+
+
+def proposals(standing: Edition, document: Leaflet) -> tuple[Piece, ...]:
+    """List the pieces in the order in which they are shown and accepted.
+
+    Orders come before what is put between, and whatever takes away comes last. The
+    FAQ's phrasings do not matter.
+    """
+    return tuple(_Compared(standing, document).pieces())
+
+
+class _Compared:
+    """One document beside the FAQ as it stands."""
+
+    def __init__(self, standing: Edition, document: Leaflet) -> None:
+        self._standing = standing
+        self._document = document
+        self._kin: Kin = recognise(document.sections, [standing])
+        self._home = {
+            it.key: section for section in standing.sections for it in section.questions
+        }
+
+        self._next = self._sections_next()
+
+    def pieces(self) -> Iterator[Piece]:
+        title = _line(self._document.title)
+        if title and title != _line(self._standing.title):
+            yield NewTitle(self._standing.title, title)
+        yield from self._order_of_sections()
+        for section in self._document.sections:
+            yield from self._heading(section)
+            yield from self._questions(section)
+        yield from self._gone()
+
+    def _sections_next(self) -> dict[str, str | None]:
+        """Say for each section of the document which known one comes behind it."""
+        found, behind = dict[str, str | None](), None
+        for it in reversed(self._document.sections):
+            found[it.key] = behind
+            behind = self._kin.sections.get(it.key, behind)
+        return found
+
+    def _order_of_sections(self) -> Iterator[Reordered]:
+        titles = {it.key: it.title for it in self._standing.sections}
+        wanted = [self._kin.sections.get(it.key) for it in self._document.sections]
+        if moves := order_changes.moves(titles, [it for it in wanted if it]):
+            yield Reordered("", "", moves)
+
+    def _heading(self, section: Section) -> Iterator[Piece]:
+        key, title = self._kin.sections.get(section.key), _line(section.title)
+        if key is None:
+            yield NewSection(section.key, title, self._next[section.key])
+            return
+        before = self._standing.section(key)
+        assert before is not None  # noqa: S101 - it was recognised
+        if _line(before.title) != title:
+            yield RenamedSection(key, before.title, title)
+
+    def _questions(self, section: Section) -> Iterator[Piece]:
+        key = self._kin.sections.get(section.key)
+        theirs = [self._kin.questions.get(it.key) for it in section.questions]
+        stay = [it for it in theirs if it and self._home[it].key == key]
+        if home := self._standing.section(key) if key else None:
+            titles = {it.key: it.title for it in home.questions}
+            if moves := order_changes.moves(titles, stay):
+                yield Reordered(home.key, home.title, moves)
+        places = self._places(section, key, theirs)
+        for question, known, place in zip(
+            section.questions, theirs, places, strict=True
+        ):
+            yield from self._question(question, known, place)
+
+    def _places(
+        self, section: Section, key: str | None, theirs: list[str | None]
+    ) -> list[Place]:
+        """Say for each question which one that stands there already comes next."""
+        found, before = list[Place](), None
+        title, behind = _line(section.title), self._next[section.key]
+        for it in reversed(theirs):
+            found.append(Place(section.key, key, title, before, behind))
+            if it and self._home[it].key == key:
+                before = it
+        return found[::-1]
+
+    def _question(
+        self, question: Question, known: str | None, place: Place
+    ) -> Iterator[Piece]:
+        if known is None:
+            yield NewQuestion(place, _tidy(question))
+            return
+        before, home = self._standing.question(known), self._home[known]
+        assert before is not None  # noqa: S101 - it was recognised
+        if home.key != place.key:
+            yield MovedQuestion(before, home.title, place)
+        after = _tidy(self._rekeyed(question, before))
+        if after != _tidy(before):
+            yield ChangedQuestion(before, after)
+
+    def _rekeyed(self, question: Question, known: Question) -> Question:
+        situations = tuple(
+            replace(it, key=self._kin.situations.get(Case(question.key, it.key), 0))
+            for it in question.situations
+        )
+        return replace(
+            question, key=known.key, situations=situations, contacts=known.contacts
+        )
+
+    def _gone(self) -> Iterator[Piece]:
+        kept = set(self._kin.questions.values())
+        for section in self._standing.sections:
+            for it in section.questions:
+                if it.key not in kept:
+                    yield GoneQuestion(it, section.title)
+        known = set(self._kin.sections.values())
+        for section in self._standing.sections:
+            if section.key not in known:
+                yield GoneSection(section.key, section.title)
+
+
+def _tidy(question: Question) -> Question:
+    """Leave the space in a title as the FAQ keeps it; texts were read line by line."""
+    return replace(question, title=_line(question.title))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

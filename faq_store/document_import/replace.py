@@ -1,0 +1,152 @@
+"""A document that was read becomes the draft, keeping the keys of what it keeps."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as altered
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from faq_store.content import drafts, editions, keys
+from faq_store.content.keys import GivenKeys
+from faq_store.document_import import carry_over
+from faq_store.document_import.identity import Kin, recognise
+from faq_store.document_import.import_summary import Differences, compare
+from faq_store.errors import ChangedDraftError
+from faq_store.file_formats.text_format import Leaflet
+from faq_store.publishing import seed as publishing_seed
+from faq_store.tables import EditionRow
+from helpline.faq import (
+    Case,
+    Edition,
+    Phrasing,
+    Question,
+    Section,
+    keep_fitting_phrasings,
+)
+from storage.session import exclude_others
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: the draft's difference from what was there before.
+
+    `first` is true when nothing was there; `lost_phrasings` meant something the
+    document no longer has; `dropped` is what reading the document left out.
+    """
+
+    draft: Edition
+    differences: Differences
+    first: bool
+    lost_phrasings: tuple[Phrasing, ...]
+    dropped: tuple[str, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """Say it to whoever imported, a sentence each."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield _size(self.draft)
+        yield from self.dropped
+        if not self.first:
+            yield from self.differences.lines() or ("与原有内容相同",)
+        lost = Counter(phrasing.case for phrasing in self.lost_phrasings)
+        for case, count in lost.items():
+            yield f"问法{count}条所指的 {case} 已不存在，未保留"
+
+
+def import_leaflet(
+    session: Session, leaflet: Leaflet, *, now: datetime, replace: bool
+) -> ImportReport:
+    """Make the document the draft.
+
+    Phrasings, synonyms and prompts stay those of the latest edition (before the first one:
+    of the draft, else of the seed). Raises `ChangedDraftError`, with nothing changed,
+    if unpublished changes would be lost and `replace` does not accept that.
+    """
+    exclude_others(session, EditionRow.__tablename__)
+    latest, draft = editions.latest(session), drafts.load(session)
+    base = latest or draft
+    known = [it for it in (latest, draft) if it]
+    kin = recognise(leaflet.sections, known)
+    sections = _rekeyed(leaflet.sections, kin, keys.load(session))
+    edition = _dressed(Edition(0, leaflet.title, sections), base)
+    if draft and not replace and drafts.is_changed(session):
+        _insist_on_no_loss(session, draft, edition)
+    drafts.replace(session, edition, now=now)
+    return ImportReport(
+        draft=edition,
+        differences=compare(base or edition, edition),
+        first=base is None,
+        lost_phrasings=_lost(base, edition),
+        dropped=leaflet.dropped,
+    )
+
+
+def _rekeyed(
+    sections: Sequence[Section], kin: Kin, given: GivenKeys
+) -> tuple[Section, ...]:
+    """Give each thing its known key, or the next one never given."""
+    return tuple(_rekeyed_section(section, kin, given) for section in sections)
+
+
+def _rekeyed_section(section: Section, kin: Kin, given: GivenKeys) -> Section:
+    key = kin.sections.get(section.key) or given.next_section()
+    questions = tuple(
+        _rekeyed_question(it, key, kin, given) for it in section.questions
+    )
+    return Section(key, section.title, questions)
+
+
+def _rekeyed_question(
+    question: Question, section: str, kin: Kin, given: GivenKeys
+) -> Question:
+    key = kin.questions.get(question.key) or given.next_question(section)
+    situations = tuple(
+        altered(
+            it,
+            key=kin.situations.get(Case(question.key, it.key))
+            or given.next_situation(key),
+        )
+        for it in question.situations
+    )
+    return altered(question, key=key, situations=situations)
+
+
+def _dressed(edition: Edition, base: Edition | None) -> Edition:
+    """Add the phrasings, synonyms and prompts that carry over."""
+    if base is None:
+        seed = publishing_seed.seed()
+        phrasings = carry_over.from_seed(edition.sections, seed)
+        synonyms = seed.synonyms if phrasings else ()
+        return altered(edition, phrasings=phrasings, synonyms=synonyms)
+    phrasings = keep_fitting_phrasings(base.phrasings, edition.sections)
+    return altered(
+        edition, phrasings=phrasings, synonyms=base.synonyms, prompts=base.prompts
+    )
+
+
+def _insist_on_no_loss(session: Session, draft: Edition, edition: Edition) -> None:
+    if drafts.same(edition, draft):
+        return
+    start = drafts.start(session)
+    if start is None:
+        raise ChangedDraftError((f"从未发布的草稿：{_size(draft)}",))
+    raise ChangedDraftError(compare(start, draft).lines())
+
+
+def _lost(base: Edition | None, edition: Edition) -> tuple[Phrasing, ...]:
+    if base is None:
+        return ()
+    kept = set(edition.phrasings)
+    return tuple(it for it in base.phrasings if it not in kept)
+
+
+def _size(edition: Edition) -> str:
+    questions = list(edition.questions)
+    situations = sum(len(it.situations) for it in questions)
+    return (
+        f"{len(edition.sections)}个阶段，{len(questions)}个问题，{situations}种情形，"
+        f"{len(edition.phrasings)}条问法"
+    )

@@ -1,0 +1,1 @@
+"""The draft as staff edit it: questions, situations, phrasings, prompts, and their validation."""

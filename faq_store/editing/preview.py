@@ -1,0 +1,70 @@
+"""What applicants would be texted of one question, before it is in any edition."""
+
+from dataclasses import dataclass, replace
+
+from helpline import wording
+from helpline.conversation import screens
+from helpline.faq import Case, Edition, Question, Section
+from helpline.sms_segments import paginate, segments, units
+
+_KEY = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text message as it arrives, in UTF-16 units and in segments to be paid."""
+
+    said: str
+
+    @property
+    def units(self) -> int:
+        """Count its units."""
+        return units(self.said)
+
+    @property
+    def segments(self) -> int:
+        """Count its segments."""
+        return segments(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as texts; of a question (`situation` 0) or of one situation, from 1.
+
+    All but the first are sent when the applicant asks for more.
+    """
+
+    situation: int
+    texts: tuple[Text, ...]
+
+    @property
+    def segments(self) -> int:
+        """Count what all of it costs."""
+        return sum(it.segments for it in self.texts)
+
+
+def around(question: Question, section: str = "") -> Edition:
+    """Make an edition of this question alone; its situations are numbered anew."""
+    situations = tuple(
+        replace(it, key=number) for number, it in enumerate(question.situations, 1)
+    )
+    alone = replace(question, key=f"{_KEY}.1", situations=situations)
+    return Edition(0, "", (Section(_KEY, section, (alone,)),))
+
+
+def replies(question: Question, most_segments: int) -> tuple[Reply, ...]:
+    """Give the answer to the question, then to each of its situations."""
+    edition = around(question)
+    alone = next(edition.questions)
+    cases = (None, *(it.key for it in alone.situations))
+    return tuple(
+        Reply(it or 0, _texts(edition, Case(alone.key, it), most_segments))
+        for it in cases
+    )
+
+
+def _texts(edition: Edition, case: Case, most_segments: int) -> tuple[Text, ...]:
+    shown = screens.case(edition, case)
+    pages = paginate(shown[1] if shown else "", most_segments, wording.MORE)
+    *before, last = pages
+    return (*(Text(it + wording.MORE) for it in before), Text(last))

@@ -1,0 +1,113 @@
+"""What staff write into the FAQ: cleaned, checked, and told from what was there before."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from hashlib import sha256
+
+from faq_store.editing import prompts
+from faq_store.editing.prompts import BadPromptError
+from faq_store.errors import BadContentError
+from helpline.faq import Question, Section, Situation
+from helpline.text import is_blank, legal
+from helpline.wording import Prompts
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 3000
+"""Characters: about forty segments, far more than anybody reads on a telephone."""
+
+MOST_SITUATIONS = 20
+_MAY_BE_EMPTY = frozenset({"hotline_dialled"})
+_NAMES = frozenset(it.name for it in fields(Prompts))
+
+Fault = tuple[str, str]
+
+
+def revision_of(thing: Question | Section | str) -> str:
+    """Give the revision of a question, a section (its title) or a prompt: what it says.
+
+    Two that say the same are one revision, whoever wrote them, in whichever draft.
+    """
+    said = thing.title if isinstance(thing, Section) else thing
+    return sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def question(content: Question) -> Question:
+    """Clean a question; raise `BadContentError` naming every field that will not do."""
+    situations = tuple(
+        Situation(it.key, _text(it.condition), _text(it.suggestion))
+        for it in content.situations
+    )
+    cleaned = replace(
+        content,
+        title=_line(content.title),
+        answer=_text(content.answer),
+        situations=situations,
+    )
+    _insist(_faults(cleaned))
+    return cleaned
+
+
+def title(text: str) -> str:
+    """Clean the title of a section or of the FAQ; raise `BadContentError`."""
+    cleaned = _line(text)
+    _insist(_checked("title", "标题", cleaned, LONGEST_TITLE))
+    return cleaned
+
+
+def prompt(name: str, text: str) -> str:
+    """Clean a prompt; raise `BadContentError`, also if there is none of that name."""
+    if name not in _NAMES:
+        raise BadContentError((("text", "没有这条提示语。"),))
+    try:
+        cleaned = _line(prompts.checked(name, text))
+    except BadPromptError as error:
+        raise BadContentError((("text", str(error)),)) from error
+    if cleaned or name not in _MAY_BE_EMPTY:
+        _insist(_checked("text", "提示语", cleaned, LONGEST_TITLE))
+    return cleaned
+
+
+def _faults(content: Question) -> Iterator[Fault]:
+    yield from _checked("title", "标题", content.title, LONGEST_TITLE)
+    if content.situations and is_blank(content.answer):
+        yield "answer", "请写上情形之前的一句话，如“请排查以下情况：”。"
+    else:
+        yield from _checked("answer", "答复", content.answer, LONGEST_TEXT)
+    if len(content.situations) > MOST_SITUATIONS:
+        yield "situations", f"一个问题最多{MOST_SITUATIONS}种情形。"
+    if content.contacts and content.situations:
+        yield "situations", "联系方式不分情形。"
+    for at, it in enumerate(content.situations):
+        yield from _checked(f"condition-{at}", "情形", it.condition, LONGEST_TEXT)
+        yield from _checked(f"suggestion-{at}", "建议", it.suggestion, LONGEST_TEXT)
+    yield from _twice(content)
+
+
+def _twice(content: Question) -> Iterator[Fault]:
+    seen = set[int]()
+    for at, it in enumerate(content.situations):
+        if it.key and it.key in seen:
+            yield f"condition-{at}", "同一种情形写了两次。"
+        seen.add(it.key)
+
+
+def _checked(field: str, name: str, text: str, longest: int) -> Iterator[Fault]:
+    if is_blank(text):
+        yield field, f"请写上{name}。"
+    elif len(text) > longest:
+        yield field, f"{name}最多{longest}个字，现在有{len(text)}个。"
+
+
+def _insist(faults: Iterator[Fault]) -> None:
+    if found := tuple(faults):
+        raise BadContentError(found)
+
+
+def _line(text: str) -> str:
+    return " ".join(legal(text).split())
+
+
+def _text(text: str) -> str:
+    """Keep the lines that say something; the FAQ knows no empty ones."""
+    lines = (it.strip() for it in legal(text).splitlines())
+    return "\n".join(it for it in lines if it)

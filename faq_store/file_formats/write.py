@@ -1,0 +1,45 @@
+"""An edition becomes a file: a text, a document of Word, or JSON."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from faq_store.file_formats import docx_writer, json_format, text_format
+from helpline.faq import Edition
+
+
+class Form(StrEnum):
+    """What kind of file; the value is how its name ends."""
+
+    TXT = "txt"
+    DOCX = "docx"
+    JSON = "json"
+
+
+MEDIA = {
+    Form.TXT: "text/plain; charset=utf-8",
+    Form.DOCX: (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ),
+    Form.JSON: "application/json",
+}
+"""The media type of each."""
+
+
+def form_of(name: str) -> Form:
+    """Tell from a file's name which form is wanted; a text, where it says nothing."""
+    _, _, ending = name.rpartition(".")
+    found = ending.lower()
+    return Form(found) if found in set(Form) else Form.TXT
+
+
+def written(edition: Edition, form: Form, now: datetime) -> bytes:
+    """Write an edition in one of the forms; only JSON holds more than the document."""
+    match form:
+        case Form.TXT:
+            return text_format.write(edition.title, edition.sections).encode()
+        case Form.DOCX:
+            return docx_writer.written(edition.title, edition.sections, now)
+        case Form.JSON:
+            return json_format.written(edition).encode()
+    assert_never(form)

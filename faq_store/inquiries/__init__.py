@@ -1,0 +1,1 @@
+"""Inquiries: texts that nobody could answer, grouped by likeness and resolved."""

@@ -1,0 +1,1 @@
+"""Review, regression run, publishing, rolling back, and the seed."""

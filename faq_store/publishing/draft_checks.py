@@ -1,0 +1,23 @@
+"""What a draft must have before anybody can be answered from it."""
+
+from sqlalchemy.orm import Session
+
+from faq_store.content import queries
+from faq_store.errors import FaqError
+from faq_store.tables import EditionRow
+
+
+class UnsoundError(FaqError):
+    """The draft cannot be published as it is."""
+
+
+def insist_on_sound(session: Session, draft: EditionRow) -> None:
+    """Raise `UnsoundError` if a caller would come to a menu with nothing in it."""
+    sections = queries.outline(session, draft.id)
+    if not sections:
+        raise UnsoundError("草稿里一个阶段也没有，不能发布")
+    empty = [f"“{it.title}”" for it in sections if not it.questions]
+    if empty:
+        raise UnsoundError(
+            f"阶段{'、'.join(empty)}里还没有问题，请先增加问题，或删除这个阶段"
+        )

@@ -1,0 +1,218 @@
+"""Publishing: the draft becomes the next edition, for good; or an old one returns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from faq_store.content import drafts, edition_rows, editions, matcher_store
+from faq_store.content.matcher_store import PLAIN, Means
+from faq_store.errors import FaqError, NothingToPublishError
+from faq_store.publishing import regression_job
+from faq_store.publishing import review as publishing_review
+from faq_store.publishing.draft_checks import insist_on_sound
+from faq_store.publishing.regression_job import NoRehearsalError
+from faq_store.publishing.review import Outcome, Seen
+from faq_store.tables import DRAFT, EditionRow, MatcherRow
+from helpline import matching
+from helpline.faq import Edition
+from helpline.matching import Matcher
+from helpline.matching.comparison import Change, compare
+from helpline.matching.evaluation import labelled
+from helpline.text import clean, is_blank
+from storage.session import exclude_others, take_time
+
+
+class RollbackError(FaqError):
+    """That edition cannot be returned to that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A draft, the matcher taught it, and the answers that it would change."""
+
+    draft: Edition
+    matcher: Matcher
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An edition to return to; `matcher` is built anew where none is stored for it."""
+
+    number: int
+    matcher: Matcher | None = None
+
+
+def teach(session: Session, means: Means = PLAIN) -> Taught | None:
+    """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile.
+
+    All phrasings, the draft's and the latest edition's, are asked of both matchers.
+    """
+    draft = drafts.load(session)
+    if draft is None:
+        return None
+    latest = editions.latest(session)
+    before = matcher_store.of(session, latest, means) if latest else None
+    session.rollback()  # the store need not wait, and would not wait for ever
+    matcher = matching.build(draft, means.encoder)
+    if latest is None or before is None:
+        return Taught(draft, matcher)
+    known = dict.fromkeys((*labelled(draft), *labelled(latest)))
+    return Taught(draft, matcher, compare(before, matcher, known))
+
+
+def publish(  # noqa: PLR0913 - who may, when, by whom, and why
+    session: Session,
+    *,
+    now: datetime,
+    by: str,
+    second_person: bool,
+    note: str = "",
+    taught: Taught | None = None,
+) -> int:
+    """Publish the draft with its matcher, and return its edition's number.
+
+    The matcher is the one that was `taught`, unless the draft has changed since. With
+    `second_person`, all but the first edition need somebody else's submission.
+
+    Raises `SecondPersonError`, and `NothingToPublishError` without a draft that says
+    something new, so also when somebody else has just published it.
+    """
+    exclude_others(session, EditionRow.__tablename__)
+    row, draft = drafts.row(session), drafts.load(session)
+    if row is None or draft is None:
+        raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
+    publishing_review.insist_on_changes(session, row)
+    if second_person and editions.latest_number(session):
+        publishing_review.insist_on_second_person(session, row, by)
+    number = _release(session, row, by, note, now)
+    if taught is None or not drafts.same(taught.draft, draft):
+        encoder = taught.matcher.encoder if taught else None
+        taught = Taught(draft, matching.build(draft, encoder))
+    matcher_store.keep(session, row.id, taught.matcher)
+    regression_job.sweep(session)
+    return number
+
+
+def approve(  # noqa: PLR0913 - as of `publish`
+    session: Session,
+    seen: Seen,
+    *,
+    now: datetime,
+    by: str,
+    second_person: bool,
+    note: str = "",
+) -> int:
+    """Publish the draft just as it was seen and rehearsed; return its edition's number.
+
+    Raises as `publish` does, `ChangedMeanwhileError`, and `NoRehearsalError` before
+    the rehearsal has ended well.
+    """
+    draft = publishing_review.insist_on_seen(session, seen)
+    publishing_review.insist_on_changes(session, draft)
+    if second_person and seen.beside:
+        publishing_review.insist_on_second_person(session, draft, by)
+    rehearsal = regression_job.of(session, draft, seen.beside)
+    if rehearsal is None or not rehearsal.ready:
+        raise NoRehearsalError("试答还没有做完，做完才能批准。")
+    number = _release(session, draft, by, note, now)
+    regression_job.hand_over(session, rehearsal.id, draft.id)
+    return number
+
+
+def recall(session: Session, number: int, means: Means = PLAIN) -> Recalled:
+    """Look up an edition to return to, before `roll_back`: nobody waits meanwhile.
+
+    Raises `NoSuchEditionError`.
+    """
+    edition = editions.load(session, number)
+    if matcher_store.stored(session, number, means):
+        return Recalled(number)
+    session.rollback()
+    return Recalled(number, matching.build(edition, means.encoder))
+
+
+def roll_back(  # noqa: PLR0913 - from what to what, by whom, when, and why
+    session: Session,
+    recalled: Recalled,
+    *,
+    beside: int,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> int:
+    """Publish an old edition again, as the next one; return its number.
+
+    One person may: what is published again was seen by two before. The draft stays.
+    Raises `RollbackError` without a reason, for the latest edition itself, or if that
+    is not the one `beside` which somebody has looked at it.
+    """
+    said = " ".join(clean(reason).split())
+    if is_blank(said):
+        raise RollbackError("请写明为什么回滚。")
+    exclude_others(session, EditionRow.__tablename__)
+    take_time(session)
+    latest = editions.latest_number(session) or 0
+    _insist_on_older(recalled, latest, beside)
+    old = session.scalars(
+        select(EditionRow).where(EditionRow.number == recalled.number)
+    ).one()
+    row = EditionRow(
+        number=latest + 1,
+        title=old.title,
+        based_on=recalled.number,
+        drafted_at=now,
+        published_at=now,
+        published_by=by,
+        note=f"回滚到第{recalled.number}版：{said}",
+    )
+    session.add(row)
+    session.flush()
+    edition_rows.copy(session, old.id, row.id)
+    _copy_matcher(session, old.id, row.id, recalled.matcher)
+    return row.number
+
+
+def _insist_on_older(recalled: Recalled, latest: int, beside: int) -> None:
+    if recalled.number >= latest:
+        raise RollbackError(f"第{recalled.number}版就是现在在用的版本。")
+    if beside != latest:
+        raise RollbackError(
+            f"您打开这一页以后，第{latest}版发布了。请看过现在的不同，再决定。"
+        )
+
+
+def _copy_matcher(
+    session: Session, source: int, target: int, built: Matcher | None
+) -> None:
+    if built:
+        matcher_store.keep(session, target, built)
+        return
+    kept = select(literal(target), MatcherRow.data, MatcherRow.digest).where(
+        MatcherRow.edition_id == source
+    )
+    columns = ["edition_id", "data", "digest"]
+    session.execute(insert(MatcherRow).from_select(columns, kept))
+
+
+def _release(
+    session: Session, draft: EditionRow, by: str, note: str, now: datetime
+) -> int:
+    """Give the draft the next number; what was submitted is approved by that."""
+    insist_on_sound(session, draft)
+    review = publishing_review.waiting(session, draft)
+    if review:
+        publishing_review.close(review, Outcome.APPROVED, by, "", now)
+    said = note or (review.note if review else "")
+    session.flush()
+    following = select(func.max(EditionRow.number) + 1).scalar_subquery()
+    number: int | None = session.scalar(
+        update(EditionRow)
+        .where(EditionRow.number == DRAFT)
+        .values(number=following, published_at=now, published_by=by, note=said)
+        .returning(EditionRow.number)
+    )
+    assert number is not None  # noqa: S101 - it was there, and nobody else may change it
+    return number

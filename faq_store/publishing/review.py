@@ -1,0 +1,279 @@
+"""Reviews: a draft is submitted as it is, and returned or approved by somebody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from faq_store.content import drafts, editions
+from faq_store.diff import edition_diff
+from faq_store.errors import FaqError, NothingToPublishError
+from faq_store.publishing import regression_job
+from faq_store.publishing.draft_checks import insist_on_sound
+from faq_store.publishing.regression_job import Rehearsal
+from faq_store.review_tables import ReviewRow
+from faq_store.tables import EditionRow
+from helpline.text import clean, is_blank
+from storage.session import exclude_others
+
+LONGEST_NOTE = 500
+
+
+class Outcome(StrEnum):
+    """What came of a submission; "" while it waits."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class ReviewError(FaqError):
+    """The draft cannot be submitted, returned or withdrawn that way."""
+
+
+class ChangedMeanwhileError(FaqError):
+    """What somebody looked at is not what is there any more."""
+
+
+class SecondPersonError(FaqError):
+    """Somebody else has to have submitted what one person publishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before their eyes: the draft's revision, beside an edition."""
+
+    revision: int
+    beside: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A submission as somebody had it before their eyes."""
+
+    seen: Seen
+    review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A draft as somebody submitted it at one revision, and what came of that."""
+
+    id: int
+    revision: int
+    submitted_by: str
+    submitted_at: datetime
+    note: str
+    outcome: str
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a draft stands: `review` is the newest one, `rehearsal` that of just this.
+
+    `beside` is the latest edition, `based_on` the one that the draft was begun from.
+    """
+
+    edition_id: int
+    seen: Seen
+    drafted_at: datetime
+    based_on: int | None
+    review: Review | None
+    rehearsal: Rehearsal | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is submitted as it is now."""
+        return self._open and self._of_this
+
+    @property
+    def void(self) -> bool:
+        """Whether it was submitted, and changed since."""
+        return self._open and not self._of_this
+
+    @property
+    def returned(self) -> bool:
+        """Whether it was sent back, and waits to be submitted again."""
+        return self.review is not None and self.review.outcome == Outcome.RETURNED
+
+    @property
+    def _open(self) -> bool:
+        return self.review is not None and not self.review.outcome
+
+    @property
+    def _of_this(self) -> bool:
+        return self.review is not None and self.review.revision == self.seen.revision
+
+
+def standing(session: Session) -> Standing | None:
+    """Tell where the draft stands, None when nothing is being edited."""
+    draft = drafts.row(session)
+    if draft is None:
+        return None
+    latest = editions.latest_row(session)
+    beside = latest.number if latest else None
+    review = _newest(session, draft)
+    return Standing(
+        draft.id,
+        Seen(draft.revision, beside),
+        draft.drafted_at,
+        draft.based_on,
+        _read(review) if review else None,
+        regression_job.of(session, draft, beside),
+    )
+
+
+def submit(
+    session: Session, seen: Seen, *, by: str, note: str, now: datetime
+) -> Review:
+    """Submit the draft as it was seen, and ask for its rehearsal.
+
+    Raises `NothingToPublishError` if it says nothing new, `ChangedMeanwhileError`,
+    and `ReviewError` without a note, or if it is submitted already.
+    """
+    draft = insist_on_seen(session, seen)
+    insist_on_changes(session, draft)
+    insist_on_sound(session, draft)
+    said = _said(note, "请写一句这次改了什么。")
+    review = _newest(session, draft)
+    if review and not review.outcome and review.revision == draft.revision:
+        raise ReviewError(f"{review.submitted_by}已经提交了，正等着审核。")
+    row = ReviewRow(
+        edition_id=draft.id,
+        revision=draft.revision,
+        submitted_by=by,
+        submitted_at=now,
+        note=said,
+    )
+    session.add(row)
+    session.flush()
+    regression_job.begin(session, draft, seen.beside, by, now)
+    return _read(row)
+
+
+def withdraw(session: Session, shown: Shown, *, by: str, now: datetime) -> Review:
+    """Take a submission back as it was shown.
+
+    Raises `ChangedMeanwhileError`, and `ReviewError` if it does not wait any more.
+    """
+    row = _waiting_as_shown(session, shown)
+    close(row, Outcome.WITHDRAWN, by, "", now)
+    session.flush()
+    return _read(row)
+
+
+def send_back(
+    session: Session, shown: Shown, *, by: str, reason: str, now: datetime
+) -> Review:
+    """Return a submission with a reason; raise as `withdraw`, and without a reason."""
+    said = _said(reason, "请写明退回的理由。")
+    row = _waiting_as_shown(session, shown)
+    close(row, Outcome.RETURNED, by, said, now)
+    session.flush()
+    return _read(row)
+
+
+def rehearse(session: Session, *, by: str, now: datetime) -> int:
+    """Ask for the rehearsal of the draft as it is; raise `NothingToPublishError`."""
+    exclude_others(session, EditionRow.__tablename__)
+    draft = drafts.row(session)
+    if draft is None:
+        raise NothingToPublishError("没有草稿。")
+    latest = editions.latest_row(session)
+    return regression_job.begin(
+        session, draft, latest.number if latest else None, by, now
+    )
+
+
+def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
+    """Give the draft's row if it is what was seen; until the end nobody else changes it.
+
+    Raises `NothingToPublishError` without a draft, else `ChangedMeanwhileError`.
+    """
+    exclude_others(session, EditionRow.__tablename__)
+    draft = drafts.row(session)
+    if draft is None:
+        raise NothingToPublishError("没有草稿，可能别人刚刚发布或放弃了它。")
+    latest = editions.latest_row(session)
+    if seen != Seen(draft.revision, latest.number if latest else None):
+        raise ChangedMeanwhileError(
+            "您打开这一页以后，草稿或已发布的版本又有变动。请看过现在的内容再决定。"
+        )
+    return draft
+
+
+def insist_on_changes(session: Session, draft: EditionRow) -> None:
+    """Raise `NothingToPublishError` if the draft says what the latest edition says."""
+    latest = editions.latest_row(session)
+    if not edition_diff.between(session, latest.id if latest else None, draft.id):
+        raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
+
+
+def insist_on_second_person(session: Session, draft: EditionRow, by: str) -> None:
+    """Raise `SecondPersonError` unless somebody else has submitted just this draft."""
+    review = waiting(session, draft)
+    if review is None:
+        raise SecondPersonError("草稿现在的内容还没有人在控制台提交审核，不能发布。")
+    if review.submitted_by == by:
+        raise SecondPersonError("提交审核的人不能自己批准，要另一个人来批准。")
+
+
+def waiting(session: Session, draft: EditionRow) -> ReviewRow | None:
+    """Find the submission of the draft just as it is."""
+    found = _newest(session, draft)
+    if found is None or found.outcome or found.revision != draft.revision:
+        return None
+    return found
+
+
+def close(
+    row: ReviewRow, outcome: Outcome, by: str, reason: str, now: datetime
+) -> None:
+    """Write down what came of a submission."""
+    row.outcome, row.reason = outcome.value, reason
+    row.decided_by, row.decided_at = by, now
+
+
+def history(session: Session, edition: int) -> tuple[Review, ...]:
+    """List what was submitted of an edition while it was the draft, newest first."""
+    rows = session.scalars(
+        select(ReviewRow)
+        .where(ReviewRow.edition_id == edition)
+        .order_by(ReviewRow.id.desc())
+    )
+    return tuple(map(_read, rows))
+
+
+def _waiting_as_shown(session: Session, shown: Shown) -> ReviewRow:
+    row = waiting(session, insist_on_seen(session, shown.seen))
+    if row is None or row.id != shown.review:
+        raise ReviewError("现在没有等着审核的草稿：可能别人刚处理过，或草稿又改过。")
+    return row
+
+
+def _newest(session: Session, draft: EditionRow) -> ReviewRow | None:
+    return session.scalar(
+        select(ReviewRow)
+        .where(ReviewRow.edition_id == draft.id)
+        .order_by(ReviewRow.id.desc())
+        .limit(1)
+    )
+
+
+def _said(text: str, missing: str) -> str:
+    said = " ".join(clean(text).split())
+    if is_blank(said):
+        raise ReviewError(missing)
+    if len(said) > LONGEST_NOTE:
+        raise ReviewError(f"最多{LONGEST_NOTE}个字。")
+    return said
+
+
+def _read(row: ReviewRow) -> Review:
+    names = Review.__dataclass_fields__
+    return Review(*(getattr(row, it) for it in names))

@@ -1,0 +1,54 @@
+"""A reply before it is cut into pages: what is said, remembered and recorded."""
+
+from dataclasses import dataclass, replace
+
+from helpline import wording
+from helpline.conversation import screens
+from helpline.conversation.screens import Shown
+from helpline.conversation.state import State, View
+from helpline.conversation.turn import Consent, Desk, Inquiry
+from helpline.faq import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one text comes to; what its parts are, `Turn` says."""
+
+    state: State
+    text: str
+    decision: str = ""
+    inquiry: Inquiry | None = None
+    case: str = ""
+    consent: Consent | None = None
+
+
+def shown(state: State, screen_and_text: Shown, decision: str = "") -> Outcome:
+    """Put a screen on top of the conversation and say it."""
+    screen, text = screen_and_text
+    answered = screen.about if screen.view in {View.ANSWER, View.NOTICES} else ""
+    return Outcome(state.show(screen), text, decision, case=answered)
+
+
+def answered(
+    state: State, meant: Case, desk: Desk, decision: str = "", asked: str = ""
+) -> Outcome:
+    """Show a case; under a known situation lies the list it belongs to.
+
+    `asked` goes with the screens (`Screen.asked`).
+    """
+    found = screens.case(desk.edition, meant)
+    if found is None:
+        return retired(desk)
+    screen = state.screen
+    if meant.situation is not None and (
+        not screen or (screen.view, screen.about) != (View.SITUATIONS, meant.question)
+    ):
+        below = screens.question(desk.edition, meant.question)
+        state = state.show(replace(below[0], asked=asked)) if below else state
+    return shown(state, (replace(found[0], asked=asked), found[1]), decision)
+
+
+def retired(desk: Desk) -> Outcome:
+    """Say that what was meant is gone, and begin again with the sections."""
+    screen, text = screens.sections(desk.edition)
+    return shown(State(), (screen, f"{wording.RETIRED}\n{text}"))

@@ -1,0 +1,73 @@
+"""A question in words: what the matcher decides, and what is said to it."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from helpline import wording
+from helpline.conversation import notice_handlers, screens
+from helpline.conversation.outcome import Outcome, answered, shown
+from helpline.conversation.sent_notices import Mailbox
+from helpline.conversation.state import State, View
+from helpline.conversation.turn import Desk, Inquiry, Reason
+from helpline.faq import Case
+from helpline.matching import Certain, Decision, Nothing, Unsure
+from helpline.text import mask
+
+
+def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
+    """Answer a question, offer what it may mean, or say that nothing was found."""
+    decision = desk.matcher.match(text)
+    cases = tuple(it.case for it in decision.options)
+    asked = replace(State(), asked=mask(text))
+    if stated := _stated_situation(state, text, decision, desk):
+        told = state.screen.asked if state.screen else ""
+        return answered(state, stated, desk, "certain", told)
+    match decision:
+        case Certain():
+            runners_up = tuple(map(str, cases[2 if decision.both else 1 :]))
+            known = replace(asked, runners_up=runners_up)
+            if decision.both:
+                return _answer_both(known, cases, desk)
+            if notice_handlers.know_better(cases[0], desk, mailbox):
+                about = cases[0].question
+                return notice_handlers.latest(known, about, desk, mailbox, "certain")
+            return answered(known, cases[0], desk, "certain")
+        case Unsure():
+            offered = screens.choices(desk.edition, wording.UNSURE, cases)
+            inquiry = Inquiry(asked.asked, Reason.UNSURE, cases)
+            return replace(shown(asked, offered, "unsure"), inquiry=inquiry)
+        case Nothing():
+            inquiry = Inquiry(asked.asked, Reason.UNMATCHED, cases)
+            prompts = desk.edition.prompts
+            # What was answered before, and the numbers offered, still hold.
+            return Outcome(state, prompts.said(prompts.no_match), "nothing", inquiry)
+    assert_never(decision)
+
+
+def _answer_both(state: State, cases: tuple[Case, ...], desk: Desk) -> Outcome:
+    """Answer two questions at once, or let choose which where both need a number."""
+    left = [it for it in cases[:2] if screens.case(desk.edition, it)]
+    if len(left) < 2:  # noqa: PLR2004 - a publish has taken one away
+        return answered(state, (*left, *cases)[0], desk, "certain")
+    both = screens.both(desk.edition, cases[0], cases[1])
+    if both is None:
+        which = screens.choices(desk.edition, wording.UNSURE, cases[:2])
+        return shown(state, which, "certain")
+    (first, answer), (last, other) = both
+    text = f"{wording.BOTH}\n{answer}\n\n{other}"
+    return shown(state.show(first), (last, text), "certain")
+
+
+def _stated_situation(
+    state: State, text: str, decision: Decision, desk: Desk
+) -> Case | None:
+    """Read a situation told in words right after it was asked for."""
+    screen = state.screen
+    if not screen or screen.view is not View.SITUATIONS:
+        return None
+    if isinstance(decision, Certain) and (
+        decision.both or decision.options[0].case.question != screen.about
+    ):
+        return None
+    situation = desk.matcher.situation(screen.about, text)
+    return None if situation is None else Case(screen.about, situation)

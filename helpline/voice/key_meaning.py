@@ -1,0 +1,67 @@
+"""A call's path through the menu, in words that staff read."""
+
+from dataclasses import dataclass
+
+from helpline.faq import Case, Edition
+from helpline.voice.menu import Hotline, Notices, Offer, Path, Refuse, Tell, at, press
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One key: where it was pressed, what it means there, and what that answered.
+
+    `place` names section, question and situation; it is empty at the start.
+    """
+
+    place: tuple[str, ...]
+    meaning: str
+    answered: Case | None = None
+
+
+def retell(edition: Edition, path: Path, key: str) -> Pressed:
+    """Say what a key at a path did; "" is silence."""
+    here = at(edition, path)
+    where = place(edition, path)
+    if not key:
+        return Pressed(where, "没有按键")
+    step = press(edition, path, key)
+    if isinstance(step, Refuse):
+        return Pressed(where, "没有这个选项")
+    if isinstance(step, Hotline):
+        return Pressed(where, "客服电话")
+    if isinstance(step, Notices):
+        return Pressed(where, "听收到的通知")
+    answered = step.case if isinstance(step, Tell) else None
+    return Pressed(where, _meant(here, step, key), answered)
+
+
+def place(edition: Edition, path: Path) -> tuple[str, ...]:
+    """Name the section, question and situation at a path; () is the start."""
+    here = at(edition, path).path
+    if not here.at:
+        return _paged((), here)
+    first, *rest = here.at
+    section = edition.sections[first - 1]
+    names = [section.title]
+    if len(section.questions) == 1:  # the menu steps over a list of one
+        rest = [1, *rest]
+    if rest:
+        question = section.questions[rest[0] - 1]
+        names.append(question.title)
+        names += [question.situations[it - 1].condition for it in rest[1:]]
+    return _paged(tuple(names), here)
+
+
+def _paged(names: tuple[str, ...], path: Path) -> tuple[str, ...]:
+    return (*names, f"第{path.page + 1}页") if path.page else names
+
+
+def _meant(here: Offer | Tell, step: Offer | Tell, key: str) -> str:
+    if key == "*":
+        return "返回"
+    if step.path == here.path:
+        return "重听"
+    titles = (
+        {it.key: it.title for it in here.choices} if isinstance(here, Offer) else {}
+    )
+    return titles.get(key, "听其它选项")

@@ -1,0 +1,201 @@
+"""A keypad call: (edition, path, key) -> step. Sections, questions, situations.
+
+A path is the positions chosen so far, from 1, in one edition that is pinned for
+the whole call; its text form rides in the signed URL. Keys: 1-9 choose, * back,
+# repeat, 0 the hotline. With more than nine choices a page holds eight and 9
+turns it; inside an answer 9 repeats, like #. At the start, where nothing lies
+behind, * asks for the notices that the caller was sent.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Self, TypeVar
+
+from helpline import wording
+from helpline.faq import Case, Edition, Question
+
+MOST_ON_A_PAGE = 9
+PAGED = 8
+
+_BACK, _REPEAT, _HOTLINE = "*", "#", "0"
+_NEXT = "9"
+"""Turns the page of a long list; inside an answer it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where a caller is; `page` counts from 0 within a long list."""
+
+    at: tuple[int, ...] = ()
+    page: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse positions below 1, pages below 0."""
+        if self.page < 0 or any(position < 1 for position in self.at):
+            raise ValueError("a path counts from 1, its pages from 0")
+
+    @property
+    def text(self) -> str:
+        """Write the path for a URL: 0, 1-3, 1~2 (second page and so on)."""
+        positions = "-".join(map(str, self.at)) or "0"
+        return f"{positions}~{self.page + 1}" if self.page else positions
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a path's text; what is no path is the start, as callers must go on."""
+        positions, _, page = text.partition("~")
+        try:
+            at = () if positions == "0" else tuple(map(int, positions.split("-")))
+            return cls(at, int(page) - 1 if page else 0)
+        except ValueError:
+            return cls()
+
+    def into(self, position: int) -> Self:
+        """Go one level down."""
+        return replace(self, at=(*self.at, position), page=0)
+
+    def up(self) -> Self:
+        """Go a page back, or one level up to the page left; the start has no up."""
+        if self.page:
+            return replace(self, page=self.page - 1)
+        *above, last = self.at
+        return replace(self, at=tuple(above), page=(last - 1) // PAGED)
+
+
+ROOT = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu: press `key` for `title`."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A list to choose from; `lead` is said before it, `more` when 9 turns the page."""
+
+    path: Path
+    lead: str
+    choices: tuple[Choice, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A whole answer; `case` is what it answers."""
+
+    path: Path
+    case: Case
+    lead: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """The caller wants a person; the call goes on from `path` afterwards."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """The caller wants the notices sent to their number; the call goes on at `path`."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """A key that means nothing here."""
+
+    path: Path
+
+
+_T = TypeVar("_T")
+
+Step = Offer | Tell | Hotline | Notices | Refuse
+
+
+def at(edition: Edition, path: Path) -> Offer | Tell:
+    """Say what stands at a path; one that leads nowhere is the start."""
+    found = _find(edition, path)
+    if found is None:
+        return at(edition, ROOT)
+    if isinstance(found, Tell):
+        return replace(found, path=replace(path, page=0))
+    lead, titles = found
+    if len(titles) <= MOST_ON_A_PAGE:
+        return Offer(replace(path, page=0), lead, _numbered(titles))
+    pages = -(-len(titles) // PAGED)
+    page = path.page % pages
+    shown = titles[page * PAGED : (page + 1) * PAGED]
+    return Offer(replace(path, page=page), lead, _numbered(shown), more=True)
+
+
+def press(edition: Edition, path: Path, key: str) -> Step:
+    """Take one key."""
+    here = at(edition, path)
+    if key == _BACK and here.path == ROOT:
+        return Notices(ROOT)
+    if key == _BACK:
+        return at(edition, here.path.up())
+    if key == _HOTLINE:
+        return Hotline(here.path)
+    if key == _REPEAT or (key == _NEXT and isinstance(here, Tell)):
+        return here
+    if isinstance(here, Offer) and (below := _below(here, key)):
+        return at(edition, below)
+    return Refuse(here.path)
+
+
+def _below(here: Offer, key: str) -> Path | None:
+    """Tell where a key of this list leads."""
+    if here.more and key == _NEXT:
+        return replace(here.path, page=here.path.page + 1)
+    if any(choice.key == key for choice in here.choices):
+        return here.path.into(here.path.page * PAGED + int(key))
+    return None
+
+
+_Listing = tuple[str, tuple[str, ...]]
+"""What is said before a list, and the titles in it."""
+
+
+def _find(edition: Edition, path: Path) -> Tell | _Listing | None:
+    if not path.at:
+        return "", tuple(it.title for it in edition.sections)
+    first, *rest = path.at
+    section = _pick(edition.sections, first)
+    if section is None:
+        return None
+    if len(section.questions) == 1:  # a menu of one is only a delay
+        rest = [1, *rest]
+    if not rest:
+        return section.title, tuple(it.title for it in section.questions)
+    question = _pick(section.questions, rest[0])
+    return _within(question, rest[1:], path) if question else None
+
+
+def _within(question: Question, rest: list[int], path: Path) -> Tell | _Listing | None:
+    if not question.situations:
+        told = Tell(path, Case(question.key), question.title, question.answer)
+        return None if rest else told
+    if not rest:
+        lead = f"{question.title}\n{question.answer}"
+        return lead, tuple(it.condition for it in question.situations)
+    situation = _pick(question.situations, rest[0])
+    if situation is None or len(rest) > 1:
+        return None
+    suggestion = wording.SPOKEN_SUGGESTION.format(suggestion=situation.suggestion)
+    case = Case(question.key, situation.key)
+    return Tell(path, case, situation.condition, suggestion)
+
+
+def _pick(items: tuple[_T, ...], position: int) -> _T | None:
+    return items[position - 1] if position <= len(items) else None
+
+
+def _numbered(titles: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(str(number), title) for number, title in enumerate(titles, 1))

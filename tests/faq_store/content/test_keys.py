@@ -1,0 +1,93 @@
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from faq_store.content import keys
+from faq_store.document_import.identity import plain
+from faq_store.errors import NothingToPublishError
+from faq_store.publishing import publish as publishing_publish
+from server.tables import METADATA
+from storage.session import reading, writing
+from tests import stores
+from tests.faq_store.examples import (
+    SMALL,
+    bring_in,
+    draft,
+    drafted,
+    keys_by_title,
+    paper_of,
+)
+
+AT = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
+
+TITLES = (
+    "几点开饭？",
+    "能带家属吗？",
+    "饭卡丢了找谁？",
+    "哪里洗手？",
+    "菜单在哪里看？",
+)
+"""So unlike each other that none is taken for another one reworded."""
+
+PAPERS = st.lists(st.sampled_from(TITLES), min_size=1, max_size=5, unique=True)
+
+
+def test_a_key_that_was_removed_is_not_given_again(
+    engine: Engine, now: datetime
+) -> None:
+    bring_in(engine, paper_of(*TITLES[:3]), now)
+    bring_in(engine, paper_of(*TITLES[:2]), now, replace=True)
+
+    report = bring_in(engine, paper_of(*TITLES[:2], TITLES[3]), now, replace=True)
+
+    assert keys_by_title(report.draft)[TITLES[3]] == "1.4"
+
+
+def test_keys_of_every_kind_are_counted(engine: Engine, now: datetime) -> None:
+    draft(engine, SMALL, now)
+
+    with reading(engine) as session:
+        given_keys = keys.load(session)
+
+    assert given_keys.next_section() == "4"
+    assert given_keys.next_question("1") == "1.3"
+    assert given_keys.next_question("4") == "4.1"
+    assert given_keys.next_situation("1.2") == 3
+    assert given_keys.next_situation("1.2") == 4
+    assert given_keys.next_situation("2.1") == 1
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(PAPERS, st.booleans()), min_size=2, max_size=6))
+def test_no_key_ever_means_two_questions(
+    history: list[tuple[list[str], bool]],
+) -> None:
+    meaning = dict[str, str]()
+
+    with (
+        TemporaryDirectory() as folder,
+        stores.opened(stores.sqlite_url(Path(folder))) as engine,
+    ):
+        METADATA.create_all(engine)
+        for titles, published in history:
+            bring_in(engine, paper_of(*titles), AT, replace=True)
+            current = drafted(engine)
+            assert current is not None
+            assert [it.title for it in current.questions] == titles
+            for question in current.questions:
+                kept = meaning.setdefault(question.key, plain(question.title))
+                assert kept == plain(question.title)
+            if published:
+                publish(engine)
+
+
+def publish(engine: Engine) -> None:
+    try:
+        with writing(engine) as session:
+            publishing_publish.publish(session, now=AT, by="", second_person=False)
+    except NothingToPublishError:
+        return
