@@ -23,14 +23,15 @@ from uuid import uuid4
 from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, func, select
 
 from bench.faults import house
-from helpline.delivery import Status
-from notices import batches, importing, intake, orders
-from notices.courier import Courier, Depot
-from notices.gateways.port import Accepted, Carried, Outgoing, Receipt
-from notices.importing import Upload
-from notices.intake import Office, Origin
-from notices.orders import Order, Prepared, Priority
-from notices.pace import Pace
+from notices.compose import batch_import, enqueue, notice_request
+from notices.compose.batch_import import Upload
+from notices.compose.enqueue import Office, Origin
+from notices.compose.notice_request import Order, Prepared, Priority
+from notices.delivery import batches
+from notices.delivery.sender import Courier, Depot
+from notices.delivery.settings import Pace
+from notices.gateways.base import Accepted, Carried, Outgoing, Receipt
+from notices.status import Status
 from notices.tables import NoticeRow
 from server.app import utc_now
 from storage.engine import connect
@@ -174,7 +175,9 @@ def _import(folder: Path, path: Path) -> None:
         office = Office(lambda _: True, "【试验】", "", lambda: uuid4().hex)
         began = time.monotonic()
         with path.open("rb") as file:
-            report = importing.draft(engine, Upload(file, path.name), office, utc_now())
+            report = batch_import.draft(
+                engine, Upload(file, path.name), office, utc_now()
+            )
         with writing(engine) as session:
             batches.release(session, report.batch, utc_now())
         took = time.monotonic() - began
@@ -206,10 +209,10 @@ def _overtake(engine: Engine, office: Office) -> None:
 def _urgent(engine: Engine, office: Office) -> None:
     order = Order("13800138000", "通知", reason="urgent", priority=Priority.URGENT)
     with writing(engine) as session:
-        ready = orders.prepare(order, office.forms(session), utc_now())
+        ready = notice_request.prepare(order, office.forms(session), utc_now())
         if isinstance(ready, Prepared):
             origin = Origin("bench")
-            intake.enqueue(session, [("urgent", ready)], origin, office.ids, utc_now())
+            enqueue.enqueue(session, [("urgent", ready)], origin, office.ids, utc_now())
 
 
 def _say(words: str) -> None:

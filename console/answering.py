@@ -18,9 +18,11 @@ from helpline.conversation.sent_notices import Event
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
 from helpline.text import mask
-from notices import intake, orders, origins, suppressions
-from notices.intake import Origin
-from notices.orders import Order, Prepared, Priority
+from notices import origins
+from notices.compose import enqueue, notice_request
+from notices.compose.enqueue import Origin
+from notices.compose.notice_request import Order, Prepared, Priority
+from notices.delivery import suppressions
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -60,7 +62,7 @@ def _refused(store: Session, inquiry: Inquiry) -> str:
 def _asked(door: Door, inquiry: Inquiry, text: str) -> ResponseReturnValue:
     """Show the answer as it will arrive, or send it."""
     with reading(door.engine) as store:
-        made = orders.prepare(
+        made = notice_request.prepare(
             _order(inquiry, text), door.office.forms(store), door.clock()
         )
     if not isinstance(made, Prepared):
@@ -89,7 +91,7 @@ def _order(inquiry: Inquiry, text: str) -> Order:
 def _send(door: Door, inquiry: Inquiry, made: Prepared) -> None:
     now = door.clock()
     with writing(door.engine) as store:
-        (queued,) = intake.enqueue(
+        (queued,) = enqueue.enqueue(
             store, [(inquiry.source, made)], Origin(SOURCE), door.office.ids, now
         )
         told = {"to": mask(made.to), "notice": queued.id, "text": mask(made.text)}

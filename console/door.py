@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from faq_store.content.edition_cache import Shelf
 from faq_store.content.matcher_store import Means
 from helpline.conversation.turn import Rules
-from notices.intake import Office
+from notices.compose.enqueue import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from faq_store.content import drafts
 from faq_store.inquiries import inquiries
 from faq_store.publishing import review as publishing_review
 from faq_store.publishing.review import Outcome
-from helpline.delivery import Status
 from notices import overview
+from notices.status import Status
 from staff.roles import Right
 from storage.session import reading
 

@@ -18,7 +18,8 @@ from faq_store.inquiries.resolve import Ending
 from helpline import phone_numbers
 from helpline.faq import Case, Edition
 from helpline.text import count
-from notices import limits, origins
+from notices import origins
+from notices.delivery import daily_caps
 from storage.session import reading
 
 PAGE = 20
@@ -74,7 +75,7 @@ def render_group(
     with reading(door.engine) as store:
         offer = choosing.offer(store, door.shelf.refresh(), named, sought)
         answered = origins.made_for(store, SOURCE, [it.source for it in shown])
-        silent = limits.suppressed(store, {it for it in mobiles.values() if it})
+        silent = daily_caps.suppressed(store, {it for it in mobiles.values() if it})
     return render_template(
         "console/inquiries/one.html",
         group=group,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpline.delivery import LEFT_US, Status
+from notices.status import LEFT_US, Status
 from notices.tables import NoticeRow
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from helpline.delivery import Status
 from helpline.histogram import interval
 from helpline.tallying import Figure, Name
 from helpline.text import mask
-from notices.deciding import BY_HAND
+from notices.delivery.manual_decision import BY_HAND
+from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
 
 _AT_ONCE = 1000

@@ -12,7 +12,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notices.registers import ApiRequestRow
+from notices.reference_tables import ApiRequestRow
 from storage.once import insert_once
 
 KEPT = timedelta(days=7)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpline.delivery import Status
+from notices.status import Status
 from notices.tables import NoticeRow
 
 

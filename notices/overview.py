@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from helpline.delivery import Status
-from notices import receipts
-from notices.health import GATEWAY
+from notices.delivery import receipts
+from notices.delivery.circuit_breaker import GATEWAY
+from notices.status import Status
 from notices.tables import GatewayRow, NoticeRow
 
 MOST_COUNTED = 10_000

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from notices import receipts
-from notices.gateways.port import Gateway
+from notices.delivery import receipts
+from notices.gateways.base import Gateway
 from storage.session import writing
 
 _log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ import console.door
 import console.pages
 import ivr.door
 import ivr.webhooks
-import notices.api.door
+import notices.api.context
 import notices.api.routes
 import notices.webhooks
 import sms.door
@@ -33,8 +33,8 @@ from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.turn import Rules
 from helpline.phone_numbers import Sender
 from notices import ids
-from notices.intake import Office
-from notices.mailbox import mailbox
+from notices.compose.enqueue import Office
+from notices.sent_notices import mailbox
 from server import answers, health, logs, outgoing
 from server.errors import NotReadyError, ServerError
 from server.guard import PUBLIC, Account, Guard
@@ -247,8 +247,8 @@ def _office(held: Parts) -> Office:
     )
 
 
-def _orders(held: Parts) -> notices.api.door.Door:
-    return notices.api.door.Door(
+def _orders(held: Parts) -> notices.api.context.Door:
+    return notices.api.context.Door(
         held.engine,
         held.clock,
         _office(held),

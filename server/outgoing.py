@@ -1,7 +1,7 @@
 """The company that carries our notices: the real one, or the stand-in on this machine."""
 
-from notices.gateways.port import Gateway
-from notices.gateways.twilio import TwilioGateway, TwilioOptions
+from notices.gateways.base import Gateway
+from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 from server.settings import Settings
 from simulator import provider
 

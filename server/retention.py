@@ -24,11 +24,11 @@ from typing_extensions import override
 
 from faq_store.review_tables import DocumentRow
 from faq_store.tables import InquiryRow
-from helpline.delivery import Status
 from ivr import calls
 from ivr.tables import CallRow, CallStepRow
 from notices import idempotency
-from notices.registers import ApiRequestRow, SuppressionEventRow, SuppressionRow
+from notices.reference_tables import ApiRequestRow, SuppressionEventRow, SuppressionRow
+from notices.status import Status
 from notices.tables import AlertRow, BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
 from sms.tables import ConversationRow, TurnRow
 from staff import logins

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import Self
 
-from helpline.pacing import QuietHours
+from notices.token_bucket import QuietHours
 from server.errors import SettingsError
 from server.public_url import faults_of
 from server.variables import VARIABLES, variable

@@ -4,7 +4,7 @@ import faq_store.review_tables
 import faq_store.tables
 import figures.tables
 import ivr.tables
-import notices.registers
+import notices.reference_tables
 import notices.tables
 import sms.tables
 import staff.tables

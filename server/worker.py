@@ -12,12 +12,12 @@ import requests
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from notices import bookkeeping
-from notices.alerts import Alert
-from notices.courier import Courier, Depot
-from notices.gateways.port import Gateway
-from notices.pace import Pace
-from notices.telling import Crier, Tell
+from notices.delivery import maintenance
+from notices.delivery.alerts import Alert
+from notices.delivery.sender import Courier, Depot
+from notices.delivery.settings import Pace
+from notices.delivery.telling import Crier, Tell
+from notices.gateways.base import Gateway
 from server.settings import Settings
 from storage.errors import StorageError
 
@@ -75,23 +75,23 @@ class Worker:
 
     def _tidy(self) -> None:
         while not self._stopped.is_set():
-            self._survive(partial(bookkeeping.tidy, self._depot))
-            self._stopped.wait(bookkeeping.TIDYING.total_seconds())
+            self._survive(partial(maintenance.tidy, self._depot))
+            self._stopped.wait(maintenance.TIDYING.total_seconds())
 
     def _ask(self) -> None:
         while not self._stopped.is_set():
             self._survive(self._ask_once)
-            self._stopped.wait(bookkeeping.TIDYING.total_seconds())
+            self._stopped.wait(maintenance.TIDYING.total_seconds())
 
     def _ask_once(self) -> None:
-        while not self._stopped.is_set() and bookkeeping.reconcile(self._depot):
+        while not self._stopped.is_set() and maintenance.reconcile(self._depot):
             pass
 
     def _cry(self) -> None:
         """Tell alerts in a thread of their own: asking about many takes very long."""
         while not self._stopped.is_set():
             self._survive(lambda: self._crier.cry(self._depot.clock()))
-            self._stopped.wait(bookkeeping.TIDYING.total_seconds())
+            self._stopped.wait(maintenance.TIDYING.total_seconds())
 
     def _survive(self, step: Callable[[], object]) -> None:
         try:

@@ -16,8 +16,8 @@ from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.state import State
 from helpline.conversation.turn import Consent, Desk, Turn
 from helpline.phone_numbers import Sender, SenderKind
-from notices import suppressions
-from notices.mailbox import mailbox
+from notices.delivery import suppressions
+from notices.sent_notices import mailbox
 from sms.door import Door
 from sms.inbound import Inbound
 from sms.tables import ConversationRow, TurnRow

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bench.faults.company import Booked
-from helpline.delivery import Status
+from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow, ReceiptRow
 
 _OPEN = (Status.QUEUED, Status.SENDING, Status.ACCEPTED, Status.SENT)

@@ -18,8 +18,8 @@ from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bench.faults.company import ACCOUNT, NUMBER, TOKEN
-from notices import intake, orders
-from notices.intake import Office, Origin
+from notices.compose import enqueue, notice_request
+from notices.compose.enqueue import Office, Origin
 from server import migrating
 from server.app import create_app, utc_now
 from server.settings import Settings
@@ -65,11 +65,13 @@ def queue(engine: Engine, many: int) -> None:
         forms = office.forms(session)
         ready = []
         for it in range(many):
-            order = orders.Order(f"139{it:08}", "办结", application=f"HN2026-{it:06}")
-            made = orders.prepare(order, forms, now)
-            assert isinstance(made, orders.Prepared)  # noqa: S101 - of our own making
+            order = notice_request.Order(
+                f"139{it:08}", "办结", application=f"HN2026-{it:06}"
+            )
+            made = notice_request.prepare(order, forms, now)
+            assert isinstance(made, notice_request.Prepared)  # noqa: S101 - of our own making
             ready.append((str(it), made))
-        intake.enqueue(session, ready, Origin("faults"), office.ids, now)
+        enqueue.enqueue(session, ready, Origin("faults"), office.ids, now)
 
 
 @contextmanager

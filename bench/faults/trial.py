@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from bench.faults import audit, house
 from bench.faults.audit import Balance
 from bench.faults.company import Company
-from helpline.delivery import Status
+from notices.status import Status
 from notices.tables import NoticeRow
 from storage.engine import connect
 from storage.session import reading

@@ -13,8 +13,8 @@ from console.dashboard.tables import (
     share,
 )
 from console.notices import words
-from helpline.delivery import Status
 from helpline.tallying import OTHER, Name
+from notices.status import Status
 
 _FAILED = (Status.UNDELIVERED, Status.FAILED)
 _AWAITED = (Status.ACCEPTED, Status.SENT, Status.UNKNOWN)

@@ -14,7 +14,7 @@ from faq_store.editing import edit as editing_edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from faq_store.errors import FaqError, StaleEditError
-from notices import reasons
+from notices.compose import reason_codes
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -94,7 +94,7 @@ def _asked(door: Door, key: str, status: int = 200) -> ResponseReturnValue:
         if found is None:
             abort(404)
         row, question = found
-        known = reasons.known(store)
+        known = reason_codes.known(store)
         page = render_template(
             "console/faq/retire.html",
             question=question,

@@ -15,11 +15,12 @@ from console.entrance import who
 from console.forms import said
 from console.notices import words
 from console.notices.forms import NoticeForm, offer
-from helpline.delivery import Status
 from helpline.text import legal, mask
-from notices import intake, orders, searching
-from notices.intake import Origin
-from notices.orders import Defect, Forms, Order, Prepared, Priority
+from notices import queries
+from notices.compose import enqueue, notice_request
+from notices.compose.enqueue import Origin
+from notices.compose.notice_request import Defect, Forms, Order, Prepared, Priority
+from notices.status import Status
 from notices.tables import NoticeRow
 from staff import audit
 from staff.audit import Change
@@ -88,9 +89,9 @@ def _queue(door: Door, made: Prepared, key: str) -> tuple[NoticeRow, bool]:
     """Write the notice, unless its key was used; the same click twice is one notice."""
     now, source = door.clock(), f"staff:{who()}"
     with writing(door.engine) as store:
-        if known := searching.made_by(store, source, key):
+        if known := queries.made_by(store, source, key):
             return known, False
-        (new,) = intake.enqueue(
+        (new,) = enqueue.enqueue(
             store, [(key, made)], Origin(source), door.office.ids, now
         )
         shown = {
@@ -116,7 +117,7 @@ def _preview(door: Door, form: NoticeForm) -> Preview:
     given = _variables()
     with reading(door.engine) as store:
         forms = door.office.forms(store)
-    made = orders.prepare(_order(form, given), forms, door.clock())
+    made = notice_request.prepare(_order(form, given), forms, door.clock())
     wrong = () if isinstance(made, Prepared) else made
     shown = {it: (given.get(it, ""), "") for it in _named(form, forms)}
     beyond = []

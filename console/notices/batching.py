@@ -12,10 +12,11 @@ from console.door import Door
 from console.entrance import who
 from console.notices import standing, words
 from console.notices.answers import complain, missing
-from notices import batches, deciding, searching
-from notices.batches import NoSuchBatchError
+from notices import queries
+from notices.delivery import batches, manual_decision
+from notices.delivery.batches import NoSuchBatchError
 from notices.errors import NoticesError
-from notices.searching import Sought
+from notices.queries import Sought
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -28,7 +29,7 @@ _DEEDS: dict[str, tuple[Callable[[Session, str, datetime], int], str]] = {
     "release": (batches.release, "{}条已进入发送队列。"),
     "stop": (batches.stop, "{}条已暂停。"),
     "cancel": (batches.cancel, "{}条已取消。"),
-    "retry": (deciding.retry_failed, "{}条失败的重新排队。"),
+    "retry": (manual_decision.retry_failed, "{}条失败的重新排队。"),
 }
 
 
@@ -90,7 +91,7 @@ def _page(door: Door, store: Session, batch: str) -> str:
         row=row,
         standing=found,
         takes=words.lasting(found.segments, door.rate),
-        examples=searching.find(store, Sought(batch=batch), _SHOWN),
+        examples=queries.find(store, Sought(batch=batch), _SHOWN),
     )
 
 
@@ -110,5 +111,5 @@ def _change(door: Door, batch: str, do: str) -> None:
         complain(error)
         return
     flash(sentence.format(many), "success")
-    if many == deciding.MOST_AT_ONCE and do == "retry":
+    if many == manual_decision.MOST_AT_ONCE and do == "retry":
         flash("一次最多这么多，余下的请再点一次。", "warning")

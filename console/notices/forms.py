@@ -1,4 +1,4 @@
-"""The forms about notices; what is wrong with an order is said by `notices.orders`."""
+"""The forms about notices; what is wrong with an order is said by `notices.compose.notice_request`."""
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (

@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from console.door import Door
 from helpline import phone_numbers
 from helpline.conversation.sent_notices import Event
-from helpline.delivery import Status
 from helpline.text import legal
-from notices import searching
-from notices.searching import Sought
+from notices import queries
+from notices.queries import Sought
+from notices.status import Status
 from storage.session import reading
 
 PAGE = 50
@@ -58,7 +58,7 @@ def _page(  # noqa: PLR0913 - each a part of the page
 ) -> str:
     with reading(door.engine) as store:
         sought = _sought(given, number, before)
-        found = () if wrong else searching.find(store, sought, PAGE + 1)
+        found = () if wrong else queries.find(store, sought, PAGE + 1)
         return render_template(
             "console/notices/list.html",
             rows=found[:PAGE],

@@ -14,9 +14,9 @@ from console.door import Door
 from console.entrance import who
 from console.notices import words
 from console.notices.answers import missing, tell
-from helpline.delivery import Status
 from helpline.text import mask
-from notices import deciding, history, outbox, receipts
+from notices.delivery import history, manual_decision, outbox, receipts
+from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow
 from staff import audit
 from staff.audit import Change
@@ -61,14 +61,16 @@ def install(pages: Blueprint, door: Door) -> None:
 
     @pages.post("/notices/<id>/retry")
     def retry_notice(id: str) -> ResponseReturnValue:  # noqa: A002
-        return _decide(door, id, "retry-notice", deciding.retry, _RETRIED)
+        return _decide(door, id, "retry-notice", manual_decision.retry, _RETRIED)
 
     @pages.post("/notices/<id>/settle")
     def settle_notice(id: str) -> ResponseReturnValue:  # noqa: A002
         result = _RESULTS.get(request.form.get("result", ""))
 
         def settle(store: Session, notice: str, now: datetime) -> bool:
-            return result is not None and deciding.settle(store, notice, result, now)
+            return result is not None and manual_decision.settle(
+                store, notice, result, now
+            )
 
         return _decide(door, id, "settle-notice", settle, _SETTLED)
 
@@ -106,7 +108,7 @@ def _page(door: Door, notice: str, *, whole: bool = False) -> ResponseReturnValu
             whole=whole,
             steps=history.read(store, notice),
             receipts=tuple(Heard(it, readable(it.raw)) for it in heard),
-            retriable=row.status in deciding.ENDED,
+            retriable=row.status in manual_decision.ENDED,
         )
 
 

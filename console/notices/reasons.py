@@ -12,9 +12,9 @@ from console.forms import said
 from console.notices.answers import tell
 from console.notices.forms import NumberedReasonForm, ReasonForm, offer
 from faq_store.errors import FaqError
-from notices import reasons
+from notices.compose import reason_codes
+from notices.compose.reason_codes import Reason
 from notices.errors import NoticesError
-from notices.reasons import Reason
 from staff import audit
 from staff.audit import Change
 from storage.errors import StorageError
@@ -34,7 +34,7 @@ def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.get("/notices/reasons")
     def reasons_() -> ResponseReturnValue:
         with reading(door.engine) as store:
-            known = reasons.find(store, request.args.get("code", ""))
+            known = reason_codes.find(store, request.args.get("code", ""))
         given = known or Reason("", "", "")
         form = _form(door)(
             formdata=None, code=given.code, text=given.text, question=given.question
@@ -62,8 +62,8 @@ def _add_removal(pages: Blueprint, door: Door) -> None:
     def remove_reason() -> ResponseReturnValue:
         code, now = request.form.get("code", ""), door.clock()
         with writing(door.engine) as store:
-            before = reasons.find(store, code)
-            gone = reasons.remove(store, code)
+            before = reason_codes.find(store, code)
+            gone = reason_codes.remove(store, code)
             if gone:
                 change = Change("remove-reason", f"reason:{code}", _shown(before))
                 audit.write(store, who(), change, now)
@@ -78,9 +78,9 @@ def _add_removal(pages: Blueprint, door: Door) -> None:
 def _save(door: Door, given: Reason) -> None:
     now = door.clock()
     with writing(door.engine) as store:
-        before = reasons.find(store, given.code)
-        reasons.put(store, given, door.office.is_question, who(), now)
-        after = reasons.find(store, given.code)
+        before = reason_codes.find(store, given.code)
+        reason_codes.put(store, given, door.office.is_question, who(), now)
+        after = reason_codes.find(store, given.code)
         if before != after:
             shown = (_shown(before), _shown(after))
             change = Change("set-reason", f"reason:{given.code}", *shown)
@@ -95,7 +95,7 @@ def _page(door: Door, form: ReasonForm, *, changing: bool = False) -> str:
         choices.setdefault(asked, f"{asked}（现在的版本里没有）")
         offer(form.question, choices)
     with reading(door.engine) as store:
-        found = reasons.listed(store, request.args.get("after", ""), PAGE + 1)
+        found = reason_codes.listed(store, request.args.get("after", ""), PAGE + 1)
         return render_template(
             "console/notices/reasons.html",
             form=form,

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from console.door import Door
 from console.notices import words
 from console.notices.one import readable
-from helpline.delivery import Status
-from notices import alerts, overview, receipts
-from notices.alerts import Alert
+from notices import overview
+from notices.delivery import alerts, receipts
+from notices.delivery.alerts import Alert
+from notices.status import Status
 from storage.session import reading
 
 _SHOWN = 20

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from console.notices import words
-from helpline.delivery import Status
-from notices import batches
+from notices.delivery import batches
+from notices.status import Status
 from notices.tables import BatchRow
 
 _MOVING = (Status.QUEUED, Status.SENDING)

@@ -18,7 +18,7 @@ from console.notices.forms import NumberForm
 from console.notices.words import masked
 from helpline import phone_numbers
 from helpline.text import count
-from notices import suppressions
+from notices.delivery import suppressions
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing

@@ -13,10 +13,10 @@ from console.forms import said
 from console.notices.answers import missing
 from console.notices.forms import TemplateForm
 from helpline.conversation.sent_notices import Event
-from notices import orders, templates
+from notices.compose import notice_request, templates
+from notices.compose.notice_request import Forms, Order, Prepared
+from notices.compose.templates import Template
 from notices.errors import NoticesError
-from notices.orders import Forms, Order, Prepared
-from notices.templates import Template
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -110,7 +110,7 @@ def _sample(door: Door, form: TemplateForm) -> tuple[Prepared | None, tuple[str,
     order = replace(_SAMPLE, event=event, template=name, variables=variables)
     office = door.office
     forms = Forms({name: made}, {}, office.is_question, office.signature)
-    match orders.prepare(order, forms, door.clock()):
+    match notice_request.prepare(order, forms, door.clock()):
         case Prepared() as found:
             return found, ()
         case defects:

@@ -15,9 +15,9 @@ from console.notices.answers import missing
 from console.notices.forms import UploadForm
 from console.quoting import line
 from console.sealing import opened, sealed
-from notices import importing
+from notices.compose import batch_import
+from notices.compose.batch_import import Report, SameFileError, Upload
 from notices.errors import NoticesError
-from notices.importing import Report, SameFileError, Upload
 from staff import audit
 from staff.audit import Change
 
@@ -86,7 +86,7 @@ def _imported(door: Door, form: UploadForm) -> Report:
         again=bool(form.again.data),
         source=f"staff:{name}",
     )
-    return importing.draft(door.engine, upload, door.office, now, note)
+    return batch_import.draft(door.engine, upload, door.office, now, note)
 
 
 def _shown(door: Door, report: Report) -> str:

@@ -1,10 +1,10 @@
 """How statuses, codes, sources and fields of notices are called for staff, in Chinese."""
 
-from helpline.delivery import Fault, Status
 from helpline.text import mask
-from notices import alerts
-from notices.alerts import Alert
-from notices.gateways.twilio_codes import fault_of
+from notices.delivery import alerts
+from notices.delivery.alerts import Alert
+from notices.gateways.twilio.codes import fault_of
+from notices.status import Fault, Status
 
 STATUSES = {
     Status.QUEUED: "等待发送",

@@ -4,7 +4,7 @@ from flask import Request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from notices.api.problems import MALFORMED, TOO_LARGE, WRONG_TYPE, ProblemError
+from notices.api.errors import MALFORMED, TOO_LARGE, WRONG_TYPE, ProblemError
 
 
 def read(request: Request, most: int) -> object:

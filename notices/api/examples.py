@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from notices.api.words import FIND_ONE, FIND_SOME, SEND_MANY, SEND_ONE
+from notices.api.descriptions import FIND_ONE, FIND_SOME, SEND_MANY, SEND_ONE
 
 _ORDER: Mapping[str, object] = {
     "to": "13800138000",

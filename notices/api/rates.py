@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from threading import Lock
 
-from helpline.pacing import Bucket
+from notices.token_bucket import Bucket
 
 
 class Rates:

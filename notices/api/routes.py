@@ -5,63 +5,63 @@ from spectree import Response as Answers
 from spectree import SpecTree, Tag
 
 from notices import idempotency
-from notices.api import checking, docs, finding, problems, sending, words
-from notices.api.answered import Batch, Notice, NoticeList, NoticeWithHistory
-from notices.api.asked import BatchOrder, Listing, NoticeOrder, Repeatable
-from notices.api.door import Door
-from notices.api.entrance import Entrance, caller
-from notices.api.problems import Kind, Problem
-from notices.api.sending import Answer
+from notices.api import descriptions, docs_page, errors, lookup, submit, validation
+from notices.api.auth import Entrance, caller
+from notices.api.context import Door
+from notices.api.errors import Kind, Problem
+from notices.api.requests import BatchOrder, Listing, NoticeOrder, Repeatable
+from notices.api.responses import Batch, Notice, NoticeList, NoticeWithHistory
+from notices.api.submit import Answer
 from notices.idempotency import Asked
 from storage.session import reading
 
 PREFIX = "/api/v1"
 _TAG = Tag(name="通知", description="提交通知，查询结果。")
 _ANY = (
-    problems.UNAUTHORIZED,
-    problems.FORBIDDEN,
-    problems.TOO_MANY,
-    problems.BROKEN,
-    problems.UNAVAILABLE,
+    errors.UNAUTHORIZED,
+    errors.FORBIDDEN,
+    errors.TOO_MANY,
+    errors.BROKEN,
+    errors.UNAVAILABLE,
 )
 _ANY_POST = (
-    problems.MALFORMED,
-    problems.NO_KEY,
-    problems.TOO_LARGE,
-    problems.WRONG_TYPE,
-    problems.INVALID,
-    problems.REUSED_KEY,
+    errors.MALFORMED,
+    errors.NO_KEY,
+    errors.TOO_LARGE,
+    errors.WRONG_TYPE,
+    errors.INVALID,
+    errors.REUSED_KEY,
 )
 _AGAIN = "这个请求以前提交过：返回上次的答复，没有再发。"
 
 
 def blueprint(door: Door) -> Blueprint:
     """Make the routes of this door."""
-    spec = checking.spectree()
+    spec = validation.spectree()
     entrance = Entrance(door, PREFIX)
     version = Blueprint("v1", __name__, url_prefix=PREFIX)
     version.before_app_request(entrance.turn_away)
     version.before_request(entrance.let_in)
-    problems.install(version, door.root)
+    errors.install(version, door.root)
     _add_sending(version, door, spec)
     _add_finding(version, door, spec)
     routes = Blueprint("api", __name__)
     routes.register_blueprint(version)
-    routes.register_blueprint(docs.blueprint(door, spec))
+    routes.register_blueprint(docs_page.blueprint(door, spec))
     return routes
 
 
 def _add_sending(routes: Blueprint, door: Door, spec: SpecTree) -> None:
     @routes.post("/notices")
     @spec.validate(
-        operation_id=words.SEND_ONE,
+        operation_id=descriptions.SEND_ONE,
         tags=[_TAG],
         resp=_answers(
             *_ANY, *_ANY_POST, HTTP_200=(Notice, _AGAIN), HTTP_201=(Notice, "已接收。")
         ),
     )
     def one(json: NoticeOrder, headers: Repeatable) -> Response:
-        made = sending.one(door, caller(), _asked(headers), json)
+        made = submit.one(door, caller(), _asked(headers), json)
         answer = _told(made)
         if made.id:
             answer.headers["Location"] = f"{door.root}{PREFIX}/notices/{made.id}"
@@ -69,7 +69,7 @@ def _add_sending(routes: Blueprint, door: Door, spec: SpecTree) -> None:
 
     @routes.post("/notices/batch")
     @spec.validate(
-        operation_id=words.SEND_MANY,
+        operation_id=descriptions.SEND_MANY,
         tags=[_TAG],
         resp=_answers(
             *_ANY,
@@ -79,39 +79,37 @@ def _add_sending(routes: Blueprint, door: Door, spec: SpecTree) -> None:
         ),
     )
     def many(json: BatchOrder, headers: Repeatable) -> Response:
-        return _told(sending.many(door, caller(), _asked(headers), json))
+        return _told(submit.many(door, caller(), _asked(headers), json))
 
 
 def _add_finding(routes: Blueprint, door: Door, spec: SpecTree) -> None:
     @routes.get("/notices/<string(length=32):id>")
     @spec.validate(
-        operation_id=words.FIND_ONE,
+        operation_id=descriptions.FIND_ONE,
         tags=[_TAG],
         resp=_answers(
-            *_ANY, problems.NOT_FOUND, HTTP_200=(NoticeWithHistory, "这条通知。")
+            *_ANY, errors.NOT_FOUND, HTTP_200=(NoticeWithHistory, "这条通知。")
         ),
-        path_parameter_descriptions={"id": words.ID},
+        path_parameter_descriptions={"id": descriptions.ID},
     )
     def found(id: str) -> Response:  # noqa: A002  the document's name for it
         with reading(door.engine) as session:
-            return _json(finding.one(session, caller().source, id).model_dump_json())
+            return _json(lookup.one(session, caller().source, id).model_dump_json())
 
     @routes.get("/notices")
     @spec.validate(
-        operation_id=words.FIND_SOME,
+        operation_id=descriptions.FIND_SOME,
         tags=[_TAG],
         resp=_answers(
             *_ANY,
-            problems.NOT_FOUND,
-            problems.INVALID,
+            errors.NOT_FOUND,
+            errors.INVALID,
             HTTP_200=(NoticeList, "一页通知。"),
         ),
     )
     def listed(query: Listing) -> Response:
         with reading(door.engine) as session:
-            return _json(
-                finding.some(session, caller().source, query).model_dump_json()
-            )
+            return _json(lookup.some(session, caller().source, query).model_dump_json())
 
 
 def _answers(*refusals: Kind, **good: tuple[object, str]) -> Answers:
@@ -127,7 +125,7 @@ def _answers(*refusals: Kind, **good: tuple[object, str]) -> Answers:
 
 
 def _asked(headers: Repeatable) -> Asked:
-    digest = idempotency.digest(request.method, request.path, checking.body())
+    digest = idempotency.digest(request.method, request.path, validation.body())
     return Asked(caller().id, headers.key, digest)
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from notices.api import examples, words
-from notices.api.document import Json
+from notices.api import descriptions, examples
+from notices.api.openapi import Json
 
 _BOUNDS = {
     "minLength": "至少 {} 个字符",
@@ -74,7 +74,7 @@ def operations(api: Json) -> tuple[Operation, ...]:
         for path, methods in api["paths"].items()
         for method, told in methods.items()
     }
-    return tuple(found[it] for it in words.OPERATIONS)
+    return tuple(found[it] for it in descriptions.OPERATIONS)
 
 
 def tables(api: Json) -> tuple[Table, ...]:
@@ -82,7 +82,7 @@ def tables(api: Json) -> tuple[Table, ...]:
     schemas = api["components"]["schemas"]
     return tuple(
         Table(name, title, schemas[name]["description"], tuple(_rows(schemas[name])))
-        for name, title in words.OBJECTS.items()
+        for name, title in descriptions.OBJECTS.items()
     )
 
 
@@ -140,7 +140,7 @@ def _kind(schema: Json) -> str:
     if choices := schema.get("anyOf"):
         return " 或 ".join(_kind(it) for it in choices)
     if reference := schema.get("$ref"):
-        return words.OBJECTS[_name(reference)]
+        return descriptions.OBJECTS[_name(reference)]
     if schema.get("format") == "date-time":
         return "时间"
     if schema["type"] == "array":

@@ -5,8 +5,8 @@ import ssl
 from requests import exceptions as requests_errors
 from urllib3 import exceptions as urllib3_errors
 
-from helpline.delivery import Fault
-from notices.gateways.port import Refused, Unknown
+from notices.gateways.base import Refused, Unknown
+from notices.status import Fault
 
 
 def failure(error: requests_errors.RequestException) -> Refused | Unknown:

@@ -6,8 +6,8 @@ from datetime import datetime
 import click
 
 from helpline.timezone import CHINA
-from notices import apikeys
-from notices.apikeys import Scope
+from notices import api_keys
+from notices.api_keys import Scope
 from server.commands import store
 from storage.session import reading, writing
 
@@ -34,7 +34,7 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
     wanted = [Scope(it) for it in scopes] or list(Scope)
     chance = secrets.token_urlsafe(_BYTES)
     with store.ready_store() as engine, writing(engine) as session:
-        key = apikeys.add(session, name, wanted, store.now(), chance)
+        key = api_keys.add(session, name, wanted, store.now(), chance)
     click.echo(key)
     click.echo(
         f"密钥“{name}”已生成（{'、'.join(wanted)}），只显示这一次，请妥善保存。",
@@ -46,7 +46,7 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
 def list_keys() -> None:
     """Print every key there was; the keys themselves are not known."""
     with store.ready_store() as engine, reading(engine) as session:
-        for it in apikeys.listed(session):
+        for it in api_keys.listed(session):
             used = f"最近使用 {_day(it.last_used_at)}" if it.last_used_at else "未使用"
             ended = f"\t已停用 {_day(it.revoked_at)}" if it.revoked_at else ""
             made = f"生成 {_day(it.created_at)}"
@@ -58,7 +58,7 @@ def list_keys() -> None:
 def revoke(name: str) -> None:
     """Make a key good for nothing."""
     with store.ready_store() as engine, writing(engine) as session:
-        apikeys.revoke(session, name, store.now())
+        api_keys.revoke(session, name, store.now())
     click.echo(f"密钥“{name}”已停用。")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from helpline import phone_numbers
-from notices import deciding
+from notices.delivery import manual_decision
 from server import retention
 from server.commands import store
 from server.tables import METADATA
@@ -33,7 +33,7 @@ def restore(file: Path) -> None:
             engine,
             METADATA,
             file,
-            lambda session: doubted.append(deciding.doubt(session, store.now())),
+            lambda session: doubted.append(manual_decision.doubt(session, store.now())),
         )
         store.renew_matcher(engine)
     click.echo(f"已恢复 {rows} 行")

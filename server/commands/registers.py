@@ -5,8 +5,9 @@ import click
 from helpline import phone_numbers
 from helpline.text import mask
 from helpline.timezone import CHINA
-from notices import reasons, suppressions, templates
-from notices.reasons import Reason
+from notices.compose import reason_codes, templates
+from notices.compose.reason_codes import Reason
+from notices.delivery import suppressions
 from server.commands import store
 from storage.session import reading, writing
 
@@ -46,7 +47,7 @@ def reason() -> None:
 def list_reasons() -> None:
     """Print every reason code."""
     with store.ready_store() as engine, reading(engine) as session:
-        for it in reasons.known(session).values():
+        for it in reason_codes.known(session).values():
             click.echo(f"{it.code}\t{it.text}\t{it.question}")
 
 
@@ -59,7 +60,7 @@ def set_reason(code: str, text: str, question: str) -> None:
     with store.ready_store() as engine:
         edition = store.edition_at_hand()
         with writing(engine) as session:
-            reasons.put(
+            reason_codes.put(
                 session,
                 Reason(code, text, question),
                 lambda key: edition.question(key) is not None,
@@ -74,7 +75,7 @@ def set_reason(code: str, text: str, question: str) -> None:
 def remove_reason(code: str) -> None:
     """Forget a reason code."""
     with store.ready_store() as engine, writing(engine) as session:
-        known = reasons.remove(session, code)
+        known = reason_codes.remove(session, code)
     click.echo(f"原因代码“{code}”已删除。" if known else f"没有原因代码“{code}”。")
 
 

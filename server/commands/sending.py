@@ -10,12 +10,14 @@ import click
 from console.quoting import cell
 from helpline import phone_numbers
 from helpline.conversation.sent_notices import Event
-from helpline.delivery import Status
-from notices import batches, deciding, importing, intake, orders, outbox, overview
+from notices import overview
+from notices.compose import batch_import, enqueue, notice_request
+from notices.compose.batch_import import Report, Upload
+from notices.compose.enqueue import Office, Origin
+from notices.compose.notice_request import Defect, Order, Prepared
+from notices.delivery import batches, manual_decision, outbox
 from notices.errors import NoticesError
-from notices.importing import Report, Upload
-from notices.intake import Office, Origin
-from notices.orders import Defect, Order, Prepared
+from notices.status import Status
 from server.commands import store, watching
 from server.settings import notice_signature
 from storage.session import writing
@@ -80,7 +82,9 @@ def send(  # noqa: PLR0913 - one for each option
     urgent: bool,
 ) -> None:
     """Queue one notice, and print its id."""
-    priority = orders.Priority.URGENT if urgent else orders.Priority.NORMAL
+    priority = (
+        notice_request.Priority.URGENT if urgent else notice_request.Priority.NORMAL
+    )
     given = dict(it.partition("=")[::2] for it in variables)
     order = Order(
         number,
@@ -95,11 +99,11 @@ def send(  # noqa: PLR0913 - one for each option
     with store.ready_store() as engine:
         desk, now = office(), store.now()
         with writing(engine) as session:
-            ready = orders.prepare(order, desk.forms(session), now)
+            ready = notice_request.prepare(order, desk.forms(session), now)
             if not isinstance(ready, Prepared):
                 raise NoticesError("\n".join(map(_words, ready)))
             keyed = [(store.fresh_id(), ready)]
-            made = intake.enqueue(session, keyed, Origin("command"), desk.ids, now)
+            made = enqueue.enqueue(session, keyed, Origin("command"), desk.ids, now)
     click.echo(made[0].id)
     click.echo(f"{ready.text}\n（{ready.segments}段，{made[0].status}）", err=True)
 
@@ -124,7 +128,7 @@ def import_(
         desk = office()
         with file.open("rb") as opened:
             upload = Upload(opened, file.name, event or "", again)
-            done = importing.draft(engine, upload, desk, store.now())
+            done = batch_import.draft(engine, upload, desk, store.now())
         _show(done)
         if report:
             _write(report, done)
@@ -172,7 +176,7 @@ def cancel(id: str) -> None:  # noqa: A002 - as it is typed
 def retry(id: str) -> None:  # noqa: A002 - as it is typed
     """Queue a notice once more."""
     with store.ready_store() as engine, writing(engine) as session:
-        queued = deciding.retry(session, id, store.now())
+        queued = manual_decision.retry(session, id, store.now())
     click.echo("已重新进入发送队列。" if queued else "没有这条通知，或它不需要再发。")
 
 
@@ -182,7 +186,7 @@ def retry(id: str) -> None:  # noqa: A002 - as it is typed
 def settle(id: str, result: str) -> None:  # noqa: A002 - as it is typed
     """Say by hand what became of a notice."""
     with store.ready_store() as engine, writing(engine) as session:
-        known = deciding.settle(session, id, Status(result), store.now())
+        known = manual_decision.settle(session, id, Status(result), store.now())
     click.echo("已写上。" if known else "没有这条通知，或它的结果不是不明。")
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import click
 from sqlalchemy.orm import Session
 
-from helpline.delivery import Status
 from helpline.text import mask
 from helpline.timezone import CHINA
-from notices import alerts, batches, history, overview
+from notices import overview
+from notices.delivery import alerts, batches, history
 from notices.overview import Seen
+from notices.status import Status
 from server.commands import store
 from storage.session import reading
 

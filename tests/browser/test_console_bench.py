@@ -14,7 +14,7 @@ from faq_store.content.edition_cache import Shelf
 from helpline import phone_numbers
 from helpline.conversation.turn import Rules
 from ivr.tables import CallRow, CallStepRow
-from notices.intake import Origin
+from notices.compose.enqueue import Origin
 from server import trial
 from sms import conversations
 from sms.door import Door

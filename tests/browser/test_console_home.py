@@ -13,7 +13,7 @@ from faq_store.editing import edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from helpline.wording import Prompts
-from notices import alerts
+from notices.delivery import alerts
 from server import trial
 from staff.roles import Role
 from storage.session import writing

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine, update
 
-from helpline.delivery import Status
-from notices import alerts, reasons
-from notices.reasons import Reason
+from notices.compose import reason_codes
+from notices.compose.reason_codes import Reason
+from notices.delivery import alerts
+from notices.status import Status
 from notices.tables import NoticeRow
 from server import trial
 from server.app import utc_now
@@ -50,7 +51,7 @@ def _employ(store: Engine) -> None:
         accounts.invite(session, made.id, "token", now)
         accounts.join(session, "token", passwords.hashed(PASSWORD), now)
         reason = Reason("P01", "身份证照片不清晰", "1.7")
-        reasons.put(session, reason, lambda _: True, "小李", now)
+        reason_codes.put(session, reason, lambda _: True, "小李", now)
         alerts.sound(session, alerts.UNKNOWN_PILE, now, code="21")
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, update
 
 from faq_store.tables import EditionRow
 from helpline.faq import Case
-from notices import alerts, reasons
-from notices.reasons import Reason
+from notices.compose import reason_codes
+from notices.compose.reason_codes import Reason
+from notices.delivery import alerts
 from server import inviting, trial
 from server.app import utc_now
 from staff.roles import Role
@@ -79,7 +80,7 @@ def _prepare(store: Engine) -> None:
     with writing(store) as session:
         session.execute(update(EditionRow).values(published_by=inviting.OPERATOR))
         reason = Reason("P01", "身份证照片不清晰", "1.7")
-        reasons.put(session, reason, lambda _: True, "编辑", now)
+        reason_codes.put(session, reason, lambda _: True, "编辑", now)
 
 
 @pytest.fixture

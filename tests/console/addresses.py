@@ -24,9 +24,9 @@ from faq_store.tables import (
     SectionRow,
 )
 from figures.tables import CountedDayRow
-from helpline.delivery import Status
 from ivr.tables import CallRow
-from notices.registers import ReasonRow, SuppressionEventRow
+from notices.reference_tables import ReasonRow, SuppressionEventRow
+from notices.status import Status
 from notices.tables import BatchRow, NoticeRow
 from sms.tables import TurnRow
 from staff.tables import AuditRow

@@ -28,14 +28,14 @@ from faq_store.tables import (
     SectionRow,
     SituationRow,
 )
-from helpline.delivery import Status
 from ivr.tables import CallRow, CallStepRow
-from notices.registers import (
+from notices.reference_tables import (
     ReasonRow,
     SuppressionEventRow,
     SuppressionRow,
     TemplateRow,
 )
+from notices.status import Status
 from notices.tables import (
     AlertRow,
     BatchRow,

@@ -10,7 +10,7 @@ from console import choosing
 from faq_store.content import drafts
 from helpline.faq import Edition, Question
 from helpline.matching import Matcher
-from notices import reasons
+from notices.compose import reason_codes
 from staff.roles import Role
 from storage.session import reading, writing
 from tests.console.visitors import Clock, LoggedIn, Page, Visitor
@@ -127,6 +127,6 @@ def test_a_reason_code_takes_a_number_where_questions_are_too_many_to_list(
     assert '<select class="form-select" id="question"' not in page.html
     assert "没有编号为“9.9”的问题" in wrong.text
     with reading(store) as session:
-        found = reasons.find(session, "P1")
+        found = reason_codes.find(session, "P1")
     assert found
     assert found.question == "1.2"

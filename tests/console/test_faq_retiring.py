@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from faq_store.editing.validation import revision_of
-from notices import reasons
-from notices.reasons import Reason
+from notices.compose import reason_codes
+from notices.compose.reason_codes import Reason
 from staff.roles import Role
 from storage.session import writing
 from tests.console.faqs import (
@@ -33,7 +33,7 @@ def test_before_a_question_is_retired_all_that_hangs_on_it_is_told(
 ) -> None:
     code = Reason("R01", "饭卡余额不足", "1.2")
     with writing(store) as session:
-        reasons.put(session, code, lambda _: True, "editor", clock())
+        reason_codes.put(session, code, lambda _: True, "editor", clock())
     hours = opened(store, "1.1")
     pointing = replace(hours, answer="见“饭卡刷不出来怎么办”。")
     editor.post(page("1.1"), filled(pointing, hours))

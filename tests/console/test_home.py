@@ -10,8 +10,8 @@ from faq_store.editing import edit as editing_edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from faq_store.publishing import review
-from helpline.delivery import Status
 from helpline.timezone import CHINA
+from notices.status import Status
 from notices.tables import NoticeRow
 from server.app import make_ready
 from staff.roles import Role

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, select
 
 from faq_store.inquiries import resolve
 from faq_store.inquiries.resolve import Ending, Settling
-from notices import suppressions
+from notices.delivery import suppressions
 from notices.tables import NoticeRow
 from staff.roles import Role
 from staff.tables import AuditRow

@@ -5,8 +5,8 @@ import io
 import pytest
 from sqlalchemy import Engine
 
-from helpline.delivery import Status
-from notices import batches
+from notices.delivery import batches
+from notices.status import Status
 from notices.tables import BatchRow
 from staff.roles import Role
 from storage.session import reading, writing

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from helpline.delivery import Status
+from notices.status import Status
 from staff.roles import Role
 from tests.console.noticing import audited, change, stored
 from tests.console.visitors import LoggedIn, Visitor

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
-from notices import reasons, suppressions, templates
-from notices.reasons import Reason
+from notices.compose import reason_codes, templates
+from notices.compose.reason_codes import Reason
+from notices.delivery import suppressions
 from staff.roles import Role
 from storage.session import writing
 from tests.console.noticing import FORM, NEW, audited, hidden, previewed, stored
@@ -109,7 +110,7 @@ def test_a_reason_code_gives_the_reason_and_the_way_out(
 ) -> None:
     with writing(store) as session:
         reason = Reason("P01", "照片不清晰", "1.1")
-        reasons.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
+        reason_codes.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
 
     page = editor.post(NEW, {**FORM, "reason": "", "reason_code": "P01"})
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from notices import alerts, health, reasons, suppressions, templates
-from notices.gateways.port import Unknown
+from notices.compose import reason_codes, templates
+from notices.delivery import alerts, circuit_breaker, suppressions
+from notices.gateways.base import Unknown
 from staff.roles import Role
 from storage.session import reading, writing
 from tests.console.noticing import audited
@@ -189,12 +190,12 @@ def test_a_reason_code_is_added_changed_and_removed(
     added = editor.post(REASONS, code, follow=True)
     editor.post(REASONS, {**code, "text": "照片太小"})
     with reading(store) as session:
-        changed = reasons.find(session, "P01")
+        changed = reason_codes.find(session, "P01")
     removed = editor.post(f"{REASONS}/remove", {"code": "P01"}, follow=True)
     none = editor.post(f"{REASONS}/remove", {"code": "P01"}, follow=True)
 
     assert "P01 照片不清晰 1.1" in added.text
-    assert changed == reasons.Reason("P01", "照片太小", "1.1")
+    assert changed == reason_codes.Reason("P01", "照片太小", "1.1")
     assert "已删除" in removed.text
     assert "没有这个原因代码。" in none.text
     actions = [it[1] for it in audited(store)]
@@ -224,8 +225,8 @@ def test_what_cannot_be_a_reason_code_is_said_and_kept(editor: Visitor) -> None:
 def test_reason_codes_have_pages(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
         for it in range(55):
-            reason = reasons.Reason(f"P{it:02}", "照片", "")
-            reasons.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
+            reason = reason_codes.Reason(f"P{it:02}", "照片", "")
+            reason_codes.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
 
     assert "after=P49" in editor.get(REASONS).html
     assert "P50 照片" in editor.get(REASONS, {"after": "P49"}).text
@@ -280,7 +281,7 @@ def test_every_page_says_that_sending_is_halted(
 
 def test_a_pause_says_why_and_until_when(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
-        health.weigh(session, [Unknown("timeout")] * 5, MONDAY_MORNING)
+        circuit_breaker.weigh(session, [Unknown("timeout")] * 5, MONDAY_MORNING)
 
     page = editor.get(SENDING)
 

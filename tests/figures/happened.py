@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from faq_store.tables import InquiryRow
-from helpline.delivery import Status
 from ivr.tables import CallRow, CallStepRow
+from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
 from sms.tables import TurnRow
 from storage.session import writing

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from notices import batches, importing
-from notices.importing import Report, Upload
-from notices.intake import Office
+from notices.compose import batch_import
+from notices.compose.batch_import import Report, Upload
+from notices.compose.enqueue import Office
+from notices.delivery import batches
 from notices.tables import BatchRow
 from tests.notices.fakes import OURS, SIGNATURE, Post
 
@@ -29,7 +30,7 @@ class Clerk:
     ) -> Report:
         raw = content if isinstance(content, bytes) else content.encode()
         upload = Upload(io.BytesIO(raw), "七月.csv", event, again)
-        return importing.draft(self.post.engine, upload, self.office, self.post.now)
+        return batch_import.draft(self.post.engine, upload, self.office, self.post.now)
 
     def releases(self, report: Report) -> int:
         with self.post.writing() as session:

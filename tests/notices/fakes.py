@@ -13,27 +13,26 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from helpline import wording
-from helpline.delivery import Status
-from notices import (
-    bookkeeping,
-    health,
+from notices.compose import enqueue, notice_request
+from notices.compose.enqueue import Origin
+from notices.compose.notice_request import Forms, Order, Prepared
+from notices.compose.templates import Template
+from notices.delivery import (
+    circuit_breaker,
     history,
-    intake,
-    orders,
+    maintenance,
     outbox,
     outcomes,
     receipts,
 )
-from notices.courier import Courier, Depot
-from notices.gateways.port import Carried, GatewayError, Outgoing
-from notices.gateways.recording import Answer, RecordingGateway
-from notices.intake import Origin
-from notices.orders import Forms, Order, Prepared
-from notices.outbox import Claim
-from notices.outcomes import Result
-from notices.pace import Pace
+from notices.delivery.outbox import Claim
+from notices.delivery.outcomes import Result
+from notices.delivery.sender import Courier, Depot
+from notices.delivery.settings import Pace
+from notices.gateways.base import Carried, GatewayError, Outgoing
+from notices.gateways.memory import Answer, RecordingGateway
+from notices.status import Status
 from notices.tables import AlertRow, BatchRow, GatewayRow, NoticeRow, ReceiptRow
-from notices.templates import Template
 from storage.session import reading, writing
 
 APPLICANT, OTHER = "+8613800138000", "+8613900139000"
@@ -94,12 +93,12 @@ class Post:
         """Open the gateway, with its bucket filling up since a minute ago."""
         self.gateway = Moody(lambda: self.now, self._answer)
         with self.writing() as session:
-            health.locked(session, self.now - timedelta(minutes=1))
+            circuit_breaker.locked(session, self.now - timedelta(minutes=1))
 
     # --- Queueing ------------------------------------------------------------
 
     def prepared(self, order: Order = RETURNED, **changed: Any) -> Prepared:  # noqa: ANN401
-        made = orders.prepare(replace(order, **changed), forms(), self.now)
+        made = notice_request.prepare(replace(order, **changed), forms(), self.now)
         assert isinstance(made, Prepared), made
         return made
 
@@ -116,7 +115,7 @@ class Post:
         """Queue notices, each with a key of its own."""
         wanted = [(f"key-{next(self.numbers)}", self.prepared(**it)) for it in changes]
         with self.writing() as session:
-            queued = intake.enqueue(session, wanted, origin, self.next_id, self.now)
+            queued = enqueue.enqueue(session, wanted, origin, self.next_id, self.now)
         return [it.id for it in queued]
 
     def batch(self, changes: Sequence[dict[str, Any]], name: str = "七月") -> str:
@@ -126,7 +125,7 @@ class Post:
             row = BatchRow(id=batch, source="test", name=name, created_at=self.now)
             row.complete_at = self.now
             session.add(row)
-        bulk = [{"priority": orders.Priority.BULK, **it} for it in changes]
+        bulk = [{"priority": notice_request.Priority.BULK, **it} for it in changes]
         self.order_many(bulk, origin=Origin("test", batch, held=True))
         return batch
 
@@ -177,10 +176,10 @@ class Post:
         return Result(claim, self.gateway.send(message))
 
     def tidy(self) -> None:
-        bookkeeping.tidy(self.depot)
+        maintenance.tidy(self.depot)
 
     def reconcile(self) -> int:
-        return bookkeeping.reconcile(self.depot)
+        return maintenance.reconcile(self.depot)
 
     def next_check(self) -> datetime | None:
         """Tell when the gateway is asked about something next."""

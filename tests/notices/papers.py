@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 
-from notices import spreadsheets
-from notices.orders import Defect, Order, Priority
-from notices.spreadsheets import Row
+from notices.compose import csv_columns
+from notices.compose.csv_columns import Row
+from notices.compose.notice_request import Defect, Order, Priority
 
 HEADING = ("手机号", "事件", "申报号", "原因")
 WANG = ("13800138000", "退件", "HN1", "照片不清楚")
@@ -28,7 +28,7 @@ def paper(*rows: Sequence[str], heading: Sequence[str] = HEADING) -> str:
 
 def read(content: str | bytes, event: str = "") -> list[Row]:
     raw = content if isinstance(content, bytes) else content.encode()
-    return list(spreadsheets.read(io.BytesIO(raw), event))
+    return list(csv_columns.read(io.BytesIO(raw), event))
 
 
 def orders(content: str | bytes, event: str = "") -> list[Order]:

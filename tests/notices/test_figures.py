@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from helpline.delivery import Status
 from helpline.histogram import interval
 from helpline.tallying import Figure, Name, added
-from notices import deciding, figures
+from notices import figures
+from notices.delivery import manual_decision
+from notices.status import Status
 from storage.session import reading
 from tests.figures.happened import Happened
 from tests.notices.fakes import Post
@@ -87,7 +88,7 @@ def test_what_staff_wrote_is_no_measure_of_delivery(
     engine: Engine, happened: Happened, now: datetime
 ) -> None:
     took = timedelta(hours=3)
-    happened.notice(now, Status.DELIVERED, took, code=deciding.BY_HAND)
+    happened.notice(now, Status.DELIVERED, took, code=manual_decision.BY_HAND)
     happened.notice(now, Status.DELIVERED, took, sent_at=None)
 
     assert counted(engine, now, Name.DELIVERIES) == {}

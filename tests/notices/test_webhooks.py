@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from helpline.delivery import Status
 from notices import webhooks
+from notices.status import Status
 from tests.notices.fakes import Post
 from tests.notices.troubles import gone
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from notices.gateways.port import Carried, Outcome, Outgoing
+from notices.gateways.base import Carried, Outcome, Outgoing
 from tests.notices.fakes import Moody, Post
 
 

@@ -14,10 +14,10 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from figures.days import Plan, day_of
-from helpline.delivery import Fault
 from helpline.faq import Question
-from notices.gateways.port import Refused
-from notices.telling import Crier
+from notices.delivery.telling import Crier
+from notices.gateways.base import Refused
+from notices.status import Fault
 from server.app import make_ready, parts
 from server.counting import Counting
 from staff.roles import Role

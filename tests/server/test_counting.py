@@ -15,9 +15,9 @@ from figures import days
 from figures import reading as figures
 from figures.days import Plan
 from figures.tables import FigureRow
-from helpline.delivery import Status
 from helpline.faq import Edition
 from helpline.tallying import Figure, Name
+from notices.status import Status
 from server import retention
 from server.counting import Counting, Statistician
 from storage.session import reading

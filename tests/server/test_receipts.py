@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from helpline.delivery import Status
+from notices.status import Status
 from server.tables import METADATA
 from tests import stores
 from tests.faq_store import examples

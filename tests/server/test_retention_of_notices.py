@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from helpline.delivery import Status
-from notices import alerts, apikeys, batches, idempotency, receipts, suppressions
-from notices.apikeys import Scope
-from notices.gateways.port import Accepted
+from notices import api_keys, idempotency
+from notices.api_keys import Scope
+from notices.compose.notice_request import Priority
+from notices.delivery import alerts, batches, receipts, suppressions
+from notices.delivery.outcomes import Result
+from notices.gateways.base import Accepted
 from notices.idempotency import Asked, Fresh
-from notices.orders import Priority
-from notices.outcomes import Result
-from notices.registers import ApiKeyRow, ApiRequestRow
+from notices.reference_tables import ApiKeyRow, ApiRequestRow
+from notices.status import Status
 from notices.tables import BatchRow, NoticeRow
 from server import retention
 from storage.session import reading, writing
@@ -140,7 +141,7 @@ def test_an_answered_request_is_deleted_after_a_week_whatever_is_kept(
     post: Post,
 ) -> None:
     with post.writing() as session:
-        apikeys.add(session, "window", [Scope.WRITE], post.now, "x" * 32)
+        api_keys.add(session, "window", [Scope.WRITE], post.now, "x" * 32)
         owner = session.scalars(select(ApiKeyRow.id)).one()
     for key in ("old", "young"):
         asked = Asked(owner, key, "digest")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpline.pacing import QuietHours
+from notices.token_bucket import QuietHours
 from server.errors import SettingsError
 from server.settings import Settings, notice_signature
 from server.variables import VARIABLES

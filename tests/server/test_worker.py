@@ -14,12 +14,12 @@ import requests
 import responses
 from sqlalchemy import Engine
 
-from helpline.delivery import Fault, Status
-from notices import alerts
-from notices.alerts import Alert
-from notices.gateways.port import Refused
-from notices.gateways.recording import Lost
-from notices.pace import Pace
+from notices.delivery import alerts
+from notices.delivery.alerts import Alert
+from notices.delivery.settings import Pace
+from notices.gateways.base import Refused
+from notices.gateways.memory import Lost
+from notices.status import Fault, Status
 from server.worker import Worker, receipts_url, worker
 from tests import stores
 from tests.notices.fakes import Post

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.gateways.twilio import TwilioGateway, TwilioOptions
+from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 from tests.services import emulator, mailbox
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from twilio.request_validator import RequestValidator
 
-from helpline.delivery import Fault, Status
-from notices.gateways.port import Accepted, GatewayError, Outgoing, Receipt, Refused
-from notices.gateways.twilio import TwilioGateway, TwilioOptions
+from notices.gateways.base import Accepted, GatewayError, Outgoing, Receipt, Refused
+from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
+from notices.status import Fault, Status
 from tests.services.emulator import NUMBER, TOKEN, Emulator
 from tests.services.mailbox import Mailbox
 

@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, QueuePool, select
 
-from helpline.delivery import Status
-from notices import history, intake, orders
-from notices.gateways.port import Outgoing
-from notices.intake import Office, Origin
-from notices.orders import Order, Prepared
+from notices.compose import enqueue, notice_request
+from notices.compose.enqueue import Office, Origin
+from notices.compose.notice_request import Order, Prepared
+from notices.delivery import history
+from notices.gateways.base import Outgoing
+from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow
 from server import outgoing
 from server.app import create_app, parts, utc_now
@@ -82,9 +83,9 @@ def queue(store: Engine, number: str = "13800138000") -> str:
     office = Office(lambda _: True, "【安管考核】", NUMBER, lambda: next(ids))
     order = Order(number, "退件", application="HN2026-000123", reason="照片不清晰")
     with writing(store) as session:
-        ready = orders.prepare(order, office.forms(session), utc_now())
+        ready = notice_request.prepare(order, office.forms(session), utc_now())
         assert isinstance(ready, Prepared)
-        made = intake.enqueue(
+        made = enqueue.enqueue(
             session, [("1", ready)], Origin("test"), office.ids, utc_now()
         )
     return made[0].id

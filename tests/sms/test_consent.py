@@ -9,8 +9,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from helpline import wording
-from helpline.delivery import Status
-from notices import suppressions
+from notices.delivery import suppressions
+from notices.status import Status
 from storage.session import reading
 from tests.faq_store import examples
 from tests.notices.fakes import APPLICANT, OTHER, Post

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.delivery import Status
-from notices import intake, orders
-from notices.orders import Order, Prepared
-from notices.reasons import Reason
+from notices.compose import enqueue, notice_request
+from notices.compose.notice_request import Order, Prepared
+from notices.compose.reason_codes import Reason
+from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, TEST, Post, forms
 from tests.sms.fakes import Applicant
@@ -23,13 +23,15 @@ def returned(
     """Send a notice whose reason code has a question of the FAQ ("" none)."""
     known = {"R1": Reason("R1", REASON, question)}
     order = Order(to, "退件", application, reason_code="R1")
-    made = orders.prepare(
+    made = notice_request.prepare(
         order, forms(reasons=known, is_question=lambda it: it != ""), post.now
     )
     assert isinstance(made, Prepared)
     with post.writing() as session:
         key = f"returned-{post.next_id()}"
-        (queued,) = intake.enqueue(session, [(key, made)], TEST, post.next_id, post.now)
+        (queued,) = enqueue.enqueue(
+            session, [(key, made)], TEST, post.next_id, post.now
+        )
     post.send_all()
     return queued.id
 

@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from notices import apikeys, ids
-from notices.api.door import Door
+from notices import api_keys, ids
+from notices.api.context import Door
 from notices.api.routes import blueprint
-from notices.apikeys import Scope
-from notices.intake import Office
+from notices.api_keys import Scope
+from notices.compose.enqueue import Office
 from storage.session import writing
 
 NOTICES, BATCH = "/api/v1/notices", "/api/v1/notices/batch"
@@ -66,7 +66,7 @@ def api_key(
     scopes: Collection[Scope] = EVERY_SCOPE,
 ) -> str:
     with writing(engine) as session:
-        return apikeys.add(session, name, scopes, now, f"{name:_<32}")
+        return api_keys.add(session, name, scopes, now, f"{name:_<32}")
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi import checks
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from notices.registers import ApiRequestRow
+from notices.reference_tables import ApiRequestRow
 from notices.tables import BatchRow, NoticeEventRow, NoticeRow
 from storage.session import reading
 from tests import stores

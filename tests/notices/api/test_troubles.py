@@ -8,7 +8,7 @@ from flask import Response
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from notices.api.problems import KINDS
+from notices.api.errors import KINDS
 from server import migrating
 from server.tables import METADATA
 from tests.notices.api.business import (

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from notices.gateways.port import Outgoing
-from notices.gateways.twilio import TwilioGateway, TwilioOptions
+from notices.gateways.base import Outgoing
+from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 
 ACCOUNT = "AC" + "0" * 32
 OURS = "+15557654321"

@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import Engine
 
-from notices import apikeys
-from notices.apikeys import Scope
+from notices import api_keys
+from notices.api_keys import Scope
 from storage.session import reading
 from tests.server.commands.operator import Operator
 
@@ -21,7 +21,7 @@ def test_a_key_stands_alone_on_standard_output(
     assert "只显示这一次" in done.stderr
     assert done.stdout.strip() not in done.stderr
     with reading(engine) as session:
-        found = apikeys.find(session, done.stdout.strip())
+        found = api_keys.find(session, done.stdout.strip())
     assert found is not None
     assert found.scopes == set(Scope)
 
@@ -41,7 +41,7 @@ def test_a_key_may_be_good_for_less(
     ).stdout.strip()
 
     with reading(engine) as session:
-        found = apikeys.find(session, key)
+        found = api_keys.find(session, key)
     assert found is not None
     assert found.scopes == {scope}
 

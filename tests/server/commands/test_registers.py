@@ -5,7 +5,7 @@ from click.testing import Result
 from sqlalchemy import Engine, select
 
 from helpline import wording
-from notices.registers import ReasonRow, SuppressionEventRow, TemplateRow
+from notices.reference_tables import ReasonRow, SuppressionEventRow, TemplateRow
 from storage.session import reading
 from tests.server.commands.operator import Operator
 from tests.server.commands.outgoing import RETURNED, sends, statuses, stored

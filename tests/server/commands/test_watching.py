@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from helpline.timezone import CHINA
-from notices import alerts, health
+from notices.delivery import alerts, circuit_breaker
 from notices.tables import NoticeRow, ReceiptRow
 from storage.session import writing
 from tests.notices.papers import LI, WANG, paper
@@ -169,7 +169,7 @@ def test_a_pause_an_alert_and_stray_receipts_are_said(
     now = datetime.now(UTC)
     until = now + timedelta(minutes=5)
     with writing(engine) as session:
-        gateway = health.locked(session, now)
+        gateway = circuit_breaker.locked(session, now)
         gateway.paused_until, gateway.trouble = until, "20003"
         alerts.sound(session, alerts.UNKNOWN_PILE, now, code="21")
         session.add(stray(now - timedelta(hours=2)))

@@ -1,0 +1,26 @@
+"""What the door for the business system works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from notices.compose.enqueue import Office
+
+VERSION = "1.0.0"
+"""Of what the API promises: the second number rises when something is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`requests_per_second` is for each API key, in each process.
+
+    `root` is what a proxy takes off the front of our paths, "" for nothing.
+    """
+
+    engine: Engine
+    clock: Callable[[], datetime]
+    office: Office
+    requests_per_second: float = 100
+    root: str = ""

@@ -1,0 +1,1 @@
+"""How a notice comes to be: templates, reason codes, requests, files of many, into the outbox."""

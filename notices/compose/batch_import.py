@@ -1,0 +1,187 @@
+"""A file becomes a batch that waits for a person: written in pieces, reported by row."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import BinaryIO, TypeAlias
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from notices.compose import csv_columns, enqueue, notice_request
+from notices.compose.csv_columns import Row
+from notices.compose.enqueue import Ids, Office, Origin
+from notices.compose.notice_request import Defect, Forms, Prepared
+from notices.errors import NoticesError
+from notices.status import Status
+from notices.tables import BatchRow
+from storage.session import reading, writing
+
+REMEMBERED = timedelta(days=7)
+"""How long the same file is taken for a mistake."""
+
+SHOWN = 3
+"""Texts shown as a preview."""
+
+_CHUNK = 1 << 20
+_PIECE = 500
+"""Rows in one transaction: whoever texts meanwhile waits for no more than that."""
+
+
+class SameFileError(NoticesError):
+    """The file was imported before, as this batch."""
+
+    def __init__(self, batch: str) -> None:
+        self.batch = batch
+        super().__init__(
+            f"同一个文件在7天内导入过（批次“{batch}”），没有再导入。确实要再发一遍，请加 --again。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was left out; `line` counts from 1, the heading included."""
+
+    line: int
+    defects: tuple[Defect, ...]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a file's rows: `good` ones wait in the batch, bad ones are named."""
+
+    batch: str
+    good: int = 0
+    segments: int = 0
+    suppressed: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many rows the file had."""
+        return self.good + len(self.bad)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to import; `event` is meant where a row names none.
+
+    A file that came before is refused, unless it is wanted `again`. `source` says who
+    brings it.
+    """
+
+    file: BinaryIO
+    name: str
+    event: str = ""
+    again: bool = False
+    source: str = "csv"
+
+
+Note: TypeAlias = Callable[[Session, Report], None]
+"""Writes something down about an import, in its last transaction."""
+
+
+def draft(
+    engine: Engine,
+    upload: Upload,
+    office: Office,
+    now: datetime,
+    note: Note = lambda _session, _report: None,
+) -> Report:
+    """Write a file's good rows as a batch of which nothing is sent yet.
+
+    Without a good row there is no batch. `note` writes down that it is complete.
+    Raises `spreadsheets.BadFileError`, and `SameFileError` if the same file came in
+    the last seven days.
+    """
+    digest = _digest(upload.file)
+    with reading(engine) as session:
+        forms = office.forms(session)
+        if not upload.again:
+            _refuse_same(session, digest, now)
+    report = Report(office.ids())
+    rows = _prepared(csv_columns.read(upload.file, upload.event), forms, report, now)
+    piece = list(islice(rows, _PIECE))
+    if not piece:  # nothing was imported: mended or not, the file may come again
+        return report
+    with writing(engine) as session:
+        session.add(_batch(report.batch, upload, digest, now))
+    while piece:
+        origin = Origin(upload.source, report.batch, held=True)
+        _write(engine, piece, report, (origin, office.ids), now)
+        piece = list(islice(rows, _PIECE))
+    with writing(engine) as session:
+        session.get_one(BatchRow, report.batch).complete_at = now
+        note(session, report)
+    return report
+
+
+def _batch(id: str, upload: Upload, digest: str, now: datetime) -> BatchRow:  # noqa: A002 - the column's name
+    return BatchRow(
+        id=id,
+        source=upload.source,
+        name=upload.name[:255],
+        digest=digest,
+        created_at=now,
+    )
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _refuse_same(session: Session, digest: str, now: datetime) -> None:
+    same = select(BatchRow.id).where(
+        BatchRow.digest == digest,
+        BatchRow.complete_at.is_not(None),
+        BatchRow.created_at > now - REMEMBERED,
+    )
+    if found := session.scalars(same.limit(1)).first():
+        raise SameFileError(found)
+
+
+def _prepared(
+    rows: Iterator[Row], forms: Forms, report: Report, now: datetime
+) -> Iterator[tuple[str, Prepared]]:
+    """Give the good rows; note the bad ones, and those that say the same as another."""
+    seen: dict[int, int] = {}
+    for row in rows:
+        order = row.order
+        ready = (
+            order
+            if isinstance(order, tuple)
+            else notice_request.prepare(order, forms, now)
+        )
+        if isinstance(ready, tuple):
+            report.bad.append(BadRow(row.line, ready))
+            continue
+        said = hash((ready.to, ready.text))
+        if said in seen:
+            same = Defect("row", f"与第{seen[said]}行相同。")
+            report.bad.append(BadRow(row.line, (same,)))
+            continue
+        seen[said] = row.line
+        yield f"{report.batch}:{row.line}", ready
+
+
+def _write(
+    engine: Engine,
+    piece: list[tuple[str, Prepared]],
+    report: Report,
+    office: tuple[Origin, Ids],
+    now: datetime,
+) -> None:
+    with writing(engine) as session:
+        queued = enqueue.enqueue(session, piece, *office, now)
+    report.good += len(queued)
+    report.segments += sum(it.prepared.segments for it in queued)
+    report.suppressed += sum(1 for it in queued if it.status is not Status.QUEUED)
+    missing = SHOWN - len(report.texts)
+    report.texts += [it.prepared.text for it in queued[: max(missing, 0)]]

@@ -1,0 +1,1 @@
+"""How a notice is delivered: outbox, sender, retries, receipts, reconciling, suppressions, alerts."""

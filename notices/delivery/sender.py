@@ -1,0 +1,153 @@
+"""The courier: claims due notices, hands them over beside each other, records outcomes.
+
+One thread does all that the store sees; others do nothing but wait for the gateway.
+No connection is held while a message is on its way.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+from sqlalchemy import Engine
+
+from notices.delivery import circuit_breaker, outbox, outcomes
+from notices.delivery.outbox import Claim
+from notices.delivery.outcomes import Result
+from notices.delivery.settings import Pace
+from notices.gateways.base import Gateway, Outcome, Outgoing, Unknown
+from storage.session import reading, writing
+
+_log = logging.getLogger(__name__)
+
+IDLE = timedelta(seconds=0.2)
+"""How often the outbox is looked into while nothing is due."""
+
+_RECORDED_TOGETHER = 0.005
+"""Seconds that a result waits for others, to be recorded in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """What couriers work with; `receipts_url` says where a notice is reported on.
+
+    `jitter` gives numbers from 0 to 1.
+    """
+
+    engine: Engine
+    gateway: Gateway
+    pace: Pace
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+    receipts_url: Callable[[str], str]
+
+
+class Courier:
+    """Sends what is due until it is told to stop; one of its kind in a process."""
+
+    def __init__(self, depot: Depot) -> None:
+        self._depot = depot
+        self._handed: SimpleQueue[Claim | None] = SimpleQueue()
+        self._results: SimpleQueue[Result] = SimpleQueue()
+        self._under_way: dict[str, Claim] = {}
+        self._threads = [
+            Thread(target=self._deliver, name=f"courier-{it}", daemon=True)
+            for it in range(depot.pace.width)
+        ]
+
+    def start(self) -> None:
+        """Start the threads that wait for the gateway; once only."""
+        for it in self._threads:
+            it.start()
+
+    def stop(self, patience: timedelta) -> None:
+        """Wait for what is under way; what takes longer is recorded as unknown."""
+        until = self._depot.clock() + patience
+        while self._under_way and self._depot.clock() < until:
+            self._record(self._collect(timedelta(seconds=0.1)))
+        for _ in self._threads:
+            self._handed.put(None)
+        self._record(self._collect(timedelta()))
+        self._record(
+            [Result(it, Unknown("stopped")) for it in self._under_way.values()]
+        )
+
+    def work(self) -> bool:
+        """Claim, hand over and record what there is now; False if there was nothing."""
+        results = self._collect(timedelta() if self._free else IDLE)
+        self._record(results)
+        claims = self._claim()
+        for it in claims:
+            self._under_way[it.id] = it
+            self._handed.put(it)
+        return bool(results or claims)
+
+    def rest(self, stopped: Event) -> None:
+        """Wait until something may be due, or something under way is done."""
+        if self._under_way:
+            self._record(self._collect(IDLE))
+        else:
+            stopped.wait(IDLE.total_seconds())
+
+    @property
+    def _free(self) -> int:
+        return self._depot.pace.width - len(self._under_way)
+
+    def _claim(self) -> tuple[Claim, ...]:
+        now, pace = self._depot.clock(), self._depot.pace
+        if not self._free:
+            return ()
+        with reading(self._depot.engine) as session:
+            if circuit_breaker.opens_at(session, pace.rate, now) > now:
+                return ()
+            if not outbox.due(session, pace, now):
+                return ()
+        with writing(self._depot.engine) as session:
+            return outbox.claim(session, pace, now, self._free)
+
+    def _collect(self, wait: timedelta) -> list[Result]:
+        """Take the results there are, waiting so long for the first."""
+        results: list[Result] = []
+        seconds = wait.total_seconds()
+        while len(results) < self._depot.pace.width:
+            try:
+                results.append(self._results.get(seconds > 0, seconds))
+            except Empty:
+                break
+            seconds = _RECORDED_TOGETHER
+        return results
+
+    def _record(self, results: list[Result]) -> None:
+        if not results:
+            return
+        try:
+            now, jitter = self._depot.clock(), self._depot.jitter()
+            with writing(self._depot.engine) as session:
+                outcomes.record(session, results, now, jitter)
+        except Exception:
+            for it in results:  # what is known must not be lost with the store
+                self._results.put(it)
+            raise
+        for it in results:
+            self._under_way.pop(it.claim.id, None)
+
+    def _deliver(self) -> None:
+        while claim := self._handed.get():
+            self._results.put(Result(claim, self._sent(claim)))
+
+    def _sent(self, claim: Claim) -> Outcome:
+        depot = self._depot
+        message = Outgoing(
+            claim.id,
+            claim.to,
+            claim.text,
+            depot.receipts_url(claim.id),
+            claim.expires_at - depot.clock(),
+        )
+        try:
+            return depot.gateway.send(message)
+        except Exception:  # noqa: BLE001 - the thread must outlive whatever a gateway does
+            _log.exception("notice %s: the gateway failed", claim.id)
+            return Unknown("error")

@@ -1,0 +1,107 @@
+"""What every gateway can do: send, look up, list, and read its receipts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from notices.errors import NoticesError
+from notices.status import Fault, Status
+
+
+class GatewayError(NoticesError):
+    """The gateway did not answer a question about a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to hand over; `to` is E.164, `text` carries its signature.
+
+    `receipts_url` is where the gateway reports on it, with our id in the query.
+    The gateway may hold it back for `valid_for` at most.
+    """
+
+    id: str
+    to: str
+    text: str
+    receipts_url: str
+    valid_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The gateway has it, under this id of its own."""
+
+    sid: str
+    status: Status = Status.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The gateway did surely not take it; `code` is its own word for why."""
+
+    fault: Fault
+    code: str
+
+    @property
+    def permanent(self) -> bool:
+        """Whether it would refuse the same message for ever."""
+        return self.fault.permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether the gateway took it; `code` says what happened."""
+
+    code: str
+
+
+Outcome = Accepted | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A message as the gateway's own books have it; `code` is "" for no error."""
+
+    sid: str
+    to: str
+    text: str
+    status: Status
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The gateway's word on a message.
+
+    `id` is ours, from the query, "" where it is missing; `status` is None for a
+    word we do not know, `word` is the gateway's own, `code` its error or "".
+    """
+
+    id: str
+    sid: str
+    status: Status | None
+    word: str
+    code: str
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+class Gateway(Protocol):
+    """A company that carries messages."""
+
+    def send(self, message: Outgoing) -> Outcome:
+        """Hand a message over; never raises, returns within the gateway's timeout."""
+        ...
+
+    def look_up(self, sid: str) -> Carried | None:
+        """Find a message by the gateway's id, None if it has none; raises `GatewayError`."""
+        ...
+
+    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+        """List what was handed over for a number since then; raises `GatewayError`."""
+        ...
+
+    def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
+        """Read a receipt's form; never raises."""
+        ...

@@ -1,0 +1,122 @@
+"""A gateway that carries nothing: it remembers, keeps books, and answers as told."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import count
+from threading import Lock
+from typing import assert_never
+
+from notices.gateways.base import (
+    Accepted,
+    Carried,
+    Outcome,
+    Outgoing,
+    Receipt,
+    Refused,
+    Unknown,
+)
+from notices.gateways.twilio.status_callback import read_receipt
+from notices.status import Status
+
+
+class Lost(StrEnum):
+    """What can be lost on the way; the sender hears `Unknown` with this code of both."""
+
+    ANSWER = "answer-lost"  # taken, and in the books
+    MESSAGE = "message-lost"  # never arrived
+
+
+Answer = Outcome | Lost
+Script = Callable[[Outgoing], Answer | None] | Sequence[Answer | None]
+"""What to answer: by the message, or one after another. None accepts, as does the end."""
+
+
+class RecordingGateway:
+    """A public test double, and the gateway of a helpline that has none.
+
+    Threads may share it. Its receipts have Twilio's form. `numbers` makes the SIDs.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        script: Script = (),
+        numbers: Iterator[int] | None = None,
+    ) -> None:
+        self._clock = clock
+        self._answer = script if callable(script) else _one_by_one(script)
+        self._numbers = count(1) if numbers is None else numbers
+        self._sent: list[Outgoing] = []
+        self._books: dict[str, Carried] = {}
+        self._lock = Lock()
+
+    @property
+    def sent(self) -> tuple[Outgoing, ...]:
+        """Everything it was asked to send, whatever became of it, oldest first."""
+        with self._lock:
+            return tuple(self._sent)
+
+    @property
+    def books(self) -> tuple[Carried, ...]:
+        """Everything it took, oldest first."""
+        with self._lock:
+            return tuple(self._books.values())
+
+    def send(self, message: Outgoing) -> Outcome:
+        """Remember a message, and answer by the script."""
+        with self._lock:
+            self._sent.append(message)
+            answer = self._answer(message)
+            match answer:
+                case None:
+                    return self._book(message)
+                case Accepted(sid, status):
+                    return self._book(message, sid, status)
+                case Lost.ANSWER:
+                    self._book(message)
+                    return Unknown(answer.value)
+                case Lost.MESSAGE:
+                    return Unknown(answer.value)
+                case Refused() | Unknown():
+                    return answer
+                case _:
+                    assert_never(answer)
+
+    def move(self, sid: str, status: Status, code: str = "") -> Carried:
+        """Change what the books say of a message; raises `KeyError` if they have none."""
+        with self._lock:
+            moved = replace(self._books[sid], status=status, code=code)
+            self._books[sid] = moved
+            return moved
+
+    def look_up(self, sid: str) -> Carried | None:
+        """Find a message that it took."""
+        with self._lock:
+            return self._books.get(sid)
+
+    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+        """List what it took for a number since then, newest first."""
+        found = [it for it in self.books if it.to == number and it.at >= since]
+        return tuple(reversed(found))
+
+    def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
+        """Read a receipt of Twilio's form; never raises."""
+        return read_receipt(id, form)
+
+    def _book(
+        self, message: Outgoing, sid: str = "", status: Status = Status.ACCEPTED
+    ) -> Accepted:
+        sid = sid or f"SM{next(self._numbers):032x}"
+        self._books[sid] = Carried(
+            sid, message.to, message.text, status, "", self._clock()
+        )
+        return Accepted(sid, status)
+
+
+def _one_by_one(
+    answers: Sequence[Answer | None],
+) -> Callable[[Outgoing], Answer | None]:
+    left = iter(answers)
+    return lambda _: next(left, None)

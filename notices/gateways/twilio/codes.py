@@ -1,0 +1,117 @@
+"""What Twilio's error codes mean: whose fault it is that a message was not taken."""
+
+from dataclasses import dataclass
+
+from helpline.text import count
+from notices.gateways.base import Refused, Unknown
+from notices.status import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes that ask for the same answer, and why they do."""
+
+    fault: Fault
+    reason: str
+    codes: tuple[int, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        Fault.BUSY,
+        "too many requests at once: never processed, always safe to send again",
+        (20429,),
+    ),
+    Group(
+        Fault.QUEUE_FULL,
+        "our number has more queued than it can send in ten hours",
+        (21611, 30001),
+    ),
+    Group(
+        Fault.RECIPIENT,
+        "no number, a landline, out of every route, unknown, or our own",
+        (
+            *(21201, 21211, 21214, 21217, 21265, 21266, 21604, 21612, 21614, 21635),
+            *(30005, 30006),
+        ),
+    ),
+    Group(
+        Fault.OPTED_OUT,
+        "they texted STOP to our number: Twilio blocks what we send",
+        (21610,),
+    ),
+    Group(
+        Fault.CONTENT,
+        "no body, too long a body, or one that may not have these parts",
+        (21602, 21605, 21617, 21618, 21619, 21654, 21656, 21658),
+    ),
+    Group(
+        Fault.CONTENT,
+        "filtered, or refused by the network as this text from this kind of sender",
+        (30007, 30018, 30024, 30034, 30450),
+    ),
+    Group(
+        Fault.SENDER,
+        "the From is none of ours, or may not text, or may not text that country",
+        (21212, 21408, 21603, 21606, 21607, 21616, 21659, 21660),
+    ),
+    Group(
+        Fault.SENDER,
+        "the messaging service is none of ours, or has no number to send from",
+        (21701, 21702, 21703, 21704, 21705, 21712),
+    ),
+    Group(
+        Fault.SENDER,
+        "the address for receipts or the validity, the same for every message, is wrong",
+        (21609, 21624, 21626),
+    ),
+    Group(
+        Fault.ACCOUNT,
+        "wrong credentials, no access, suspended, or a trial account",
+        (20003, 20005, 20006, 20008, 21608, 30002),
+    ),
+)
+"""From Twilio's error dictionary. Every code not named here goes by its HTTP status."""
+
+FAULTS = {code: group.fault for group in GROUPS for code in group.codes}
+
+_BY_STATUS = {
+    401: Fault.ACCOUNT,
+    403: Fault.ACCOUNT,
+    # The account's own address is not there: every other message would hear the same.
+    404: Fault.ACCOUNT,
+    405: Fault.ACCOUNT,
+    407: Fault.ACCOUNT,
+    429: Fault.BUSY,
+}
+_MOST_DIGITS = 6
+
+
+def refusal(status: int, code: object = None) -> Refused | Unknown:
+    """Say what an answer other than 2xx to a message means.
+
+    A 4xx was not processed. Of anything else nobody knows: sending is not idempotent
+    (Twilio's own text on error 20500), so such a message may go out all the same.
+    """
+    word = code_word(status, code)
+    if not 400 <= status < 500:  # noqa: PLR2004 - HTTP's own bounds
+        return Unknown(word)
+    number = count(word, _MOST_DIGITS)
+    if number in FAULTS:
+        return Refused(FAULTS[number], word)
+    return Refused(_BY_STATUS.get(status, Fault.CONTENT), word)
+
+
+def code_word(status: int, code: object) -> str:
+    """Name an error by Twilio's code, or by its HTTP status where it has none.
+
+    The client repeats the status where the body carries no code.
+    """
+    number = count(str(code), _MOST_DIGITS)
+    return f"http-{status}" if number in {None, 0, status} else str(number)
+
+
+def fault_of(word: str) -> Fault | None:
+    """Tell whose fault a code is that was kept, None for one that names nobody's."""
+    number = count(word, _MOST_DIGITS)
+    return None if number is None else FAULTS.get(number)

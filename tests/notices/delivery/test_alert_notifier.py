@@ -1,0 +1,80 @@
+"""Alerts are told once; what could not be told is tried again."""
+
+import logging
+from dataclasses import dataclass, field
+
+import pytest
+
+from notices.delivery import alerts
+from notices.delivery.alerts import Alert
+from notices.delivery.telling import AGAIN_AFTER, Crier
+from tests.notices.fakes import Post
+
+
+@dataclass
+class Ears:
+    """Somebody who may not be listening."""
+
+    listening: bool = True
+    heard: list[str] = field(default_factory=list)
+
+    def tell(self, alert: Alert) -> bool:
+        self.heard.append(alert.kind)
+        return self.listening
+
+
+def sound(post: Post, *kinds: alerts.Kind) -> None:
+    with post.writing() as session:
+        for it in kinds:
+            alerts.sound(session, it, post.now, code="20003")
+
+
+def test_every_alert_is_told_once_and_logged(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    ears = Ears()
+    crier = Crier(post.engine, ears.tell)
+    sound(post, alerts.HALTED, alerts.UNREACHABLE)
+
+    for _ in range(3):
+        crier.cry(post.now)
+
+    logged = [it for it in caplog.records if it.levelno == logging.ERROR]
+    assert ears.heard == ["halted", "unreachable"]
+    assert len(logged) == 2
+    assert "20003" in logged[0].getMessage()
+
+
+def test_nobody_is_told_of_nothing(post: Post) -> None:
+    ears = Ears()
+
+    Crier(post.engine, ears.tell).cry(post.now)
+
+    assert ears.heard == []
+
+
+def test_who_does_not_listen_is_told_again_after_a_minute(post: Post) -> None:
+    ears = Ears(listening=False)
+    crier = Crier(post.engine, ears.tell)
+    sound(post, alerts.HALTED, alerts.UNREACHABLE)
+    crier.cry(post.now)
+    post.later(AGAIN_AFTER.total_seconds() - 1)
+    crier.cry(post.now)
+    early = list(ears.heard)
+    ears.listening = True
+    post.later(1)
+
+    crier.cry(post.now)
+
+    assert early == ["halted"]
+    assert ears.heard == ["halted", "halted", "unreachable"]
+
+
+def test_after_a_restart_what_was_told_is_not_told_again(post: Post) -> None:
+    ears = Ears()
+    sound(post, alerts.HALTED)
+    Crier(post.engine, ears.tell).cry(post.now)
+
+    Crier(post.engine, ears.tell).cry(post.now)
+
+    assert ears.heard == ["halted"]

@@ -1,0 +1,147 @@
+"""The recording gateway answers as it is told, and its books are a gateway's books."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from threading import Thread
+
+import pytest
+
+from notices.gateways.base import (
+    Accepted,
+    Carried,
+    Gateway,
+    Outcome,
+    Outgoing,
+    Refused,
+    Unknown,
+)
+from notices.gateways.memory import Answer, Lost, RecordingGateway
+from notices.status import Fault, Status
+from tests.notices.gateways.accounts import MESSAGE, SID, THEIRS
+
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+FIRST = "SM" + "0" * 31 + "1"
+SECOND = "SM" + "0" * 31 + "2"
+BUSY = Refused(Fault.BUSY, "20429")
+
+
+def recording(*answers: Answer | None) -> RecordingGateway:
+    return RecordingGateway(lambda: NINE, answers)
+
+
+def heard(gateway: Gateway, messages: Sequence[Outgoing]) -> list[Outcome]:
+    return [gateway.send(it) for it in messages]
+
+
+def test_without_a_script_everything_is_taken() -> None:
+    gateway = recording()
+
+    outcomes = heard(gateway, [MESSAGE, replace(MESSAGE, id="n-2")])
+
+    assert outcomes == [Accepted(FIRST), Accepted(SECOND)]
+    assert [it.id for it in gateway.sent] == ["n-1", "n-2"]
+
+
+def test_ids_are_made_of_the_numbers_that_it_is_given() -> None:
+    gateway = RecordingGateway(lambda: NINE, numbers=count(255))
+
+    assert gateway.send(MESSAGE) == Accepted(f"SM{255:032x}")
+
+
+def test_a_script_is_followed_to_its_end() -> None:
+    gateway = recording(BUSY, None, Unknown("http-502"), Accepted(SID, Status.SENT))
+
+    outcomes = heard(gateway, [MESSAGE] * 5)
+
+    assert outcomes == [
+        BUSY,
+        Accepted(FIRST),
+        Unknown("http-502"),
+        Accepted(SID, Status.SENT),
+        Accepted(SECOND),
+    ]
+    assert len(gateway.sent) == 5
+    assert [it.sid for it in gateway.books] == [FIRST, SID, SECOND]
+
+
+def test_a_script_may_depend_on_the_message() -> None:
+    gateway = RecordingGateway(
+        lambda: NINE, lambda message: BUSY if message.to == THEIRS else None
+    )
+
+    assert gateway.send(MESSAGE) == BUSY
+    assert gateway.send(replace(MESSAGE, to="+8613900139000")) == Accepted(FIRST)
+
+
+def test_it_can_take_a_message_and_lose_the_answer() -> None:
+    gateway = recording(Lost.ANSWER)
+
+    assert gateway.send(MESSAGE) == Unknown("answer-lost")
+    assert [it.text for it in gateway.carried_to(THEIRS, NINE)] == [MESSAGE.text]
+
+
+def test_it_can_lose_a_message() -> None:
+    gateway = recording(Lost.MESSAGE)
+
+    assert gateway.send(MESSAGE) == Unknown("message-lost")
+    assert gateway.carried_to(THEIRS, NINE) == ()
+    assert gateway.sent == (MESSAGE,)
+
+
+def test_what_it_took_is_found_by_its_id() -> None:
+    gateway = recording()
+    gateway.send(MESSAGE)
+
+    assert gateway.look_up(FIRST) == Carried(
+        FIRST, THEIRS, MESSAGE.text, Status.ACCEPTED, "", NINE
+    )
+    assert gateway.look_up(SECOND) is None
+
+
+def test_what_it_took_is_listed_by_number_and_time_newest_first() -> None:
+    times = iter([NINE - timedelta(seconds=1), NINE, NINE, NINE])
+    gateway = RecordingGateway(lambda: next(times))
+    heard(gateway, [MESSAGE, MESSAGE, replace(MESSAGE, to="+8613900139000"), MESSAGE])
+
+    listed = gateway.carried_to(THEIRS, NINE)
+
+    assert [it.sid for it in listed] == [f"SM{4:032x}", SECOND]
+
+
+def test_what_became_of_a_message_can_be_said_later() -> None:
+    gateway = recording()
+    gateway.send(MESSAGE)
+
+    gateway.move(FIRST, Status.UNDELIVERED, "30003")
+
+    found = gateway.look_up(FIRST)
+    assert found is not None
+    assert (found.status, found.code) == (Status.UNDELIVERED, "30003")
+
+
+def test_nothing_can_be_said_of_a_message_that_it_does_not_have() -> None:
+    with pytest.raises(KeyError):
+        recording().move(FIRST, Status.SENT)
+
+
+def test_its_receipts_have_the_form_of_twilio() -> None:
+    form = {"MessageSid": FIRST, "MessageStatus": "delivered"}
+
+    receipt = recording().parse_receipt("n-1", form)
+
+    assert (receipt.id, receipt.sid) == ("n-1", FIRST)
+    assert receipt.status is Status.DELIVERED
+
+
+def test_threads_get_ids_of_their_own() -> None:
+    gateway = recording()
+    threads = [Thread(target=heard, args=(gateway, [MESSAGE] * 50)) for _ in range(4)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len({it.sid for it in gateway.books}) == len(gateway.sent) == 200
