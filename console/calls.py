@@ -9,10 +9,10 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console import places, showing
-from console.door import Door
-from console.entrance import who
-from console.showing import Shown
+from console.auth import who
+from console.context import Door
+from console.display import pagination, phone_display
+from console.display.phone_display import Shown
 from helpline import phone_numbers
 from helpline.faq import Edition
 from helpline.text import mask
@@ -72,7 +72,7 @@ def install(pages: Blueprint, door: Door) -> None:
                 abort(404)
             change = Change("see-number", f"call:{sid}")
             audit.write(store, who(), change, door.clock())
-            return _page(door, store, found, showing.whole)
+            return _page(door, store, found, phone_display.whole)
 
 
 def _add_list(pages: Blueprint, door: Door) -> None:
@@ -81,15 +81,17 @@ def _add_list(pages: Blueprint, door: Door) -> None:
         of = request.args.get("of", "")
         with reading(door.engine) as store:
             sender = calls_.sender(store, of) if of else None
-            found = calls_.find(store, _sought(showing.keys(sender, of)), PAGE + 1)
+            found = calls_.find(
+                store, _sought(phone_display.keys(sender, of)), PAGE + 1
+            )
             last = found[PAGE - 1] if len(found) > PAGE else None
             return render_template(
                 "console/calls.html",
                 calls=found[:PAGE],
-                more=last and places.written(last.started_at, last.call_sid),
-                asked=places.kept(_ASKED),
-                sender=sender and showing.sender(sender),
-                of_sender=showing.sender,
+                more=last and pagination.written(last.started_at, last.call_sid),
+                asked=pagination.kept(_ASKED),
+                sender=sender and phone_display.sender(sender),
+                of_sender=phone_display.sender,
                 said=_SAID,
                 endings=ENDINGS,
             )
@@ -112,9 +114,9 @@ def _sought(senders: tuple[str, ...]) -> Sought:
     return Sought(
         senders=senders,
         statuses=statuses,
-        since=places.day(asked.get("since", "")),
-        until=places.day(asked.get("until", ""), days=1),
-        below=places.read(asked.get("before", "")),
+        since=pagination.day(asked.get("since", "")),
+        until=pagination.day(asked.get("until", ""), days=1),
+        below=pagination.read(asked.get("before", "")),
     )
 
 
@@ -131,7 +133,7 @@ def _page(
         keys=tuple(_keys(edition, rows)),
         edition=edition,
         ended=_SAID.get(found.status, found.status),
-        sender=showing.sender(found.sender, shown),
+        sender=phone_display.sender(found.sender, shown),
         masked=shown is mask,
     )
 

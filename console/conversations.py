@@ -9,10 +9,10 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console import places, showing
-from console.door import Door
-from console.entrance import who
-from console.showing import Shown
+from console.auth import who
+from console.context import Door
+from console.display import pagination, phone_display
+from console.display.phone_display import Shown
 from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
@@ -66,7 +66,7 @@ def install(pages: Blueprint, door: Door) -> None:
                 abort(404)
             change = Change("see-number", f"conversation:{sid}")
             audit.write(store, who(), change, door.clock())
-            return _page(door, store, sid, stretch, showing.whole)
+            return _page(door, store, sid, stretch, phone_display.whole)
 
 
 def _add_list(pages: Blueprint, door: Door) -> None:
@@ -75,14 +75,14 @@ def _add_list(pages: Blueprint, door: Door) -> None:
         of = request.args.get("of", "")
         with reading(door.engine) as store:
             sender = turns.sender(store, of) if of else None
-            found = turns.find(store, _sought(showing.keys(sender, of)), PAGE + 1)
+            found = turns.find(store, _sought(phone_display.keys(sender, of)), PAGE + 1)
             last = found[PAGE - 1] if len(found) > PAGE else None
             return render_template(
                 "console/conversations.html",
                 turns=found[:PAGE],
-                more=last and places.written(last.at, last.message_sid),
-                asked=places.kept(_ASKED),
-                sender=sender and showing.sender(sender),
+                more=last and pagination.written(last.at, last.message_sid),
+                asked=pagination.kept(_ASKED),
+                sender=sender and phone_display.sender(sender),
                 **_words(door),
             )
 
@@ -106,9 +106,9 @@ def _sought(senders: tuple[str, ...]) -> Sought:
     return Sought(
         senders=senders,
         decision=decision if decision in DECISIONS else "",
-        since=places.day(asked.get("since", "")),
-        until=places.day(asked.get("until", ""), days=1),
-        below=places.read(asked.get("before", "")),
+        since=pagination.day(asked.get("since", "")),
+        until=pagination.day(asked.get("until", ""), days=1),
+        below=pagination.read(asked.get("before", "")),
     )
 
 
@@ -119,7 +119,7 @@ def _page(
     return render_template(
         "console/conversation.html",
         sid=sid,
-        sender=showing.sender(sender, shown),
+        sender=phone_display.sender(sender, shown),
         bubbles=sorted(_bubbles(store, stretch), key=lambda it: it.at),
         stretch=stretch,
         masked=shown is mask,
@@ -143,7 +143,7 @@ def _words(door: Door, shown: Shown = mask) -> dict[str, object]:
     return {
         "shown": shown,
         "replied": lambda turn: _replied(edition, turn, shown),
-        "of_sender": showing.sender,
+        "of_sender": phone_display.sender,
         "decisions": DECISIONS,
         "title": lambda case: _title(edition, case),
     }

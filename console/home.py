@@ -7,9 +7,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.door import Door
-from console.entrance import able, who
-from console.telling import when
+from console.auth import able, who
+from console.context import Door
+from console.display.template_filters import when
 from faq_store.content import drafts
 from faq_store.inquiries import inquiries
 from faq_store.publishing import review as publishing_review

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
-from console.entrance import able
+from console.auth import able
 from console.permissions import PAGES
 from staff.roles import Right
 

@@ -16,8 +16,8 @@ from flask.json.provider import DefaultJSONProvider
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-import console.door
-import console.pages
+import console.blueprint
+import console.context
 import ivr.door
 import ivr.webhooks
 import notices.api.context
@@ -163,7 +163,7 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
     app.register_blueprint(ivr.webhooks.blueprint(_calls(held)))
     app.register_blueprint(notices.webhooks.blueprint(_receipts(held)))
     app.register_blueprint(notices.api.routes.blueprint(_orders(held)))
-    console.pages.install(app, _desk(held))
+    console.blueprint.install(app, _desk(held))
     own = ["console.", "bootstrap."]
     if held.settings.simulator:
         phone = page.blueprint(_stand_in(held))
@@ -221,8 +221,8 @@ def _receipts(held: Parts) -> notices.webhooks.Door:
     )
 
 
-def _desk(held: Parts) -> console.door.Door:
-    return console.door.Door(
+def _desk(held: Parts) -> console.context.Door:
+    return console.context.Door(
         engine=held.engine,
         clock=held.clock,
         tokens=partial(secrets.token_urlsafe, 32),

@@ -5,11 +5,11 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.door import Door
-from console.entrance import who
-from console.faq import sheets
-from console.faq.questions import shown
-from console.faq.remarks import Remarks
+from console.auth import who
+from console.context import Door
+from console.faq import question_view
+from console.faq.lint_remarks import Remarks
+from console.faq.question_page import shown
 from faq_store.content import queries
 from faq_store.editing import phrasings as editing_phrasings
 from faq_store.errors import FaqError, UnteachableError
@@ -37,11 +37,11 @@ def _add_list(pages: Blueprint, door: Door) -> None:
         case = Case(key, count(asked.get("situation", ""), _DIGITS))
         after = count(asked.get("after", ""), _DIGITS)
         with reading(door.engine) as store:
-            found = sheets.there(store, key)
+            found = question_view.there(store, key)
             if found is None:
                 abort(404)
             row, question = found
-            said = sheets.phrasings(
+            said = question_view.phrasings(
                 store, row, question, case, -1 if after is None else after
             )
         return render_template(

@@ -9,8 +9,8 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, TextAreaField
 
-from console.door import Door
-from console.entrance import who
+from console.auth import who
+from console.context import Door
 from console.faq import arriving
 from console.faq.arriving import GROUPS, NAMES, WHERE
 from console.forms import Form, said

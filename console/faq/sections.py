@@ -4,9 +4,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
-from console.door import Door
-from console.entrance import who
-from console.faq import sheets
+from console.auth import who
+from console.context import Door
+from console.faq import question_view
 from faq_store.content import queries
 from faq_store.editing import arrange
 from faq_store.editing.edit import Author
@@ -139,7 +139,7 @@ def _shown(
         line = next((it for it in outline if it.key == key), None)
         if row is None or line is None:
             abort(404)
-        edit = sheets.edit(store, row, f"section:{key}")
+        edit = question_view.edit(store, row, f"section:{key}")
     seen = revision_of(Section(key, line.title, ()))
     filled = {"title": line.title, "seen": seen, **more}
     page = render_template(

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.door import Door
+from console.context import Door
 from faq_store.content import editions, queries
 from faq_store.content.queries import QuestionLine, SectionLine
 from faq_store.diff import question_pairs

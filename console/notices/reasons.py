@@ -5,11 +5,11 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
-from console.choosing import MOST_LISTED
-from console.door import Door
-from console.entrance import who
+from console.auth import who
+from console.case_search import MOST_LISTED
+from console.context import Door
 from console.forms import said
-from console.notices.answers import tell
+from console.notices.flashes import tell
 from console.notices.forms import NumberedReasonForm, ReasonForm, offer
 from faq_store.errors import FaqError
 from notices.compose import reason_codes

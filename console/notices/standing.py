@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from console.notices import words
+from console.notices import labels
 from notices.delivery import batches
 from notices.status import Status
 from notices.tables import BatchRow
@@ -44,7 +44,7 @@ def of(store: Session, row: BatchRow) -> Standing:
         waiting=waiting,
         failed=sum(counts[it] for it in _FAILED),
         moving=label == "发送中",
-        counts=tuple((it, words.STATUSES[it], n) for it, n in counts.items() if n),
+        counts=tuple((it, labels.STATUSES[it], n) for it, n in counts.items() if n),
     )
 
 

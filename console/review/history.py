@@ -5,11 +5,11 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.door import Door
-from console.entrance import who
-from console.notices.answers import missing
-from console.review import telling
-from console.review.differing import Differ
+from console.auth import who
+from console.context import Door
+from console.notices.flashes import missing
+from console.review import diff_view
+from console.review.diff_cache import Differ
 from faq_store.content import drafts, history
 from faq_store.content.history import Published
 from faq_store.errors import FaqError, NoSuchEditionError
@@ -81,7 +81,7 @@ def _compared(
         "console/review/edition.html",
         old=old,
         new=new,
-        shown=telling.shown(store, found, old.id if old else None, new.id, after),
+        shown=diff_view.shown(store, found, old.id if old else None, new.id, after),
         reviews=review.history(store, new.id),
         latest=history.newest(store, None, 1)[0].number,
     )
@@ -133,7 +133,7 @@ def _confirm(
                 "console/review/roll_back.html",
                 it=it,
                 latest=latest,
-                shown=telling.shown(store, found, latest.id, it.id, after),
+                shown=diff_view.shown(store, found, latest.id, it.id, after),
                 drafted=drafts.row(store) is not None,
                 reason=reason,
                 wrong=wrong,

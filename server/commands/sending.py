@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from console.quoting import cell
+from console.display.csv_cells import cell
 from helpline import phone_numbers
 from helpline.conversation.sent_notices import Event
 from notices import overview

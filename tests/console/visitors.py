@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
-from console.entrance import TOKEN
+from console.auth import TOKEN
 from server.app import create_app, parts
 from staff import accounts, logins, passwords, secondfactor
 from staff.logins import Attempt, Tokens

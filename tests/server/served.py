@@ -22,7 +22,7 @@ from server.app import make_ready, parts
 from server.counting import Counting
 from staff.roles import Role
 from tests.console import faqs, noticing, papers, reviewing, visitors
-from tests.console.test_announcing import announce
+from tests.console.test_announcements import announce
 from tests.console.visitors import PASSWORD, Clock, Page, Visitor
 from tests.notices.api.business import Business, api_key, order
 from tests.notices.fakes import Post

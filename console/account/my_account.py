@@ -1,0 +1,129 @@
+"""My account: another password, the second factor, recovery codes."""
+
+from dataclasses import replace
+
+import segno
+from flask import Blueprint, flash, g, redirect, render_template, session
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+
+from console.auth import TOKEN, login_here, visitor
+from console.context import Door
+from console.forms import ChangeForm, CodeForm, said
+from staff import accounts, audit, logins, passwords, secondfactor
+from staff.accounts import Person
+from staff.audit import Change
+from staff.errors import StaffError
+from staff.logins import Attempt, Tokens
+from storage.session import reading, writing
+
+_SECRET = "totp"  # noqa: S105 - a name in the cookie
+_CODES = 10
+"""Recovery codes given at once."""
+
+_LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the pages about one's own account."""
+    _add_own(pages, door)
+    _add_set_up(pages, door)
+
+
+def _add_own(pages: Blueprint, door: Door) -> None:
+    @pages.route("/own", methods=["GET", "POST"])
+    def own() -> ResponseReturnValue:
+        form, person = ChangeForm(), login_here().person
+        if form.validate_on_submit():
+            wrong = _change(door, person, form)
+            if wrong is None:
+                flash("密码已换好，别处的登录都已退出。", "success")
+                return redirect(at("console.own"))
+        with reading(door.engine) as store:
+            left = secondfactor.codes_left(store, person.id)
+        page = render_template(
+            "console/own.html", form=form, person=person, codes_left=left
+        )
+        return page, 400 if form.errors else 200
+
+    @pages.post("/own/codes")
+    def renew_codes() -> ResponseReturnValue:
+        person, now = login_here().person, door.clock()
+        if not person.second_factor:
+            return redirect(at("console.set_up"))
+        codes = _new_codes(door)
+        with writing(door.engine) as store:
+            secondfactor.renew_codes(store, person.id, codes)
+            change = Change("recovery-codes", f"staff:{person.name}")
+            audit.write(store, person.name, change, now)
+        return render_template("console/recovery_codes.html", codes=codes)
+
+
+def _change(door: Door, person: Person, form: ChangeForm) -> StaffError | None:
+    now = door.clock()
+    with writing(door.engine) as store:
+        attempt = logins.attempt(store, visitor(person.name), now)
+    if not isinstance(attempt, Attempt):
+        form.old.errors = [str(attempt)]
+        return attempt
+    if not attempt.fits(said(form.old)):
+        form.old.errors = ["现在的密码不对。"]
+        return logins.RefusedError()
+    try:
+        hashed = passwords.hashed(said(form.password), person.name)
+    except passwords.WeakPasswordError as error:
+        form.password.errors = [str(error)]
+        return error
+    with writing(door.engine) as store:
+        logins.forgive(store, attempt)
+        accounts.change_password(store, person.id, hashed, keep=session[TOKEN])
+        change = Change("change-password", f"staff:{person.name}")
+        audit.write(store, person.name, change, now)
+    return None
+
+
+def _add_set_up(pages: Blueprint, door: Door) -> None:
+    @pages.route("/second-factor/new", methods=["GET", "POST"])
+    def set_up() -> ResponseReturnValue:
+        form, login = CodeForm(), login_here()
+        person = login.person
+        if not (login.whole or not person.second_factor):
+            return redirect(at("console.second_factor"))
+        secret = session.setdefault(_SECRET, door.secrets())
+        if form.validate_on_submit():
+            step = secondfactor.fits(secret, said(form.code), door.clock())
+            if step is not None:
+                return _set_up(door, person, secret, step)
+            form.code.errors = ["验证码不对，请看手机上现在显示的六位数字。"]
+        address = secondfactor.address(secret, person.name, door.name)
+        page = render_template(
+            "console/set_up.html",
+            form=form,
+            picture=segno.make(address).svg_data_uri(scale=5),
+            secret=secret,
+        )
+        return page, 400 if form.errors else 200
+
+
+def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseReturnValue:
+    codes, now = _new_codes(door), door.clock()
+    tokens = Tokens(session[TOKEN], door.tokens())
+    with writing(door.engine) as store:
+        secondfactor.set_up(store, person.id, secret, step, codes)
+        logins.confirm(store, tokens, now)
+        change = Change("second-factor", f"staff:{person.name}")
+        audit.write(store, person.name, change, now)
+    session.pop(_SECRET)
+    session[TOKEN] = tokens.fresh
+    g.login = replace(login_here(), verified=True)
+    return render_template("console/recovery_codes.html", codes=codes)
+
+
+def _new_codes(door: Door) -> tuple[str, ...]:
+    return tuple(_code(door.tokens()) for _ in range(_CODES))
+
+
+def _code(chance: str) -> str:
+    """Write chance so that a person can copy it: nothing that looks like another."""
+    letters = "".join(it for it in chance.lower() if it in _LEGIBLE)[:10]
+    return f"{letters[:5]}-{letters[5:]}"

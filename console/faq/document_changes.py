@@ -1,0 +1,145 @@
+"""The pieces of a document as its page shows them: in words, both sides beside each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from console.display.text_diff import marked
+from console.faq import question_diff
+from console.faq.question_diff import Row
+from faq_store.document_import.changes import (
+    ChangedQuestion,
+    GoneQuestion,
+    GoneSection,
+    MovedQuestion,
+    NewQuestion,
+    NewSection,
+    NewTitle,
+    Piece,
+    RenamedSection,
+    Reordered,
+    digest,
+    removes,
+)
+from helpline.faq import Question, Situation
+
+LONGEST = 3_100
+"""Characters of a text that are shown: somewhat more than the FAQ can keep."""
+
+_MOST_SITUATIONS = 30
+_MOST_MOVES = 30
+_NONE = Question("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A piece in words; `value` is what its box sends, its name and its digest.
+
+    `mark` is new, changed or gone, and `word` says it.
+    """
+
+    value: str
+    mark: str
+    word: str
+    title: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    ticked: bool
+
+
+def offered(piece: Piece) -> Offered:
+    """Put a piece into words."""
+    mark, word, title = _heading(piece)
+    value = f"{piece.name}@{digest(piece)}"
+    rows, notes = tuple(_rows(piece)), tuple(_notes(piece))
+    return Offered(value, mark, word, title, rows, notes, not removes(piece))
+
+
+def title(piece: Piece) -> str:
+    """Name a piece for somebody who reads a message."""
+    _, word, found = _heading(piece)
+    return f"{word}“{found}”"
+
+
+def _heading(piece: Piece) -> tuple[str, str, str]:
+    match piece:
+        case NewTitle(after=text):
+            heading = "changed", "修改总标题", text
+        case NewSection(title=text):
+            heading = "new", "新增阶段", text
+        case RenamedSection(after=text):
+            heading = "changed", "阶段改名", text
+        case GoneSection(title=text):
+            heading = "gone", "删除阶段", text
+        case NewQuestion(question=it):
+            heading = "new", "新增问题", it.title
+        case ChangedQuestion(before=it):
+            heading = "changed", "修改问题", f"{it.key} {it.title}"
+        case MovedQuestion(question=it):
+            heading = "changed", "挪动问题", f"{it.key} {it.title}"
+        case GoneQuestion(question=it):
+            heading = "gone", "停用问题", f"{it.key} {it.title}"
+        case Reordered(title=text):
+            heading = "changed", "调整顺序", text or "各阶段"
+        case _:
+            assert_never(piece)
+    return heading
+
+
+def _rows(piece: Piece) -> Iterator[Row]:
+    match piece:
+        case NewTitle(before, after) | RenamedSection(_, before, after):
+            yield Row("标题", *marked(before, after))
+        case NewQuestion(question=it):
+            yield from question_diff.rows(_NONE, _cut(it))
+        case ChangedQuestion(before, after):
+            rows = question_diff.rows(_cut(before), _cut(after))
+            yield from (it for it in rows if not it.same)
+        case GoneQuestion(question=it):
+            yield from question_diff.rows(_cut(it), _NONE)
+        case _:
+            pass
+
+
+def _notes(piece: Piece) -> Iterator[str]:
+    match piece:
+        case NewQuestion(place=place):
+            new = "（新阶段，会一并增加）" if place.key is None else ""
+            yield f"放在阶段“{place.title}”里{new}"
+        case ChangedQuestion(before, after):
+            yield from _about_situations(before, after)
+        case MovedQuestion(section=section, place=place):
+            yield f"从阶段“{section}”挪到阶段“{place.title}”"
+        case GoneQuestion(section=section):
+            yield f"文档里没有这个问题（原在阶段“{section}”）。停用会连同它的问法一起去掉"
+        case GoneSection():
+            yield "文档里没有这个阶段。里面的问题都停用或挪走以后才能删除"
+        case Reordered(moves=moves):
+            for it in moves[:_MOST_MOVES]:
+                where = f"排到“{it.before_title}”之前" if it.before else "排到最后"
+                yield f"“{it.title}”{where}"
+            if len(moves) > _MOST_MOVES:
+                yield f"另有{len(moves) - _MOST_MOVES}处"
+        case _:
+            pass
+
+
+def _about_situations(before: Question, after: Question) -> Iterator[str]:
+    kept = [it.key for it in after.situations if it.key]
+    if len(kept) < len(before.situations):
+        yield "去掉的情形，它的问法以后归问题本身"
+    if kept != [it.key for it in before.situations if it.key in kept]:
+        yield "情形的顺序有变"
+
+
+def _cut(question: Question) -> Question:
+    situations = tuple(
+        Situation(it.key, it.condition[:LONGEST], it.suggestion[:LONGEST])
+        for it in question.situations[:_MOST_SITUATIONS]
+    )
+    return replace(
+        question,
+        title=question.title[:LONGEST],
+        answer=question.answer[:LONGEST],
+        situations=situations,
+    )

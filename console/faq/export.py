@@ -1,0 +1,65 @@
+"""The FAQ as files to take away: an edition or the draft, as .txt, .docx or .json."""
+
+import re
+from datetime import datetime
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from console.context import Door
+from faq_store.content import history, queries
+from faq_store.errors import NoSuchEditionError
+from faq_store.file_formats import exporting
+from faq_store.file_formats import write as forms
+from faq_store.file_formats.write import MEDIA, Form
+from faq_store.tables import DRAFT
+from helpline.faq import Edition
+from helpline.text import count
+from storage.session import reading
+
+SHOWN = 20
+"""Editions that are listed; any other has its address, and its link in the history."""
+
+DRAFT_NAME = "draft"
+_DIGITS = 9
+_LONGEST_NAME = 60
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the page that lists them, and the files."""
+
+    @pages.get("/faq/export")
+    def exports() -> ResponseReturnValue:
+        with reading(door.engine) as store:
+            row = queries.standing(store)
+            return render_template(
+                "console/faq/exports.html",
+                draft=row is not None and row.number == DRAFT,
+                editions=history.newest(store, None, SHOWN),
+                forms=tuple(Form),
+            )
+
+    @pages.get("/faq/export/<edition>/<form>")
+    def export_faq(edition: str, form: str) -> ResponseReturnValue:
+        number = DRAFT if edition == DRAFT_NAME else count(edition, _DIGITS)
+        if (not number and edition != DRAFT_NAME) or form not in set(Form):
+            abort(404)
+        try:
+            with reading(door.engine) as store:
+                found = exporting.read(store, number or DRAFT, Form(form))
+        except NoSuchEditionError:
+            abort(404)
+        return _file(found, Form(form), door.clock())
+
+
+def _file(edition: Edition, form: Form, now: datetime) -> Response:
+    which = f"第{edition.number}版" if edition.number else "草稿"
+    title = re.sub(r"[^\w ()（）-]", "", edition.title)[:_LONGEST_NAME].strip()
+    plain = f"faq-{edition.number or DRAFT_NAME}.{form}"
+    name = quote(f"{title or '问题释疑'} {which}.{form}")
+    answer = Response(forms.written(edition, form, now), content_type=MEDIA[form])
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename={plain}; filename*=UTF-8''{name}"
+    )
+    return answer

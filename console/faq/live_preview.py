@@ -1,0 +1,48 @@
+"""What the form of a question is filled with, and what changes with every letter of it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from console.context import Door
+from console.faq import lint_remarks
+from console.faq.lint_remarks import Remarks
+from console.faq.preview import preview
+from faq_store.editing import question_context
+from faq_store.errors import StaleEditError
+from faq_store.tables import EditionRow
+from helpline.faq import Question, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form is filled with, over the revision `seen`.
+
+    `unsaved` is what the store has not got. `focus` is the field to go on in; `stale`
+    is set if somebody else has saved meanwhile.
+    """
+
+    question: Question
+    seen: str = ""
+    unsaved: bool = False
+    focus: str = ""
+    stale: StaleEditError | None = None
+
+
+def alive(  # noqa: PLR0913, PLR0917 - what a preview is made from
+    store: Session,
+    door: Door,
+    looked_at: Remarks,
+    row: EditionRow,
+    section: Section,
+    written: Question,
+) -> dict[str, object]:
+    """Give what changes with every letter: the preview, and the remarks."""
+    place = question_context.place(store, row.id, section.key, written.key)
+    kept = lint_remarks.cleaned(written)
+    return {
+        "remarks": looked_at.of(store, row, section.key, written),
+        "preview": preview(kept, section.title, door.rules.segments, place),
+        "most": door.rules.segments,
+        "announced": door.announced(),
+    }

@@ -1,0 +1,1 @@
+"""Inquiries: the texts that nobody could answer, listed, answered and resolved."""

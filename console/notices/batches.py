@@ -1,0 +1,115 @@
+"""Batches: all of them, and one with its progress, held back and let go again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask import url_for as at
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from console.auth import who
+from console.context import Door
+from console.notices import labels, standing
+from console.notices.flashes import complain, missing
+from notices import queries
+from notices.delivery import batches, manual_decision
+from notices.delivery.batches import NoSuchBatchError
+from notices.errors import NoticesError
+from notices.queries import Sought
+from staff import audit
+from staff.audit import Change
+from storage.session import reading, writing
+
+PAGE = 20
+_SHOWN = 3
+"""Texts shown as examples."""
+
+_DEEDS: dict[str, tuple[Callable[[Session, str, datetime], int], str]] = {
+    "release": (batches.release, "{}条已进入发送队列。"),
+    "stop": (batches.stop, "{}条已暂停。"),
+    "cancel": (batches.cancel, "{}条已取消。"),
+    "retry": (manual_decision.retry_failed, "{}条失败的重新排队。"),
+}
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add the list of batches, the page of one, and its buttons."""
+    _add_list(pages, door)
+    _add_one(pages, door)
+
+
+def _add_list(pages: Blueprint, door: Door) -> None:
+
+    @pages.get("/notices/batches")
+    def batches_() -> ResponseReturnValue:
+        with reading(door.engine) as store:
+            found = batches.listed(store, request.args.get("before", ""), PAGE + 1)
+            return render_template(
+                "console/notices/batches.html",
+                rows=[
+                    (row, standing.state(row, waiting=it)) for row, it in found[:PAGE]
+                ],
+                more=found[PAGE - 1][0].id if len(found) > PAGE else "",
+            )
+
+
+def _add_one(pages: Blueprint, door: Door) -> None:
+    @pages.get("/notices/batches/<id>")
+    def batch(id: str) -> ResponseReturnValue:  # noqa: A002 - the glossary's word
+        try:
+            with reading(door.engine) as store:
+                return _page(door, store, id)
+        except NoSuchBatchError as error:
+            return missing(str(error))
+
+    @pages.get("/notices/batches/<id>/progress")
+    def batch_progress(id: str) -> ResponseReturnValue:  # noqa: A002
+        try:
+            with reading(door.engine) as store:
+                found = standing.of(store, batches.find(store, id))
+        except NoSuchBatchError as error:
+            return {"error": str(error)}, 404
+        return {
+            "label": found.label,
+            "total": found.total,
+            "done": found.done,
+            "counts": {it.value: many for it, _, many in found.counts},
+        }
+
+    @pages.post("/notices/batches/<id>")
+    def change_batch(id: str) -> ResponseReturnValue:  # noqa: A002
+        _change(door, id, request.form.get("do", ""))
+        return redirect(at("console.batch", id=id))
+
+
+def _page(door: Door, store: Session, batch: str) -> str:
+    row = batches.find(store, batch)
+    found = standing.of(store, row)
+    return render_template(
+        "console/notices/batch.html",
+        row=row,
+        standing=found,
+        takes=labels.lasting(found.segments, door.rate),
+        examples=queries.find(store, Sought(batch=batch), _SHOWN),
+    )
+
+
+def _change(door: Door, batch: str, do: str) -> None:
+    if do not in _DEEDS:
+        flash("没有这个操作。", "danger")
+        return
+    deed, sentence = _DEEDS[do]
+    now = door.clock()
+    try:
+        with writing(door.engine) as store:
+            batches.find(store, batch)
+            many = deed(store, batch, now)
+            change = Change(f"{do}-batch", f"batch:{batch}", after={"notices": many})
+            audit.write(store, who(), change, now)
+    except NoticesError as error:
+        complain(error)
+        return
+    flash(sentence.format(many), "success")
+    if many == manual_decision.MOST_AT_ONCE and do == "retry":
+        flash("一次最多这么多，余下的请再点一次。", "warning")

@@ -1,0 +1,38 @@
+"""All pages about notices."""
+
+from flask import Blueprint, render_template
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from console.context import Door
+from console.notices import (
+    batches,
+    delivery_state,
+    detail,
+    labels,
+    reasons,
+    send,
+    suppressions,
+    templates,
+    upload,
+)
+from console.notices import list as notices_list
+from helpline.text import mask
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add them, and what their templates are made with."""
+    pages.app_template_filter("mask")(mask)
+    pages.app_template_filter("masked")(labels.masked)
+    pages.context_processor(lambda: {"notice_words": labels})
+    pages.register_error_handler(RequestEntityTooLarge, _too_large)
+    modules = (
+        *(delivery_state, notices_list, send, upload, batches),
+        *(suppressions, templates, reasons, detail),
+    )
+    for it in modules:
+        it.install(pages, door)
+
+
+def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
+    reason = "这个文件或表单太大了。一个文件最多32兆，请分成几个文件。"
+    return render_template("console/refused.html", reason=reason), 413

@@ -1,0 +1,14 @@
+"""All pages about what is about to be published, and what was."""
+
+from flask import Blueprint
+
+from console.context import Door
+from console.review import actions, draft_page, history
+from console.review.diff_cache import Differ
+
+
+def install(pages: Blueprint, door: Door) -> None:
+    """Add them."""
+    differ = Differ()
+    for it in (draft_page, actions, history):
+        it.install(pages, door, differ)
