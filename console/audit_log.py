@@ -32,7 +32,7 @@ def install(pages: Blueprint, door: Door) -> None:
             found = audit.find(store, sought, PAGE + 1)
             more = found[PAGE - 1].id if len(found) > PAGE else None
             return render_template(
-                "console/audit.html",
+                "console/audit_log.html",
                 rows=found[:PAGE],
                 more=more,
                 asked=pagination.kept(_FIELDS),

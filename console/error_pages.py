@@ -57,4 +57,4 @@ def _store_gone(error: SQLAlchemyError) -> Page:
 
 
 def _page(reason: str) -> str:
-    return render_template("console/refused.html", reason=reason)
+    return render_template("console/error_page.html", reason=reason)

@@ -39,7 +39,7 @@ def _add_login(pages: Blueprint, door: Door) -> None:
             form.password.errors = [str(begun)]
         if said(form.name):
             form.go_on_with_password()
-        page = render_template("console/login.html", form=form)
+        page = render_template("console/account/login.html", form=form)
         return page, 400 if form.errors else 200
 
     @pages.post("/logout")
@@ -84,7 +84,7 @@ def _add_second_factor(pages: Blueprint, door: Door) -> None:
             if wrong is None:
                 return redirect(_next())
             form.code.errors = [str(wrong)]
-        page = render_template("console/second_factor.html", form=form)
+        page = render_template("console/account/second_factor.html", form=form)
         return page, 400 if form.errors else 200
 
 
@@ -116,7 +116,7 @@ def _add_joining(pages: Blueprint, door: Door) -> None:
                 session[_JOINED] = person.name  # spares typing it, at the next page
                 flash(f"密码已设好，请用“{person.name}”登录。", "success")
                 return redirect(at("console.login"))
-        page = render_template("console/join.html", form=form, person=person)
+        page = render_template("console/account/join.html", form=form, person=person)
         return page, 400 if form.errors else 200
 
 

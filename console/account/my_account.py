@@ -42,7 +42,7 @@ def _add_own(pages: Blueprint, door: Door) -> None:
         with reading(door.engine) as store:
             left = secondfactor.codes_left(store, person.id)
         page = render_template(
-            "console/own.html", form=form, person=person, codes_left=left
+            "console/account/my_account.html", form=form, person=person, codes_left=left
         )
         return page, 400 if form.errors else 200
 
@@ -56,7 +56,7 @@ def _add_own(pages: Blueprint, door: Door) -> None:
             secondfactor.renew_codes(store, person.id, codes)
             change = Change("recovery-codes", f"staff:{person.name}")
             audit.write(store, person.name, change, now)
-        return render_template("console/recovery_codes.html", codes=codes)
+        return render_template("console/account/recovery_codes.html", codes=codes)
 
 
 def _change(door: Door, person: Person, form: ChangeForm) -> StaffError | None:
@@ -97,7 +97,7 @@ def _add_set_up(pages: Blueprint, door: Door) -> None:
             form.code.errors = ["验证码不对，请看手机上现在显示的六位数字。"]
         address = secondfactor.address(secret, person.name, door.name)
         page = render_template(
-            "console/set_up.html",
+            "console/account/set_up.html",
             form=form,
             picture=segno.make(address).svg_data_uri(scale=5),
             secret=secret,
@@ -116,7 +116,7 @@ def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseRetur
     session.pop(_SECRET)
     session[TOKEN] = tokens.fresh
     g.login = replace(login_here(), verified=True)
-    return render_template("console/recovery_codes.html", codes=codes)
+    return render_template("console/account/recovery_codes.html", codes=codes)
 
 
 def _new_codes(door: Door) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _page(
     with reading(door.engine) as store:
         everybody = accounts.everybody(store)
     return render_template(
-        "console/people.html",
+        "console/account/staff.html",
         people=everybody,
         roles=list(Role),
         form=form,

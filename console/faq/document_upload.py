@@ -80,7 +80,7 @@ def _listed(door: Door, trouble: str = "", name: str = "") -> str:
     with reading(door.engine) as store:
         rows = uploads.newest(store, before, LISTED + 1)
         return render_template(
-            "console/faq/documents.html",
+            "console/faq/document_upload.html",
             rows=rows[:LISTED],
             more=rows[LISTED - 1].id if len(rows) > LISTED else None,
             trouble=trouble,
@@ -107,7 +107,7 @@ def _page(row: DocumentRow, offer: Offer) -> str:
     start = min(_start(), max(len(pieces) - 1, 0) // PAGE * PAGE)
     shown = tuple(offered(it) for it in pieces[start : start + PAGE])
     return render_template(
-        "console/faq/document.html",
+        "console/faq/document_changes.html",
         row=row,
         offer=offer,
         shown=shown,

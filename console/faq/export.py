@@ -34,7 +34,7 @@ def install(pages: Blueprint, door: Door) -> None:
         with reading(door.engine) as store:
             row = queries.standing(store)
             return render_template(
-                "console/faq/exports.html",
+                "console/faq/export.html",
                 draft=row is not None and row.number == DRAFT,
                 editions=history.newest(store, None, SHOWN),
                 forms=tuple(Form),

@@ -94,7 +94,7 @@ def _shown(
     if inquiry and not filled.unsaved:
         given = replace(given, phrasing=inquiry.asked)
     page = render_template(
-        "console/faq/new.html",
+        "console/faq/new_question.html",
         form=filled,
         section=section,
         sections=sections,

@@ -121,7 +121,7 @@ def _page(
 ) -> str:
     edition = door.shelf.refresh().edition
     return render_template(
-        "console/inquiries/answer.html",
+        "console/inquiries/answer_by_sms.html",
         inquiry=inquiry,
         sender=phone_display.sender(inquiry.sender),
         text=text,

@@ -46,7 +46,7 @@ def install(pages: Blueprint, door: Door) -> None:
         with reading(door.engine) as store:
             strays = receipts.strays(store, now)
             return render_template(
-                "console/notices/sending.html",
+                "console/notices/delivery_state.html",
                 tally=overview.tally(store, now),
                 most=overview.MOST_COUNTED,
                 gateway=overview.gateway(store),

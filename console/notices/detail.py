@@ -102,7 +102,7 @@ def _page(door: Door, notice: str, *, whole: bool = False) -> ResponseReturnValu
             return missing(_NONE)
         heard = receipts.heard_of(store, notice)
         return render_template(
-            "console/notices/one.html",
+            "console/notices/detail.html",
             row=row,
             status=Status(row.status),
             whole=whole,

@@ -8,7 +8,7 @@ from notices.errors import NoticesError
 
 def missing(sentence: str) -> ResponseReturnValue:
     """Say that something is not there."""
-    return render_template("console/refused.html", reason=sentence), 404
+    return render_template("console/error_page.html", reason=sentence), 404
 
 
 def tell(*, done: bool, yes: str, no: str) -> None:

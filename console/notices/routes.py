@@ -35,4 +35,4 @@ def install(pages: Blueprint, door: Door) -> None:
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:
     reason = "这个文件或表单太大了。一个文件最多32兆，请分成几个文件。"
-    return render_template("console/refused.html", reason=reason), 413
+    return render_template("console/error_page.html", reason=reason), 413

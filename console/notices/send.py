@@ -180,4 +180,4 @@ def _page(door: Door, form: NoticeForm, preview: Preview) -> str:
     codes = {it.code: f"{it.code} {it.text}" for it in forms.reasons.values()}
     offer(form.reason_code, {"": "不用", **codes})
     form.seen.data = _digest(preview.made) if preview.made else ""
-    return render_template("console/notices/new.html", form=form, preview=preview)
+    return render_template("console/notices/send.html", form=form, preview=preview)

@@ -22,7 +22,7 @@ def install(pages: Blueprint, door: Door, bench: Bench) -> None:
         played = tuple(call_player.play(subject.edition, acts, door.announced()))
         here = played[-1].position
         return render_template(
-            "console/bench/call.html",
+            "console/playground/calls.html",
             **edition_choice.words(subject),
             acts="".join(it.act for it in played),
             played=played,

@@ -76,7 +76,7 @@ def _measured(subject: Subject, texts: tuple[Labelled, ...]) -> Measured:
 
 def _page(subject: Subject, measured: Measured | None = None, trouble: str = "") -> str:
     return render_template(
-        "console/bench/file.html",
+        "console/playground/files.html",
         **edition_choice.words(subject),
         measured=measured,
         trouble=trouble,

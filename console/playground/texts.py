@@ -79,7 +79,7 @@ def _page(
     trouble: str = "",
 ) -> str:
     return render_template(
-        "console/bench/texts.html",
+        "console/playground/texts.html",
         **edition_choice.words(subject),
         **_words(subject.edition),
         chat=chat,

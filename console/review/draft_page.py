@@ -92,7 +92,7 @@ def render(door: Door, differ: Differ, typed: Typed) -> str:
                 "found": _found(store, standing, old),
             }
         return render_template(
-            "console/review/draft.html",
+            "console/review/draft_page.html",
             standing=standing,
             latest=latest.number if latest else None,
             typed=typed,
