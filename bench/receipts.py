@@ -22,8 +22,8 @@ from sqlalchemy import select
 from bench.faults import house
 from faq_store.publishing import seed
 from notices.tables import NoticeRow
-from server import trial
-from server.commands import store
+from server import demo_server
+from server.commands import database
 from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, Provider
 from simulator.signing import HEADER, sign
 from storage.engine import connect
@@ -58,7 +58,7 @@ def main() -> None:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     edition = seed.seed()
-    with trial.served(edition, folder, store.matcher_for(edition)) as address:
+    with demo_server.served(edition, folder, database.matcher_for(edition)) as address:
         yield address
 
 
@@ -73,7 +73,7 @@ def _queued(folder: Path) -> list[str]:
 
 def _text(address: str, more: Callable[[], bool], times: list[float]) -> None:
     """Text as long as there is more to do; note how long each answer took."""
-    provider = Provider(address, ids=lambda: uuid4().hex, clock=store.now)
+    provider = Provider(address, ids=lambda: uuid4().hex, clock=database.now)
     while more():
         began = time.monotonic()
         number = f"+86139{random.randrange(10**8):08}"  # noqa: S311 - anybody

@@ -19,9 +19,9 @@ from helpline.text import mask
 from helpline.voice import key_meaning
 from helpline.voice.key_meaning import Pressed
 from helpline.voice.menu import Path
-from ivr import reading as calls_
-from ivr.calls import LOST, ONGOING
-from ivr.reading import Sought
+from ivr import queries as calls_
+from ivr.call_log import LOST, ONGOING
+from ivr.queries import Sought
 from ivr.tables import CallRow, CallStepRow
 from staff import audit
 from staff.audit import Change

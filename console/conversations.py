@@ -19,8 +19,8 @@ from helpline.faq import Case, Edition
 from helpline.text import mask
 from notices import correspondence
 from notices.correspondence import Sent
-from sms import reading as turns
-from sms.reading import Sought, Stretch
+from sms import queries as turns
+from sms.queries import Sought, Stretch
 from sms.tables import TurnRow
 from staff import audit
 from staff.audit import Change

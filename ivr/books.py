@@ -7,10 +7,10 @@ from typing import TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ivr import calls
-from ivr.door import Door
-from ivr.event import CallEvent
+from ivr import call_log
+from ivr.context import Door
 from ivr.position import Position
+from ivr.webhook_form import CallEvent
 from storage.session import writing
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def begin(door: Door, event: CallEvent, edition: int) -> int:
     now = door.clock()
     return _kept(
         door,
-        lambda session: calls.begin(session, event, edition, now),
+        lambda session: call_log.begin(session, event, edition, now),
         otherwise=edition,
     )
 
@@ -32,7 +32,7 @@ def step(door: Door, event: CallEvent, position: Position) -> bool:
     now = door.clock()
     return _kept(
         door,
-        lambda session: calls.step(session, event, position, now),
+        lambda session: call_log.step(session, event, position, now),
         otherwise=True,
     )
 
@@ -41,7 +41,7 @@ def end(door: Door, event: CallEvent) -> None:
     """Close the call; raises SQLAlchemy's errors, for an end is told only once."""
     now = door.clock()
     with writing(door.engine) as session:
-        calls.end(session, event, now)
+        call_log.end(session, event, now)
 
 
 def _kept(door: Door, use: Callable[[Session], _Kept], otherwise: _Kept) -> _Kept:

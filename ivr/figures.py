@@ -12,7 +12,7 @@ from helpline.tallying import Figure, Name
 from helpline.voice import whereabouts
 from helpline.voice.menu import Path
 from helpline.voice.whereabouts import Landing
-from ivr.calls import ONGOING
+from ivr.call_log import ONGOING
 from ivr.tables import CallRow, CallStepRow
 
 Editions = Callable[[int], Edition]

@@ -8,10 +8,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from helpline.voice.pronunciation import spoken
-from ivr import books, conversation, twiml
-from ivr.door import Door
-from ivr.event import CallEvent
+from ivr import books, call_flow, twiml
+from ivr.context import Door
 from ivr.position import Position
+from ivr.webhook_form import CallEvent
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
         position = Position(pinned, root=door.root)
         mailbox = partial(door.mailbox, event.sender)
         announced = spoken(door.announced())
-        return _twiml(conversation.greet(edition, position, mailbox, announced))
+        return _twiml(call_flow.greet(edition, position, mailbox, announced))
 
     @routes.post("/ivr/key")
     def key() -> Response:
@@ -42,16 +42,16 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
             return _twiml(twiml.goodbye(()))
         edition = door.shelf.edition(position.edition)
         mailbox = partial(door.mailbox, event.sender)
-        return _twiml(conversation.answer(edition, position, event.digits, mailbox))
+        return _twiml(call_flow.answer(edition, position, event.digits, mailbox))
 
     @routes.post("/ivr/dialled")
     def dialled() -> Response:
         event, position = _read(door)
         edition = door.shelf.edition(position.edition)
         if request.form.get("DialCallStatus") in {"completed", "answered"}:
-            return _twiml(conversation.farewell(edition))
+            return _twiml(call_flow.farewell(edition))
         mailbox = partial(door.mailbox, event.sender)
-        return _twiml(conversation.not_reached(edition, position, mailbox))
+        return _twiml(call_flow.not_reached(edition, position, mailbox))
 
     @routes.post("/ivr/fallback")
     def fallback() -> Response:

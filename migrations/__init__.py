@@ -1,1 +1,1 @@
-"""How the database came to be, step by step (Alembic); run by `server.migrating`."""
+"""How the database came to be, step by step (Alembic); run by `server.migrate`."""

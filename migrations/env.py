@@ -1,9 +1,9 @@
-"""What Alembic runs to upgrade; `server.migrating` hands it the connection."""
+"""What Alembic runs to upgrade; `server.migrate` hands it the connection."""
 
 from alembic import context
 from sqlalchemy import Connection, text
 
-from server.tables import METADATA
+from server.all_tables import METADATA
 
 _RELEASES = 0x616E6775616E
 """Names the advisory lock that releases queue for."""

@@ -18,12 +18,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import console.blueprint
 import console.context
-import ivr.door
+import ivr.context
 import ivr.webhooks
 import notices.api.context
 import notices.api.routes
 import notices.webhooks
-import sms.door
+import sms.context
 import sms.webhooks
 from faq_store.announcements import Board
 from faq_store.content import matcher_store
@@ -35,14 +35,15 @@ from helpline.phone_numbers import Sender
 from notices import ids
 from notices.compose.enqueue import Office
 from notices.sent_notices import mailbox
-from server import answers, health, logs, outgoing
+from server import gateway_factory, log_format
+from server.config.settings import Settings
 from server.errors import NotReadyError, ServerError
-from server.guard import PUBLIC, Account, Guard
-from server.means import means_for
-from server.questions import Questions
-from server.refusals import Refusals
-from server.settings import Settings
-from simulator import page, provider
+from server.http import error_handlers, health
+from server.http.provider_auth import PUBLIC, Account, Guard
+from server.http.refusal_log import Refusals
+from server.matcher_files import means_for
+from server.question_lookup import Questions
+from simulator import provider, routes
 from storage.engine import connect
 from storage.errors import StorageError
 from storage.session import reading
@@ -96,7 +97,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Flask:
     opened = PUBLIC | _routes(app, held)
     refusals = Refusals(clock)
     Guard(account(settings), settings.public_base_url, opened, refusals).install(app)
-    answers.install(app)
+    error_handlers.install(app)
     return app
 
 
@@ -121,7 +122,7 @@ def from_environment() -> Flask:
     """
     try:
         settings = Settings.read(os.environ)
-        logs.configure(settings.log_level)
+        log_format.configure(settings.log_level)
         app = create_app(settings)
         make_ready(app)
     except (ServerError, StorageError) as error:
@@ -166,15 +167,15 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
     console.blueprint.install(app, _desk(held))
     own = ["console.", "bootstrap."]
     if held.settings.simulator:
-        phone = page.blueprint(_stand_in(held))
+        phone = routes.blueprint(_stand_in(held))
         app.register_blueprint(phone)
         own.append(f"{phone.name}.")
     rules = app.url_map.iter_rules()
     return frozenset(it.rule for it in rules if it.endpoint.startswith(tuple(own)))
 
 
-def _texts(held: Parts) -> sms.door.Door:
-    return sms.door.Door(
+def _texts(held: Parts) -> sms.context.Door:
+    return sms.context.Door(
         held.engine,
         held.shelf,
         held.clock,
@@ -193,9 +194,9 @@ def _rules(held: Parts) -> Rules:
     )
 
 
-def _calls(held: Parts) -> ivr.door.Door:
+def _calls(held: Parts) -> ivr.context.Door:
     root = urlsplit(held.settings.public_base_url).path
-    return ivr.door.Door(
+    return ivr.context.Door(
         held.engine,
         held.shelf,
         held.clock,
@@ -217,7 +218,7 @@ def _mailbox(held: Parts, caller: Sender) -> Mailbox:
 
 def _receipts(held: Parts) -> notices.webhooks.Door:
     return notices.webhooks.Door(
-        held.engine, outgoing.gateway(held.settings), held.clock
+        held.engine, gateway_factory.gateway(held.settings), held.clock
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, assert_never
 
 from simulator.errors import UndeliverableError
-from simulator.line import Hop
+from simulator.signed_post import Hop
 from simulator.twiml import Dial, Gather, Hangup, Pause, Redirect, Say, Verb
 
 MOST_DOCUMENTS = 20

@@ -8,14 +8,14 @@ from urllib.parse import urldefrag
 
 from simulator import receipts
 from simulator.errors import UndeliverableError
-from simulator.line import Form, Hop
+from simulator.message_store import Outbox
 from simulator.messages import Draft, Message, Status, key
 from simulator.optouts import OptOuts
-from simulator.outbox import Outbox
 from simulator.provider import OUR_NUMBER, Provider
 from simulator.receipts import Act, Way
 from simulator.refusals import TOO_MANY, Refusal, refusal
-from simulator.wiretap import Wiretap
+from simulator.signed_post import Form, Hop
+from simulator.traffic_log import Wiretap
 
 
 class Waiting(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from simulator.errors import UndeliverableError
-from simulator.line import Form, Hop, Line
+from simulator.signed_post import Form, Hop, Line
 
 _NOT_TWIML = 12300
 _T = TypeVar("_T")

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from helpline import sms_segments
 from simulator import twiml
+from simulator.call_requests import CompanyLine
 from simulator.calls import Call, DialStatus
 from simulator.delivery import Answered, deliver
-from simulator.line import Form, Hop, Line
-from simulator.voice import CompanyLine
+from simulator.signed_post import Form, Hop, Line
 
 # Made by a rule, so that neither people nor scanners take them for real secrets.
 ACCOUNT_SID = "AC" + "51" * 16

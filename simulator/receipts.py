@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from simulator.line import Form
 from simulator.messages import UNREACHABLE, Message, Status
 from simulator.provider import ACCOUNT_SID, API_VERSION
+from simulator.signed_post import Form
 
 QUEUED, SENT, DONE = (timedelta(seconds=it) for it in (0.2, 0.6, 1.6))
 """How long after it was taken a message becomes each."""

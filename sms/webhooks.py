@@ -7,9 +7,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from faq_store.errors import FaqError
 from helpline.text import mask
-from sms import conversations, twiml
-from sms.door import Door
-from sms.inbound import Inbound
+from sms import handler, twiml
+from sms.context import Door
+from sms.webhook_form import Inbound
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def blueprint(door: Door) -> Blueprint:
     def inbound() -> Response:
         text = Inbound.read(request.form)
         try:
-            reply = conversations.answer(door, text)
+            reply = handler.answer(door, text)
         except (SQLAlchemyError, StorageError, FaqError):
             # Nothing was stored. The provider now asks /sms/fallback.
             _log.exception("text %s not answered", text.message_sid)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from staff import accounts, passwords, secondfactor
+from staff import accounts, passwords, second_factor
 from staff.accounts import Person, digest
 from staff.errors import StaffError
 from staff.passwords import Hash
@@ -146,7 +146,7 @@ def verify(
         return BadCodeError()
     if _throttled(session, visitor, now):
         return ThrottledError()
-    if not secondfactor.accepts(session, row.staff_id, code, now):
+    if not second_factor.accepts(session, row.staff_id, code, now):
         _fail(session, visitor, now)
         return BadCodeError()
     _renew(session, row, tokens.fresh, now)

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, delete, text
 
-from server import migrating
-from server.tables import METADATA
+from server import migrate
+from server.all_tables import METADATA
 from storage.engine import connect
 
 SQLITE = "sqlite"
@@ -58,7 +58,7 @@ def opened(url: str) -> Iterator[Engine]:
 @contextmanager
 def migrated(kind: str, folder: Path) -> Iterator[Engine]:
     with empty_store(kind, folder) as url, opened(url) as engine:
-        migrating.upgrade(engine)
+        migrate.upgrade(engine)
         yield engine
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import Engine, inspect, text
 from bench.console import asking, counted, faq, filling, reviewed
 from bench.console.asking import Side, Times
 from bench.console.sizes import FEW, FULL, QUICK, Sizes
-from server import migrating
+from server import migrate
 from server.app import utc_now
 from storage.engine import connect
 from tests.console import visitors
@@ -71,9 +71,9 @@ def _store(server: str, name: str, size: Sizes, *, keep: bool) -> Iterator[Engin
         _run(admin, f"DROP SCHEMA IF EXISTS {name} CASCADE", f"CREATE SCHEMA {name}")
     mark = "&" if "?" in server else "?"
     engine = connect(f"{server}{mark}options=-csearch_path%3D{name}")
-    whole, fresh = False, migrating.applied(engine) is None
+    whole, fresh = False, migrate.applied(engine) is None
     try:
-        migrating.upgrade(engine)
+        migrate.upgrade(engine)
         if fresh:
             _fill(engine, name, size)
         whole = True

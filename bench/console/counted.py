@@ -8,7 +8,7 @@ from bench.console.sizes import Sizes
 from faq_store.content.edition_cache import Shelf
 from figures.days import DAY, Plan, day_of
 from helpline.tallying import MOST_KEYS
-from server.counting import Counting
+from server.background.daily_stats import Counting
 from storage.session import take_time, writing
 
 _COUNTED, _DAYS = 3, 180

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, text
 
 from bench.console.sizes import Sizes
-from server.tables import METADATA
+from server.all_tables import METADATA
 from storage.session import take_time, writing
 
 _SAID = (

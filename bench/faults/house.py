@@ -20,9 +20,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from bench.faults.company import ACCOUNT, NUMBER, TOKEN
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import Office, Origin
-from server import migrating
+from server import migrate
 from server.app import create_app, utc_now
-from server.settings import Settings
+from server.config.settings import Settings
 from storage.engine import connect
 from storage.session import writing
 
@@ -42,7 +42,7 @@ def store(server: str, folder: Path) -> Iterator[str]:
         _run(server, f"CREATE SCHEMA {schema}")
     try:
         engine = connect(url)
-        migrating.upgrade(engine)
+        migrate.upgrade(engine)
         engine.dispose()
         yield url
     finally:

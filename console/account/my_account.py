@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from console.auth import TOKEN, login_here, visitor
 from console.context import Door
 from console.forms import ChangeForm, CodeForm, said
-from staff import accounts, audit, logins, passwords, secondfactor
+from staff import accounts, audit, logins, passwords, second_factor
 from staff.accounts import Person
 from staff.audit import Change
 from staff.errors import StaffError
@@ -40,7 +40,7 @@ def _add_own(pages: Blueprint, door: Door) -> None:
                 flash("密码已换好，别处的登录都已退出。", "success")
                 return redirect(at("console.own"))
         with reading(door.engine) as store:
-            left = secondfactor.codes_left(store, person.id)
+            left = second_factor.codes_left(store, person.id)
         page = render_template(
             "console/account/my_account.html", form=form, person=person, codes_left=left
         )
@@ -53,7 +53,7 @@ def _add_own(pages: Blueprint, door: Door) -> None:
             return redirect(at("console.set_up"))
         codes = _new_codes(door)
         with writing(door.engine) as store:
-            secondfactor.renew_codes(store, person.id, codes)
+            second_factor.renew_codes(store, person.id, codes)
             change = Change("recovery-codes", f"staff:{person.name}")
             audit.write(store, person.name, change, now)
         return render_template("console/account/recovery_codes.html", codes=codes)
@@ -91,11 +91,11 @@ def _add_set_up(pages: Blueprint, door: Door) -> None:
             return redirect(at("console.second_factor"))
         secret = session.setdefault(_SECRET, door.secrets())
         if form.validate_on_submit():
-            step = secondfactor.fits(secret, said(form.code), door.clock())
+            step = second_factor.fits(secret, said(form.code), door.clock())
             if step is not None:
                 return _set_up(door, person, secret, step)
             form.code.errors = ["验证码不对，请看手机上现在显示的六位数字。"]
-        address = secondfactor.address(secret, person.name, door.name)
+        address = second_factor.address(secret, person.name, door.name)
         page = render_template(
             "console/account/set_up.html",
             form=form,
@@ -109,7 +109,7 @@ def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseRetur
     codes, now = _new_codes(door), door.clock()
     tokens = Tokens(session[TOKEN], door.tokens())
     with writing(door.engine) as store:
-        secondfactor.set_up(store, person.id, secret, step, codes)
+        second_factor.set_up(store, person.id, secret, step, codes)
         logins.confirm(store, tokens, now)
         change = Change("second-factor", f"staff:{person.name}")
         audit.write(store, person.name, change, now)

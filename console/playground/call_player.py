@@ -7,14 +7,14 @@ from xml.etree import ElementTree as ET
 
 from helpline.faq import Edition
 from helpline.voice.pronunciation import spoken
-from ivr import conversation
+from ivr import call_flow
 from ivr.position import Position
 
 SILENCE = "s"
 NOT_REACHED = "n"
 """What stands for no key at all, and for a hotline that did not answer."""
 
-ACTS = conversation.KEYS | {SILENCE, NOT_REACHED}
+ACTS = call_flow.KEYS | {SILENCE, NOT_REACHED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Played:
 def play(edition: Edition, acts: str, announced: str = "") -> Iterator[Played]:
     """Play a call from its beginning, until it ends or nothing more is done."""
     start = Position(edition.number)
-    greeting = conversation.greet(edition, start, announced=spoken(announced))
+    greeting = call_flow.greet(edition, start, announced=spoken(announced))
     played = _played("", greeting)
     yield played
     for act in acts:
@@ -47,8 +47,8 @@ def play(edition: Edition, acts: str, announced: str = "") -> Iterator[Played]:
 def _answer(edition: Edition, before: Played, position: Position, act: str) -> str:
     """Answer what is done next; who is put through can only not be reached."""
     if before.dialled or act == NOT_REACHED:
-        return conversation.not_reached(edition, position)
-    return conversation.answer(edition, position, "" if act == SILENCE else act)
+        return call_flow.not_reached(edition, position)
+    return call_flow.answer(edition, position, "" if act == SILENCE else act)
 
 
 def _played(act: str, markup: str) -> Played:

@@ -20,9 +20,9 @@ from faq_store.file_formats import text_format
 from faq_store.file_formats import write as forms
 from faq_store.file_formats.write import Form
 from faq_store.publishing import publish as publishing_publish
-from server import settings
-from server.commands import comparing, store
-from server.inviting import OPERATOR
+from server.commands import database, diff_text
+from server.config import settings
+from server.invitations import OPERATOR
 from staff import accounts, audit
 from staff.audit import Change
 from staff.roles import Right, may
@@ -39,8 +39,8 @@ def import_document(file: Path, *, replace: bool) -> None:
     """Make the document the draft, and say what that changes."""
     document = text_format.read(documents.text_of(file.read_bytes()))
     try:
-        with store.ready_store() as engine, writing(engine) as session:
-            now = store.now()
+        with database.ready_store() as engine, writing(engine) as session:
+            now = database.now()
             report = document_import_replace.import_leaflet(
                 session, document, now=now, replace=replace
             )
@@ -62,12 +62,12 @@ def export(file: Path | None, *, draft: bool) -> None:
     """Write it to a file in the form its name tells, or as text to standard output."""
     if file and file.suffix and file.suffix.lower() not in _FORMS:
         raise click.UsageError(f"文件名要以 {'、'.join(_FORMS)} 结尾。")
-    with store.ready_store() as engine, reading(engine) as session:
+    with database.ready_store() as engine, reading(engine) as session:
         edition = drafts.load(session) if draft else editions.latest(session)
     if edition is None:
         raise NoSuchEditionError("没有草稿" if draft else "还没有发布任何版本")
     form = Form.TXT if file is None else forms.form_of(file.name)
-    written = forms.written(edition, form, store.now())
+    written = forms.written(edition, form, database.now())
     if file is None:
         click.echo(written.decode(), nl=False)
     else:
@@ -81,12 +81,12 @@ def export(file: Path | None, *, draft: bool) -> None:
 def publish(note: str, *, preview: bool) -> None:
     """Publish the draft as the operator who is logged in, or say what that would change."""
     by, asked = f"operator:{operator()}", settings.second_person(os.environ)
-    with store.ready_store() as engine:
+    with database.ready_store() as engine:
         with reading(engine) as session:
-            taught = publishing_publish.teach(session, store.means())
+            taught = publishing_publish.teach(session, database.means())
         if preview and taught is None:
             raise NothingToPublishError("没有草稿")
-        for line in comparing.lines(taught.changes if taught else ()):
+        for line in diff_text.lines(taught.changes if taught else ()):
             click.echo(line)
         if preview:
             click.echo("以上只是预览，没有发布。")
@@ -95,7 +95,7 @@ def publish(note: str, *, preview: bool) -> None:
             binds = asked and _binds(session)
             number = publishing_publish.publish(
                 session,
-                now=store.now(),
+                now=database.now(),
                 by=by,
                 second_person=binds,
                 note=note,
@@ -103,7 +103,7 @@ def publish(note: str, *, preview: bool) -> None:
             )
             after = {"note": note, "by": operator()}
             change = Change("publish", f"edition:{number}", after=after)
-            audit.write(session, OPERATOR, change, store.now())
+            audit.write(session, OPERATOR, change, database.now())
     click.echo(f"已发布第{number}版。")
     if asked and not binds and number > 1:
         click.echo(_ALONE, err=True)

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from server.commands import cli
-from server.variables import VARIABLES, example_file
+from server.config.variables import VARIABLES, example_file
 from tests.architecture.tree import ROOT
 
 OPERATING = "docs/operate.md"

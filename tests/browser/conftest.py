@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server import trial
+from server import demo_server
 from tests import seeded
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(served_folder: Path) -> Iterator[str]:
-    with trial.served(seeded.edition(), served_folder) as found:
+    with demo_server.served(seeded.edition(), served_folder) as found:
         yield found
 
 

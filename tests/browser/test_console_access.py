@@ -10,7 +10,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
 
-from server import trial
+from server import demo_server
 from server.app import create_app
 from staff.roles import Role
 from tests import seeded, stores
@@ -36,7 +36,7 @@ def console(
 ) -> Iterator[tuple[str, list[Address]]]:
     """Serve a console with staff and with everything in it; give its pages."""
     folder = tmp_path_factory.mktemp("access")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             stocked.stock(store, WORDS, datetime.now(UTC))

@@ -12,7 +12,7 @@ from figures import recording
 from figures.days import day_of
 from helpline.histogram import interval
 from helpline.tallying import Figure, Name
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
@@ -42,7 +42,7 @@ _ALL_DRAWN = """() => document.readyState === "complete" &&
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff, where sixty days were counted."""
     folder = tmp_path_factory.mktemp("dashboard")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             _count(store, datetime.now(UTC))

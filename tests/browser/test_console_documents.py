@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from faq_store.file_formats import docx_writer, text_format
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
@@ -47,7 +47,7 @@ def _paper() -> str:
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff."""
     folder = tmp_path_factory.mktemp("documents")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
         yield address

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
@@ -27,7 +27,7 @@ _EXPECTED = ("Failed to load resource", "Autofocus processing was blocked")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff."""
     folder = tmp_path_factory.mktemp("faq")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
         yield address

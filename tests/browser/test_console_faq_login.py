@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.phone import expect
@@ -23,7 +23,7 @@ _WRITTEN = "请换一个浏览器再上传。"
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff."""
     folder = tmp_path_factory.mktemp("expired")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
         yield address

@@ -14,7 +14,7 @@ from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from helpline.wording import Prompts
 from notices.delivery import alerts
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
@@ -34,7 +34,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console in which much waits."""
     folder = tmp_path_factory.mktemp("home")
     with (
-        trial.served(seeded.edition(), folder, seeded.matcher()) as address,
+        demo_server.served(seeded.edition(), folder, seeded.matcher()) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         _fill(store, datetime.now(UTC))

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from faq_store.inquiries.inquiries import Reason
 from helpline.faq import Case
-from server import trial
+from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
@@ -41,7 +41,7 @@ _HEARD = (
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff, and with texts that wait."""
     folder = tmp_path_factory.mktemp("inquiries")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             _hear(store, datetime.now(UTC))

@@ -12,7 +12,7 @@ from notices.compose.reason_codes import Reason
 from notices.delivery import alerts
 from notices.status import Status
 from notices.tables import NoticeRow
-from server import trial
+from server import demo_server
 from server.app import utc_now
 from staff import accounts, passwords
 from staff.roles import Role
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(folder: Path) -> Iterator[str]:
     """Serve a console with a store of its own, and employ an editor."""
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             _employ(store)
             _fill(Post(store, utc_now()))

@@ -15,10 +15,10 @@ from helpline import phone_numbers
 from helpline.conversation.turn import Rules
 from ivr.tables import CallRow, CallStepRow
 from notices.compose.enqueue import Origin
-from server import trial
-from sms import conversations
-from sms.door import Door
-from sms.inbound import Inbound
+from server import demo_server
+from sms import handler
+from sms.context import Door
+from sms.webhook_form import Inbound
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
@@ -55,7 +55,7 @@ _OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the packaged FAQ, with what two people texted and one call."""
     folder = tmp_path_factory.mktemp("bench")
-    with trial.served(seeded.edition(), folder, seeded.matcher()) as found:
+    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as found:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as engine:
             visitors.employ(engine, datetime.now(UTC))
             _text(engine)
@@ -72,7 +72,7 @@ def _text(engine: "Engine") -> None:
         now = NOW + timedelta(minutes=at)
         door = Door(engine, shelf, lambda now=now: now, Rules())  # type: ignore[misc]
         sender = phone_numbers.parse("+8613900139000" if at == 4 else APPLICANT)
-        conversations.answer(door, Inbound(f"SM{at:032x}", sender, "+86371", body))
+        handler.answer(door, Inbound(f"SM{at:032x}", sender, "+86371", body))
 
 
 def _call(engine: "Engine") -> None:

@@ -15,8 +15,8 @@ from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from faq_store.publishing import regression_run
 from faq_store.publishing.regression_job import Rehearsal
-from server import trial
-from server.rehearser import Rehearser
+from server import demo_server
+from server.background.regression import Rehearser
 from staff.roles import Role
 from storage.session import writing
 from tests import stores
@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def console(folder: Path) -> Iterator[str]:
     """Serve a console with staff, where drafts are rehearsed."""
     with (
-        trial.served(examples.SMALL, folder) as address,
+        demo_server.served(examples.SMALL, folder) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         visitors.employ(store, _now())

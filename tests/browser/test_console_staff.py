@@ -13,7 +13,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
-from server import inviting
+from server import invitations
 from server.app import utc_now
 from staff.roles import Role
 from storage.engine import connect
@@ -112,8 +112,8 @@ def desk(browser: "Browser", address: str, scheme: str) -> Iterator[Desk]:
 
 def invited(books: Engine, address: str, name: str, role: Role) -> str:
     with writing(books) as session:
-        person = inviting.add(session, name, role, utc_now())
-        return inviting.link(session, person.id, address, utc_now())
+        person = invitations.add(session, name, role, utc_now())
+        return invitations.link(session, person.id, address, utc_now())
 
 
 def sign_up(desk: Desk, link: str) -> str:

@@ -14,7 +14,7 @@ from helpline.faq import Case
 from notices.compose import reason_codes
 from notices.compose.reason_codes import Reason
 from notices.delivery import alerts
-from server import inviting, trial
+from server import demo_server, invitations
 from server.app import utc_now
 from staff.roles import Role
 from storage.session import writing
@@ -50,8 +50,8 @@ class Office:
     def link(self, name: str, role: Role) -> str:
         """Employ somebody, and give the link that an administrator would send."""
         with writing(self.store) as session:
-            person = inviting.add(session, name, role, utc_now())
-            return inviting.link(session, person.id, self.address, utc_now())
+            person = invitations.add(session, name, role, utc_now())
+            return invitations.link(session, person.id, self.address, utc_now())
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Serve a helpline on which people have been texting."""
     folder = tmp_path_factory.mktemp("guide")
     with (
-        trial.served(seeded.edition(), folder, seeded.matcher()) as address,
+        demo_server.served(seeded.edition(), folder, seeded.matcher()) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         _prepare(store)
@@ -78,7 +78,7 @@ def _prepare(store: Engine) -> None:
             sender=f"+861380013800{at}",
         )
     with writing(store) as session:
-        session.execute(update(EditionRow).values(published_by=inviting.OPERATOR))
+        session.execute(update(EditionRow).values(published_by=invitations.OPERATOR))
         reason = Reason("P01", "身份证照片不清晰", "1.7")
         reason_codes.put(session, reason, lambda _: True, "编辑", now)
 

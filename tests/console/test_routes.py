@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from console.permissions import PAGES, Open
-from server.tables import METADATA
+from server.all_tables import METADATA
 from staff.roles import Right, Role, may
 from tests.console import visitors
 from tests.console.visitors import Page, Visitor

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from console.auth import TOKEN
 from server.app import create_app, parts
-from staff import accounts, logins, passwords, secondfactor
+from staff import accounts, logins, passwords, second_factor
 from staff.logins import Attempt, Tokens
 from staff.roles import Role
 from storage.session import writing
@@ -148,7 +148,7 @@ def employ(store: Engine, now: datetime) -> None:
             made = accounts.add(session, name(role), role, now)
             accounts.invite(session, made.id, _token(role), now)
             accounts.join(session, _token(role), passwords.hashed(PASSWORD), now)
-            secondfactor.set_up(session, made.id, SECRET, 0, RECOVERY)
+            second_factor.set_up(session, made.id, SECRET, 0, RECOVERY)
             tried = logins.attempt(session, logins.Visitor(name(role), ""), now)
             assert isinstance(tried, Attempt)
             logins.begin(session, tried, f"first-{_token(role)}", now)

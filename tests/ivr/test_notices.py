@@ -17,8 +17,8 @@ from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.phone_numbers import Sender
 from helpline.voice.menu import ROOT, Path, at
 from helpline.wording import Prompts
-from ivr import conversation, webhooks
-from ivr.door import Door
+from ivr import call_flow, webhooks
+from ivr.context import Door
 from ivr.position import Position
 from simulator import twiml
 from simulator.twiml import Gather, Say, Verb
@@ -74,18 +74,18 @@ def answered(
     digits: str, path: Path | None = None, held: Mailbox = BOTH
 ) -> tuple[str, ...]:
     position = Position(1, path or Path())
-    return said(conversation.answer(SPOKEN, position, digits, lambda: held))
+    return said(call_flow.answer(SPOKEN, position, digits, lambda: held))
 
 
 def test_a_caller_who_was_sent_notices_hears_so_first() -> None:
-    greeting, *rest = said(conversation.greet(SPOKEN, Position(1), lambda: BOTH))
+    greeting, *rest = said(call_flow.greet(SPOKEN, Position(1), lambda: BOTH))
 
     assert greeting == Prompts().call_greeting
     assert tuple(rest) == INVITED
 
 
 def test_a_caller_who_was_sent_nothing_hears_the_start_as_ever() -> None:
-    _, *rest = said(conversation.greet(SPOKEN, Position(1)))
+    _, *rest = said(call_flow.greet(SPOKEN, Position(1)))
 
     assert tuple(rest) == START
 
@@ -95,7 +95,7 @@ def test_a_star_at_the_start_says_the_notices_and_then_the_keys() -> None:
 
 
 def test_the_call_goes_on_from_the_start() -> None:
-    markup = conversation.answer(SPOKEN, Position(1), "*", lambda: BOTH)
+    markup = call_flow.answer(SPOKEN, Position(1), "*", lambda: BOTH)
 
     assert "edition=1&amp;at=0&amp;step=1&amp;silent=0&amp;wrong=0" in markup
     assert answered("*") == NOTICES
@@ -118,7 +118,7 @@ def test_silence_and_wrong_keys_at_the_start_say_it_again_too() -> None:
 
 def test_after_the_hotline_at_the_start_the_star_is_said_to_be_for_notices() -> None:
     heard = "再听一遍请按0，回到刚才的内容请按井号，听最近发给您的通知请按星号。"
-    failed = conversation.not_reached(SPOKEN, Position(1), lambda: BOTH)
+    failed = call_flow.not_reached(SPOKEN, Position(1), lambda: BOTH)
 
     assert answered("0")[-1] == said(failed)[-1] == heard
     assert answered("0", Path((1,)))[-1] == wording.AFTER_HOTLINE
@@ -139,7 +139,7 @@ def test_nothing_is_looked_up_but_at_the_start(
         looked_up.append(path)
         return held
 
-    markup = conversation.answer(SPOKEN, Position(1, Path(path)), key, fetch)
+    markup = call_flow.answer(SPOKEN, Position(1, Path(path)), key, fetch)
 
     gather = twiml.verbs(markup.encode())[0]
     assert isinstance(gather, Gather)

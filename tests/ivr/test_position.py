@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.voice.menu import ROOT, Path
-from ivr.event import CallEvent
 from ivr.position import Position
+from ivr.webhook_form import CallEvent
 
 COUNTS = st.integers(0, 999_999)
 PATHS = st.builds(

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from server import trial
+from server import demo_server
 from simulator.provider import Provider
 from tests import seeded
 
@@ -14,7 +14,7 @@ from tests import seeded
 @pytest.fixture(scope="session")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     folder = tmp_path_factory.mktemp("trial")
-    with trial.served(seeded.edition(), folder) as address:
+    with demo_server.served(seeded.edition(), folder) as address:
         yield Provider(
             address, ids=lambda: uuid4().hex, clock=lambda: datetime.now(UTC)
         )

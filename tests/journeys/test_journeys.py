@@ -12,12 +12,12 @@ import pytest
 
 from helpline.conversation.dialogue import reply
 from helpline.conversation.state import State
-from ivr import conversation
+from ivr import call_flow
 from ivr.position import Position
 from simulator import terminal, transcript, twiml
 from simulator.calls import Call, Script
-from simulator.line import Hop
 from simulator.provider import Provider
+from simulator.signed_post import Hop
 from simulator.transcript import Turn
 from tests import seeded
 
@@ -93,9 +93,9 @@ class _Core:
         edition = seeded.edition()
         position = Position.read(dict(parse_qsl(urlsplit(url).query)))
         if url == self.answer_url:
-            markup = conversation.greet(edition, position)
+            markup = call_flow.greet(edition, position)
         else:
-            markup = conversation.answer(edition, position, facts.get("Digits", ""))
+            markup = call_flow.answer(edition, position, facts.get("Digits", ""))
         return Script(url, twiml.verbs(markup.encode()))
 
     def report_end(self) -> None:

@@ -6,7 +6,7 @@ from alembic import command
 from sqlalchemy import Engine, text
 
 from faq_store.inquiries import inquiries
-from server import migrating
+from server import migrate
 from storage.session import reading
 
 KEEP = text(
@@ -25,10 +25,10 @@ def test_inquiries_from_before_it_wait_and_so_do_those_of_the_release_before(
     empty: Engine, now: datetime
 ) -> None:
     with empty.connect() as connection:
-        command.upgrade(migrating.config(connection), "0004")
+        command.upgrade(migrate.config(connection), "0004")
     keep(empty, "之前", now)
 
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     keep(empty, "之后", now)
 
     with reading(empty) as session:

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, MetaData, delete, insert, inspect, select, update
 from faq_store.content import drafts, editions, matcher_store
 from faq_store.tables import EditionRow, MatcherRow
 from helpline import matching
-from server import migrating
-from server.tables import METADATA
+from server import migrate
+from server.all_tables import METADATA
 from storage.session import reading, writing
 from tests import stores
 from tests.faq_store import examples
@@ -39,7 +39,7 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def before(empty: Engine, today: Engine) -> Engine:
     """Make the same with the tables of 0001."""
     with empty.connect() as connection:
-        command.upgrade(migrating.config(connection), "0001")
+        command.upgrade(migrate.config(connection), "0001")
     known = MetaData()
     known.reflect(empty)
     with today.connect() as source, empty.begin() as target:
@@ -55,7 +55,7 @@ def before(empty: Engine, today: Engine) -> Engine:
 def test_before_it_there_are_neither_synonyms_nor_digests(before: Engine) -> None:
     found = inspect(before)
 
-    assert migrating.pending(before)[0] == "0002"
+    assert migrate.pending(before)[0] == "0002"
     assert not found.has_table("synonyms")
     assert {it["name"] for it in found.get_columns("matchers")} == {
         "edition_id",
@@ -66,7 +66,7 @@ def test_before_it_there_are_neither_synonyms_nor_digests(before: Engine) -> Non
 def test_editions_and_the_draft_are_what_they_were_and_have_no_synonyms(
     before: Engine,
 ) -> None:
-    migrating.upgrade(before)
+    migrate.upgrade(before)
 
     with reading(before) as session:
         assert editions.load(session, 1) == FIRST
@@ -76,7 +76,7 @@ def test_editions_and_the_draft_are_what_they_were_and_have_no_synonyms(
 def test_the_matcher_stays_and_is_found_to_be_of_another_version(
     before: Engine,
 ) -> None:
-    migrating.upgrade(before)
+    migrate.upgrade(before)
 
     with reading(before) as session:
         row = session.scalars(select(MatcherRow)).one()
@@ -87,7 +87,7 @@ def test_the_matcher_stays_and_is_found_to_be_of_another_version(
 def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
     before: Engine,
 ) -> None:
-    migrating.upgrade(before)
+    migrate.upgrade(before)
 
     with reading(before) as session:
         built = matcher_store.of(session, editions.load(session, 1))
@@ -100,7 +100,7 @@ def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
 
 
 def test_the_release_before_goes_on_storing_matchers_after_it(before: Engine) -> None:
-    migrating.upgrade(before)
+    migrate.upgrade(before)
 
     with writing(before) as session:
         edition = session.scalar(select(EditionRow.id).where(EditionRow.number == 1))
@@ -115,8 +115,8 @@ def test_a_draft_taught_synonyms_is_published_after_it(
     empty: Engine, now: datetime
 ) -> None:
     with empty.connect() as connection:
-        command.upgrade(migrating.config(connection), "0001")
-    migrating.upgrade(empty)
+        command.upgrade(migrate.config(connection), "0001")
+    migrate.upgrade(empty)
 
     number = examples.publish(empty, examples.SMALL, now)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, inspect, text
 
-from server import migrating
+from server import migrate
 from storage.engine import connect
 from tests import stores
 
@@ -13,59 +13,59 @@ VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 
 
 def test_an_upgraded_database_is_what_the_models_say(empty: Engine) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
 
-    assert migrating.drift(empty) == ()
+    assert migrate.drift(empty) == ()
 
 
 def test_a_database_that_differs_from_the_models_is_noticed(empty: Engine) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     with empty.begin() as connection:
         connection.execute(text("DROP TABLE inquiries"))
         Table("stranger", MetaData(), Column("id", Integer)).create(connection)
 
-    kinds = {change[0] for change in migrating.drift(empty)}
+    kinds = {change[0] for change in migrate.drift(empty)}
 
     assert {"add_table", "remove_table"} <= kinds
 
 
 def test_everything_is_pending_before_the_first_upgrade(empty: Engine) -> None:
-    assert migrating.pending(empty) == migrating.revisions()
-    assert migrating.applied(empty) is None
+    assert migrate.pending(empty) == migrate.revisions()
+    assert migrate.applied(empty) is None
 
 
 def test_nothing_is_pending_after_an_upgrade(engine: Engine) -> None:
-    assert migrating.pending(engine) == ()
-    assert migrating.applied(engine) == migrating.revisions()[-1]
+    assert migrate.pending(engine) == ()
+    assert migrate.applied(engine) == migrate.revisions()[-1]
 
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:
-    migrating.upgrade(engine)
+    migrate.upgrade(engine)
 
-    assert migrating.pending(engine) == ()
+    assert migrate.pending(engine) == ()
 
 
 def test_a_database_ahead_of_the_code_is_refused(empty: Engine) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     with empty.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    with pytest.raises(migrating.DatabaseAheadError, match=r"9999.*新"):
-        migrating.pending(empty)
-    with pytest.raises(migrating.DatabaseAheadError):
-        migrating.upgrade(empty)
+    with pytest.raises(migrate.DatabaseAheadError, match=r"9999.*新"):
+        migrate.pending(empty)
+    with pytest.raises(migrate.DatabaseAheadError):
+        migrate.upgrade(empty)
 
 
 def test_a_database_that_is_down_is_not_taken_for_an_empty_one() -> None:
     engine = connect("postgresql://root@127.0.0.1:1/test")
 
     with pytest.raises(Exception, match="connection"):
-        migrating.pending(engine)
+        migrate.pending(engine)
 
 
 def release(url: str) -> None:
     with stores.opened(url) as engine:
-        migrating.upgrade(engine)
+        migrate.upgrade(engine)
 
 
 def test_two_releases_at_once_are_safe(kind: str, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_two_releases_at_once_are_safe(kind: str, tmp_path: Path) -> None:
             list(pool.map(release, [url] * 2))
 
         with stores.opened(url) as engine:
-            assert migrating.drift(engine) == ()
+            assert migrate.drift(engine) == ()
 
 
 def test_two_threads_upgrade_in_turn(kind: str, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_two_threads_upgrade_in_turn(kind: str, tmp_path: Path) -> None:
             list(pool.map(release, [url] * 3))
 
         with stores.opened(url) as engine:
-            assert migrating.drift(engine) == ()
+            assert migrate.drift(engine) == ()
 
 
 def test_an_upgrade_that_fails_leaves_nothing(empty: Engine) -> None:
@@ -93,14 +93,14 @@ def test_an_upgrade_that_fails_leaves_nothing(empty: Engine) -> None:
         Table("turns", MetaData(), Column("id", Integer)).create(connection)
 
     with pytest.raises(Exception, match="turns"):
-        migrating.upgrade(empty)
+        migrate.upgrade(empty)
 
     assert inspect(empty).get_table_names() == ["turns"]
-    assert migrating.pending(empty) == migrating.revisions()
+    assert migrate.pending(empty) == migrate.revisions()
 
 
 def test_references_are_checked_again_after_an_upgrade(engine: Engine) -> None:
-    migrating.upgrade(engine)
+    migrate.upgrade(engine)
 
     with engine.begin() as connection, pytest.raises(Exception, match=r"(?i)foreign"):
         connection.execute(
@@ -109,12 +109,12 @@ def test_references_are_checked_again_after_an_upgrade(engine: Engine) -> None:
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
-    numbers = [int(revision) for revision in migrating.revisions()]
+    numbers = [int(revision) for revision in migrate.revisions()]
 
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@pytest.mark.parametrize("revision", migrating.revisions())
+@pytest.mark.parametrize("revision", migrate.revisions())
 def test_a_migration_names_itself_and_its_forerunner(revision: str) -> None:
     (file,) = VERSIONS.glob(f"{revision}_*.py")
     before = f'"{int(revision) - 1:04}"' if int(revision) > 1 else "None"

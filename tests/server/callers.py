@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import Engine, event, func, select
 from werkzeug.test import TestResponse
 
+from server.all_tables import METADATA
 from server.app import create_app, make_ready, parts
-from server.settings import Settings
-from server.tables import METADATA
+from server.config.settings import Settings
 from simulator.signing import HEADER, sign
 from storage.session import reading
 from tests.seeded import MONDAY_MORNING

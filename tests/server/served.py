@@ -19,7 +19,7 @@ from notices.delivery.telling import Crier
 from notices.gateways.base import Refused
 from notices.status import Fault
 from server.app import make_ready, parts
-from server.counting import Counting
+from server.background.daily_stats import Counting
 from staff.roles import Role
 from tests.console import faqs, noticing, papers, reviewing, visitors
 from tests.console.test_announcements import announce

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from server.tables import METADATA
+from server.all_tables import METADATA
 from storage.backup import backup, restore
 from tests import stores
 from tests.server import served

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from helpline import wording
-from server.tables import METADATA
+from server.all_tables import METADATA
 from simulator import twiml
 from simulator.twiml import Gather, Hangup, Say, Verb
 from tests import stores

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from notices.status import Status
-from server.tables import METADATA
+from server.all_tables import METADATA
 from tests import stores
 from tests.faq_store import examples
 from tests.notices.fakes import Post

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from server.guard import KEYED, PUBLIC, SIGNED, unlisted
-from server.settings import Settings
+from server.config.settings import Settings
+from server.http.provider_auth import KEYED, PUBLIC, SIGNED, unlisted
 from tests.server.callers import (
     Caller,
     address,

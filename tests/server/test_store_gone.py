@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from helpline.wording import Prompts
-from server import migrating
+from server import migrate
+from server.all_tables import METADATA
 from server.app import create_app, parts
-from server.tables import METADATA
 from tests import stores
 from tests.faq_store import examples
 from tests.server.callers import Caller, a_call, a_text, cut, production, running
@@ -24,7 +24,7 @@ KEY = "/ivr/key?edition=1&at=0&step=0&silent=0&wrong=0"
 @pytest.fixture
 def orphan(empty: Engine, now: datetime) -> Iterator[Flask]:
     """Start with a store, and lose it."""
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     examples.publish(empty, examples.SMALL, now)
     with running(production(empty)) as app:
         METADATA.drop_all(empty)

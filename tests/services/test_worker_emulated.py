@@ -17,10 +17,10 @@ from notices.delivery import history
 from notices.gateways.base import Outgoing
 from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow
-from server import outgoing
+from server import gateway_factory
 from server.app import create_app, parts, utc_now
-from server.settings import Settings
-from server.worker import worker
+from server.background.notice_worker import worker
+from server.config.settings import Settings
 from storage.session import reading, writing
 from tests.server.callers import environment
 from tests.services.emulator import ACCOUNT, NUMBER, TOKEN, Emulator
@@ -55,7 +55,7 @@ def settings(store: Engine, twilio: Emulator, ours: str) -> Settings:
 def working(store: Engine, twilio: Emulator, ours: str) -> Iterator[None]:
     """Send whatever is due until the block ends; receipts belong to `ours`."""
     chosen = settings(store, twilio, ours)
-    sending = worker(store, outgoing.gateway(chosen), chosen, utc_now)
+    sending = worker(store, gateway_factory.gateway(chosen), chosen, utc_now)
     sending.start()
     try:
         yield
@@ -156,7 +156,7 @@ def test_what_was_taken_without_our_knowing_is_found_in_the_list(
 ) -> None:
     notice = queue(store)
     sent_by = settings(store, emulated_twilio, "http://127.0.0.1:9")
-    gateway = outgoing.gateway(sent_by)
+    gateway = gateway_factory.gateway(sent_by)
     with writing(
         store
     ) as session:  # as a worker leaves it that is killed after sending

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from simulator import page
+from simulator import routes
 from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, Provider
 
 APPLICANT = "+8613800138000"
@@ -80,7 +80,7 @@ def opened(provider: Provider) -> Company:
     """Open a company that sends through `provider`."""
     later = Later()
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(page.blueprint(provider, waiting=later))
+    app.register_blueprint(routes.blueprint(provider, waiting=later))
     return Company(app.test_client(), later)
 
 

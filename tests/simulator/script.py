@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from simulator import twiml
 from simulator.calls import Script
 from simulator.errors import UndeliverableError
-from simulator.line import Hop
+from simulator.signed_post import Hop
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from typing_extensions import override
 
-from simulator import page
+from simulator import routes
 from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, Provider
 from tests.simulator.company import APPLICANT, Later
 from tests.simulator.conftest import NINE
@@ -35,7 +35,7 @@ class _Redirected(TwilioHttpClient):  # type: ignore[misc]  # published without 
 @pytest.fixture
 def client(provider: Provider) -> Iterator[Client]:
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(page.blueprint(provider, waiting=Later()))
+    app.register_blueprint(routes.blueprint(provider, waiting=Later()))
     with listening(app) as address:
         http = _Redirected(address)
         yield Client(ACCOUNT_SID, AUTH_TOKEN, http_client=http)

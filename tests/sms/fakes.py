@@ -12,10 +12,10 @@ from helpline import phone_numbers
 from helpline.conversation.turn import Rules
 from helpline.faq import Case
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
-from sms import conversations
-from sms.door import Door
-from sms.inbound import Inbound
+from sms import handler
+from sms.context import Door
 from sms.tables import TurnRow
+from sms.webhook_form import Inbound
 from storage.session import reading
 
 LUNCH, CARD, FAMILY = (Option(Case(it), 0.5) for it in ("1.1", "1.2", "2.1"))
@@ -71,7 +71,7 @@ class Applicant:
             body=body,
             media=media,
         )
-        return conversations.answer(self.door, inbound)
+        return handler.answer(self.door, inbound)
 
     def form(self, body: str, sid: str = "", **more: str) -> Inbound:
         """Write a text as the provider's form tells of it."""
@@ -86,7 +86,7 @@ class Applicant:
 
     def provider(self, body: str, sid: str = "", **more: str) -> str:
         """Have a text brought by the provider, with what it adds."""
-        return conversations.answer(self.door, self.form(body, sid, **more))
+        return handler.answer(self.door, self.form(body, sid, **more))
 
     def later(self, wait: timedelta) -> None:
         self.now += wait

@@ -8,9 +8,9 @@ from threading import Barrier
 import pytest
 
 from helpline import phone_numbers
-from sms import conversations
-from sms.conversations import BURST
-from sms.inbound import Inbound
+from sms import handler
+from sms.handler import BURST
+from sms.webhook_form import Inbound
 from tests.sms.fakes import OURS, Applicant
 
 SID = "SM" + "a" * 32
@@ -114,7 +114,7 @@ def test_a_text_is_ours_by_its_number_or_its_service(
         SID, phone_numbers.parse("13800138000"), OURS, "饭卡", service="MG1"
     )
 
-    assert bool(conversations.answer(door, inbound)) is answered
+    assert bool(handler.answer(door, inbound)) is answered
 
 
 def test_a_flood_is_kept_whole_and_answered_only_as_far_as_the_provider_allows(

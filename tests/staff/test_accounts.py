@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import Engine, select
 
-from staff import accounts, logins, secondfactor
+from staff import accounts, logins, second_factor
 from staff.accounts import (
     LINK_VALID,
     BadLinkError,
@@ -119,13 +119,13 @@ def test_another_role_ends_the_logins(engine: Engine, now: datetime) -> None:
 def test_joining_again_forgets_the_second_factor(engine: Engine, now: datetime) -> None:
     made = employed(engine, "王芳", Role.EDITOR, now, "token")
     with writing(engine) as session:
-        secondfactor.set_up(session, made.id, "A" * 32, 0, ("abc",))
+        second_factor.set_up(session, made.id, "A" * 32, 0, ("abc",))
         accounts.invite(session, made.id, "link", now)
 
         again = accounts.join(session, "link", HASH, now)
 
         assert not again.second_factor
-        assert secondfactor.codes_left(session, made.id) == 0
+        assert second_factor.codes_left(session, made.id) == 0
         assert logins.current(session, "token", now) is None
 
 

@@ -7,7 +7,8 @@ import pyotp
 import pytest
 from sqlalchemy import Engine, func, select
 
-from staff import accounts, logins, secondfactor
+from staff import accounts, logins
+from staff import second_factor as staff_second_factor
 from staff.logins import (
     IDLE,
     LONGEST,
@@ -133,7 +134,7 @@ def test_a_second_factor_makes_a_login_whole_under_another_token(
 ) -> None:
     made = employed(engine, "王芳", Role.ADMIN, now, "token")
     with writing(engine) as session:
-        secondfactor.set_up(session, made.id, SECRET, 0, ())
+        staff_second_factor.set_up(session, made.id, SECRET, 0, ())
         half = logins.current(session, "token", now)
         code = pyotp.TOTP(SECRET).at(now)
         wrong = logins.verify(session, Tokens("token", "fresh"), "0", WANG, now)

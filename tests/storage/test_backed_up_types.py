@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType, TypeEngine
 
-from server import migrating
-from server.tables import METADATA
+from server import migrate
+from server.all_tables import METADATA
 from sms.tables import ConversationRow
 from storage.backup import backup, restore
 from storage.columns import UtcTime
@@ -81,7 +81,7 @@ def stored(engine: Engine, table: Table) -> Sequence[Row[Any]]:
 def test_each_type_that_a_table_has_comes_back_equal(
     empty: Engine, tmp_path: Path
 ) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     kinds = types()
     examples = [(*EXAMPLES[it.python_type], None) for it in kinds]
     table = made(empty, *kinds)

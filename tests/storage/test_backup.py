@@ -26,8 +26,8 @@ from figures import recording
 from helpline.faq import Case
 from helpline.tallying import Name
 from ivr.tables import CallRow, CallStepRow
-from server import migrating
-from server.tables import METADATA
+from server import migrate
+from server.all_tables import METADATA
 from sms.tables import TurnRow
 from storage.backup import backup, restore
 from storage.errors import BadBackupError, StorageError
@@ -186,7 +186,7 @@ def test_a_store_without_tables_has_no_backup(empty: Engine, tmp_path: Path) -> 
 
 
 def test_a_backup_of_another_revision_is_refused(empty: Engine, tmp_path: Path) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     fill(empty)
     backup(empty, METADATA, tmp_path / "b")
     before = contents(empty)

@@ -11,7 +11,7 @@ from staff import accounts, passwords
 from staff.accounts import Person
 from staff.logins import MOST_FAILURES, WINDOW
 from staff.roles import Role
-from staff.secondfactor import STEP
+from staff.second_factor import STEP
 from staff.tables import AuditRow
 from storage.session import reading, writing
 from tests.console import visitors

@@ -10,7 +10,7 @@ from faq_store.content import keys
 from faq_store.document_import.identity import plain
 from faq_store.errors import NothingToPublishError
 from faq_store.publishing import publish as publishing_publish
-from server.tables import METADATA
+from server.all_tables import METADATA
 from storage.session import reading, writing
 from tests import stores
 from tests.faq_store.examples import (

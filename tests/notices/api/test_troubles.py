@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from notices.api.errors import KINDS
-from server import migrating
-from server.tables import METADATA
+from server import migrate
+from server.all_tables import METADATA
 from tests.notices.api.business import (
     BATCH,
     NOTICES,
@@ -27,7 +27,7 @@ from tests.server.callers import rows
 @pytest.fixture
 def orphan(empty: Engine, clock: Clock) -> Business:
     """Have a key, and a store that has lost its tables since."""
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     key = api_key(empty, clock.now)
     METADATA.drop_all(empty)
     return Business(application(empty, clock), key)

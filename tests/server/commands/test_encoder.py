@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from faq_store.tables import MatcherRow
 from helpline import matching
-from server.encoding import OnnxEncoder
+from server.onnx_encoder import OnnxEncoder
 from storage.session import reading
 from tests.faq_store import examples
 from tests.server import tiny

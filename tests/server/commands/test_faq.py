@@ -11,7 +11,7 @@ from faq_store.file_formats import text_format
 from faq_store.tables import EditionRow
 from helpline.faq import Case, Phrasing
 from server.commands.faq import operator as logged_in
-from server.inviting import OPERATOR
+from server.invitations import OPERATOR
 from staff.tables import AuditRow
 from storage.session import reading
 from tests.faq_store import examples

@@ -9,9 +9,9 @@ import click
 import pytest
 from sqlalchemy import Engine, text
 
-from server import migrating
+from server import migrate
 from server.commands import cli
-from server.health import MIGRATIONS_PENDING
+from server.http.health import MIGRATIONS_PENDING
 from tests.faq_store import examples
 from tests.server.callers import address, environment
 from tests.server.commands.operator import Operator
@@ -110,7 +110,7 @@ def test_migrations_to_apply_are_one_sentence(
 def test_a_database_of_a_newer_release_is_one_sentence(
     empty: Engine, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    migrating.upgrade(empty)
+    migrate.upgrade(empty)
     with empty.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 

@@ -11,9 +11,9 @@ from subprocess import Popen
 import pytest
 from sqlalchemy import Engine
 
-from server import migrating, outgoing
-from server.commands.store import NO_DATABASE
-from server.health import MIGRATIONS_PENDING
+from server import gateway_factory, migrate
+from server.commands.database import NO_DATABASE
+from server.http.health import MIGRATIONS_PENDING
 from tests.server.callers import OURS, address, environment
 from tests.server.commands.operator import Operator
 from tests.server.commands.outgoing import RETURNED, sends, stored
@@ -118,7 +118,7 @@ def test_without_a_number_to_send_from_it_says_so(
     done = ran("worker", given=environment(address(sqlite)), folder=tmp_path)
 
     assert (done.code, done.out) == (1, "")
-    assert done.err == f"Error: {outgoing.NO_SENDER}\n"
+    assert done.err == f"Error: {gateway_factory.NO_SENDER}\n"
 
 
 def test_a_messaging_service_is_enough_to_send_from(
@@ -145,7 +145,7 @@ def test_before_the_migrations_it_says_so(empty: Engine, tmp_path: Path) -> None
 
     assert (done.code, done.out) == (1, "")
     assert done.err == f"Error: {MIGRATIONS_PENDING}\n"
-    assert migrating.pending(empty)
+    assert migrate.pending(empty)
 
 
 def test_without_a_database_it_says_so_and_makes_none(tmp_path: Path) -> None:

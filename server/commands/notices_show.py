@@ -1,0 +1,95 @@
+"""Commands that show notices: one, a batch, the newest, and how sending goes."""
+
+from collections.abc import Iterator
+
+import click
+from sqlalchemy.orm import Session
+
+from helpline.text import mask
+from helpline.timezone import CHINA
+from notices import overview
+from notices.delivery import alerts, batches, history
+from notices.overview import Seen
+from notices.status import Status
+from server.commands import database
+from storage.session import reading
+
+
+@click.command(help="看一条通知的内容和经过，或一批通知的进展。")
+@click.argument("id")
+def show(id: str) -> None:  # noqa: A002 - as it is typed
+    """Print a notice with its history, or how a batch stands."""
+    with database.ready_store() as engine, reading(engine) as session:
+        found = overview.notice(session, id)
+        told = _notice(session, found) if found else _batch(session, id)
+        for line in told:
+            click.echo(line)
+
+
+@click.command("list", help="列出最新的通知，或某种状态的通知（如 unknown）。")
+@click.argument(
+    "status", type=click.Choice([it.value for it in Status]), required=False
+)
+@click.option("--most", type=click.IntRange(1, 1000), default=50, show_default=True)
+def list_(status: str | None, most: int) -> None:
+    """Print notices, newest first, numbers masked."""
+    with database.ready_store() as engine, reading(engine) as session:
+        for it in overview.newest(session, status, most):
+            click.echo(_line(it))
+
+
+@click.command("batches", help="列出最近的批次。")
+@click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True)
+def batches_(most: int) -> None:
+    """Print batches, newest first."""
+    with database.ready_store() as engine, reading(engine) as session:
+        for it in batches.newest(session, most):
+            click.echo(next(_batch(session, it)))
+
+
+@click.command(help="发送是否正常：各状态的数量、暂停、告警、无主的回执。")
+def status() -> None:
+    """Print how sending goes."""
+    with database.ready_store() as engine, reading(engine) as session:
+        found = overview.state(session, database.now())
+        for name, many in found.counts.items():
+            click.echo(f"{name}\t{many}")
+        if found.paused_until:
+            until = f"{found.paused_until.astimezone(CHINA):%H:%M:%S}"
+            click.echo(f"已暂停（{found.trouble}），{until} 再试探一条。")
+        for alert in alerts.standing(session):
+            click.echo(f"告警：{alert.text}")
+        if found.strays:
+            click.echo(f"有 {found.strays} 份回执找不到对应的通知。")
+
+
+def _line(it: Seen) -> str:
+    mark = " ⚑" if it.flagged else ""
+    code = f" {it.code}" if it.code else ""
+    when = f"{it.created_at.astimezone(CHINA):%m-%d %H:%M}"
+    return f"{it.id}  {when}  {mask(it.to)}  {it.event}  {it.status}{code}{mark}"
+
+
+def _notice(session: Session, it: Seen) -> Iterator[str]:
+    yield _line(it)
+    yield f"  {it.text}（{it.segments}段）"
+    if it.batch:
+        yield f"  批次 {it.batch}"
+    for step in history.read(session, it.id):
+        code = f" {step.code}" if step.code else ""
+        yield f"  {step.at.astimezone(CHINA):%m-%d %H:%M:%S}  {step.status}{code}"
+
+
+def _batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as it is typed
+    it = batches.summary(session, id)
+    waits = it.counts.get(Status.QUEUED.value, 0)
+    going = "发送中" if waits else "已发完"
+    standing = (
+        "待确认" if it.confirmed_at is None else "已停下" if it.stopped_at else going
+    )
+    yield f"批次 {it.id}  {it.name}  {standing}，共 {it.total} 条 {it.segments} 段"
+    for status, many in it.counts.items():
+        yield f"  {status}\t{many}"
+
+
+COMMANDS = (show, list_, batches_, status)

@@ -1,0 +1,107 @@
+"""Commands that bring the helpline up: migrate and run."""
+
+import os
+import signal
+import time
+from datetime import timedelta
+
+import click
+from sqlalchemy import Engine
+
+from faq_store.publishing import seed as publishing_seed
+from faq_store.publishing.publish import Taught
+from server import gateway_factory, invitations, log_format
+from server import migrate as server_migrate
+from server.app import utc_now
+from server.background import notice_worker as workers
+from server.background.regression import rehearser
+from server.commands import database
+from server.config.settings import Settings
+from server.errors import NotReadyError
+from server.gunicorn import app
+from storage.session import reading, writing
+
+_GLANCE = timedelta(seconds=0.1)
+"""How often a worker looks whether it was told to stop."""
+
+
+@click.command(help="把数据库升级到本版本所需的结构，首次还发布随附的问题释疑。")
+def migrate() -> None:
+    """Prepare the store that DATABASE_URL names."""
+    with database.opened() as engine:
+        _prepare(engine)
+    click.echo("数据库已是最新。")
+
+
+@click.command(help="准备好数据库，然后在本机提供服务，直到停止。")
+def run() -> None:
+    """Serve on 127.0.0.1 and PORT; settings come from the environment."""
+    settings = Settings.read(os.environ)
+    log_format.configure(settings.log_level)
+    with database.opened() as engine:
+        _prepare(engine)
+        invitation = invitations.first_link(engine, "", database.now())
+    app.run(settings, ready=lambda address: _announce(settings, address, invitation))
+
+
+@click.command(help="只发送通知、核对结果、试答草稿，直到停止；可以同时运行几个。")
+def worker() -> None:
+    """Send what is due; settings come from the environment."""
+    settings = Settings.read(os.environ)
+    log_format.configure(settings.log_level)
+    if not gateway_factory.can_send(settings):
+        raise NotReadyError(gateway_factory.NO_SENDER)
+    asked: list[int] = []  # no Event: its wait is deaf to a set from within itself
+    for it in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(it, lambda number, _: asked.append(number))
+    with database.ready_store() as engine:
+        sending = workers.worker(
+            engine, gateway_factory.gateway(settings), settings, utc_now
+        )
+        rehearsing = rehearser(engine, settings, utc_now)
+        rehearsing.start()
+        sending.start()
+        click.echo("通知发送进程已启动，按 Ctrl+C 停止。")
+        while not asked:
+            time.sleep(_GLANCE.total_seconds())
+        rehearsing.stop()
+        sending.stop()
+
+
+def _prepare(engine: Engine) -> None:
+    if server_migrate.pending(engine):
+        server_migrate.upgrade(engine)
+    with reading(engine) as session:
+        wanted = publishing_seed.is_wanted(session)
+    if wanted:
+        _publish_seed(engine)
+    database.renew_matcher(engine)
+
+
+def _publish_seed(engine: Engine) -> None:
+    seed = publishing_seed.seed()
+    taught = Taught(seed, database.matcher_for(seed))
+    with writing(engine) as session:
+        number = publishing_seed.publish_seed(session, database.now(), taught)
+    if number:
+        click.echo(f"已发布随附的问题释疑，为第{number}版。")
+
+
+def _announce(settings: Settings, address: str, invitation: str) -> None:
+    click.echo("热线已启动，按 Ctrl+C 停止。")
+    if settings.simulator:
+        click.echo(f"  模拟电话（发短信、打电话试用）：{address}/phone")
+    else:
+        click.echo(f"  短信网址：{settings.public_base_url}/sms/inbound")
+        click.echo(f"  电话网址：{settings.public_base_url}/ivr/answer")
+    base = address if settings.simulator else settings.public_base_url
+    click.echo(f"  控制台：{base}/console/")
+    if invitation:
+        click.echo(f"  第一个管理员请用这个链接设置密码：{base}{invitation}")
+    click.echo(f"  接口说明：{address}/api/docs")
+    click.echo(f"  是否就绪：{address}/readyz")
+    if not gateway_factory.can_send(settings):
+        click.echo(f"  {gateway_factory.NO_SENDER}")
+
+
+COMMANDS = {"migrate": migrate, "run": run, "worker": worker}

@@ -1,0 +1,1 @@
+"""What stands around every route: the provider's signature, health, errors, refusals."""

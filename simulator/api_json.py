@@ -1,0 +1,81 @@
+"""Messages and refusals as the company's API writes them, in JSON.
+
+https://www.twilio.com/docs/messaging/api/message-resource#message-properties
+"""
+
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import urlencode
+
+from simulator.api_list import Listing, Query
+from simulator.messages import UNREACHABLE, Message
+from simulator.page_json import Json
+from simulator.provider import ACCOUNT_SID, API_VERSION
+from simulator.refusals import Refusal
+
+_HOME = f"/{API_VERSION}/Accounts/{ACCOUNT_SID}/Messages"
+_MEANINGS = {UNREACHABLE: "Unreachable destination handset"}
+
+
+def message(it: Message) -> dict[str, Json]:
+    """Write one message."""
+    return {
+        "sid": it.sid,
+        "account_sid": ACCOUNT_SID,
+        "api_version": API_VERSION,
+        "body": it.body,
+        "date_created": format_datetime(it.created),
+        "date_sent": _time(it.sent),
+        "date_updated": format_datetime(it.updated),
+        "direction": "outbound-api",
+        "error_code": it.error,
+        "error_message": None if it.error is None else _MEANINGS[it.error],
+        "from": it.sender or None,
+        "to": it.to,
+        "messaging_service_sid": it.service or None,
+        "num_media": "0",
+        "num_segments": str(it.segments),
+        "price": None,
+        "price_unit": "USD",
+        "status": it.status,
+        "uri": f"{_HOME}/{it.sid}.json",
+        "subresource_uris": {"media": f"{_HOME}/{it.sid}/Media.json"},
+    }
+
+
+def listing(found: Listing, query: Query) -> dict[str, Json]:
+    """Write one page of a list, and where the pages beside it are."""
+    return {
+        "messages": [message(it) for it in found.messages],
+        "page": query.page,
+        "page_size": query.size,
+        "start": found.start,
+        "end": found.start + max(len(found.messages) - 1, 0),
+        "uri": _page(query, query.page, query.token),
+        "first_page_uri": _page(query, 0, ""),
+        "previous_page_uri": None,
+        "next_page_uri": _page(query, query.page + 1, found.next)
+        if found.next
+        else None,
+    }
+
+
+def refused(it: Refusal) -> dict[str, Json]:
+    """Write a refusal."""
+    return {
+        "code": it.code,
+        "message": it.message,
+        "more_info": f"https://www.twilio.com/docs/errors/{it.code}",
+        "status": it.status,
+    }
+
+
+def _page(query: Query, page: int, token: str) -> str:
+    fields = [*query.filters, ("PageSize", str(query.size)), ("Page", str(page))]
+    if token:
+        fields.append(("PageToken", token))
+    return f"{_HOME}.json?{urlencode(fields)}"
+
+
+def _time(time: datetime | None) -> str | None:
+    return None if time is None else format_datetime(time)

@@ -1,0 +1,39 @@
+"""What the door for texts works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from faq_store.content.edition_cache import Shelf
+from helpline import phone_numbers
+from helpline.conversation.turn import Rules
+from sms.webhook_form import Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`our_number` (E.164 or short code) or `our_service` is where texts belong.
+
+    With neither set, every text that our account receives is ours. `announced` gives
+    the sentence that stands before every reply, "" for none.
+    """
+
+    engine: Engine
+    shelf: Shelf
+    clock: Callable[[], datetime]
+    rules: Rules
+    our_number: str = ""
+    our_service: str = ""
+    announced: Callable[[], str] = str
+
+    def owns(self, text: Inbound) -> bool:
+        """Tell whether a text is to us, not to another application of the account."""
+        if not self.our_number and not self.our_service:
+            return True
+        number = phone_numbers.parse(self.our_number).address
+        to_number = bool(self.our_number) and text.to == number
+        return to_number or (
+            bool(self.our_service) and text.service == self.our_service
+        )

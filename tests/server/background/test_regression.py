@@ -1,0 +1,254 @@
+"""Rehearsals are looked for and performed apart, and survive whatever becomes of that."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing import active_children
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
+
+from faq_store.publishing import regression_job, regression_run, review
+from faq_store.publishing.regression_job import LEASE, Rehearsal
+from server.background.regression import Rehearser, rehearser
+from storage.session import reading, writing
+from tests.console.visitors import Clock
+from tests.faq_store import examples
+from tests.faq_store.reviewed import standing
+from tests.server.background.test_notice_worker import until
+from tests.server.callers import production
+
+BUSY = OperationalError("locked", None, Exception("locked"))
+TAKES = 60
+"""Seconds in which a process of its own is done, however much else goes on here."""
+
+
+@pytest.fixture
+def drafted(engine: Engine, now: datetime) -> Engine:
+    """Ask for the rehearsal of a draft."""
+    examples.publish(engine, examples.SMALL, now)
+    examples.draft(engine, examples.retitled("新食堂"), now)
+    ask(engine, now)
+    return engine
+
+
+def ask(engine: Engine, now: datetime) -> None:
+    with writing(engine) as session:
+        review.rehearse(session, by="编辑甲", now=now)
+
+
+@contextmanager
+def at_work(it: Rehearser) -> Iterator[None]:
+    it.start()
+    try:
+        yield
+    finally:
+        it.stop()
+
+
+def of(engine: Engine) -> Rehearsal:
+    found = standing(engine).rehearsal
+    assert found is not None
+    return found
+
+
+def here(engine: Engine, now: datetime) -> Rehearser:
+    """Perform in its own thread, which is quicker to begin than a process."""
+
+    def perform(held: Rehearsal, wanted: Callable[[], bool]) -> None:
+        assert wanted()
+        regression_run.perform(engine, held, lambda: now)
+
+    return Rehearser(engine, lambda: now, perform)
+
+
+def test_what_is_asked_for_is_performed_also_while_it_looks(
+    drafted: Engine, now: datetime
+) -> None:
+    with at_work(here(drafted, now)):
+        until(lambda: of(drafted).ready)
+        examples.draft(drafted, examples.retitled("更新的食堂"), now)
+        ask(drafted, now)
+        until(lambda: of(drafted).ready)
+
+    assert of(drafted).done == of(drafted).total == 4
+
+
+def test_two_who_look_perform_it_once(drafted: Engine, now: datetime) -> None:
+    performed = []
+
+    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+        performed.append(held)
+        regression_run.perform(drafted, held, lambda: now)
+
+    one, two = (Rehearser(drafted, lambda: now, perform) for _ in range(2))
+    with at_work(one), at_work(two):
+        until(lambda: of(drafted).ready)
+
+    assert len(performed) == 1
+
+
+def test_what_goes_wrong_is_told_to_staff_and_does_not_end_the_thread(
+    drafted: Engine, now: datetime
+) -> None:
+    tries = []
+
+    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+        tries.append(held)
+        if len(tries) == 1:
+            raise MemoryError
+        regression_run.perform(drafted, held, lambda: now)
+
+    with at_work(Rehearser(drafted, lambda: now, perform)):
+        until(lambda: bool(of(drafted).trouble))
+        told = of(drafted)
+        ask(drafted, now)
+        until(lambda: of(drafted).ready)
+
+    assert told.trouble.startswith("试答没有做完")
+
+
+def test_what_the_store_was_too_busy_for_is_taken_up_again_and_is_no_trouble(
+    drafted: Engine, now: datetime
+) -> None:
+    clock, tries = Clock(now), list[Rehearsal]()
+
+    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+        tries.append(held)
+        if len(tries) == 1:
+            raise BUSY
+        regression_run.perform(drafted, held, clock)
+
+    with at_work(Rehearser(drafted, clock, perform)):
+        until(lambda: bool(tries))
+        clock.wait(LEASE)
+        until(lambda: of(drafted).ready or bool(of(drafted).trouble))
+
+    assert (of(drafted).trouble, of(drafted).token) == ("", 2)
+
+
+def test_it_is_wanted_while_the_store_is_too_busy_to_tell(
+    drafted: Engine, now: datetime
+) -> None:
+    told, after = list[bool](), list[bool]()
+
+    def refuse(*_: object) -> None:
+        raise BUSY
+
+    def perform(_: Rehearsal, wanted: Callable[[], bool]) -> None:
+        event.listen(drafted, "before_cursor_execute", refuse)
+        try:
+            told.append(wanted())
+        finally:
+            event.remove(drafted, "before_cursor_execute", refuse)
+        after.append(wanted())
+
+    with at_work(Rehearser(drafted, lambda: now, perform)):
+        until(lambda: bool(after) or bool(of(drafted).trouble))
+
+    assert (told, after) == ([True], [True])
+
+
+def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
+    drafted: Engine, now: datetime
+) -> None:
+    clock, ended, held_on = Clock(now), Event(), Event()
+
+    def perform(_: Rehearsal, wanted: Callable[[], bool]) -> None:
+        clock.wait(LEASE * 0.75)
+        assert wanted()
+        clock.wait(LEASE * 0.75)
+        with reading(drafted) as session:
+            assert regression_job.waiting(session, clock()) is None
+        held_on.set()
+        until(lambda: not wanted())
+        ended.set()
+
+    with at_work(Rehearser(drafted, clock, perform)):
+        assert held_on.wait(10)
+        examples.draft(drafted, examples.retitled("更新的食堂"), now)
+        with writing(drafted) as session:
+            regression_job.sweep(session)
+        assert ended.wait(10)
+
+
+def test_a_stale_one_is_swept_away_with_its_bytes(
+    drafted: Engine, now: datetime
+) -> None:
+    with at_work(here(drafted, now)):
+        until(lambda: of(drafted).ready)
+        examples.draft(drafted, examples.retitled("更新的食堂"), now)
+        until(lambda: not stale(drafted))
+
+    assert standing(drafted).rehearsal is None
+
+
+def stale(engine: Engine) -> bool:
+    with reading(engine) as session:
+        return regression_job.stale(session)
+
+
+def test_it_is_performed_in_a_process_of_its_own(drafted: Engine) -> None:
+    settings = production(drafted)
+    late = monotonic() + TAKES
+
+    with at_work(rehearser(drafted, settings, lambda: datetime.now(UTC))):
+        while not of(drafted).ready and monotonic() < late:
+            Event().wait(0.1)
+
+    assert of(drafted).ready
+
+
+def test_a_process_that_is_stopped_leaves_it_to_others(
+    drafted: Engine, now: datetime
+) -> None:
+    with at_work(rehearser(drafted, production(drafted), lambda: now)):
+        until(lambda: of(drafted).token == 1)
+
+    found = of(drafted)
+    assert not found.trouble
+    with writing(drafted) as session:
+        again = regression_job.claim(session, now + LEASE)
+    assert found.ready or again is not None
+
+
+def test_a_process_that_ends_with_ours_leaves_no_trouble(
+    drafted: Engine, now: datetime
+) -> None:
+    with at_work(rehearser(drafted, production(drafted), lambda: now)):
+        until(lambda: bool(active_children()))
+        for it in active_children():
+            it.terminate()
+        until(lambda: not active_children())
+
+    assert not of(drafted).trouble
+
+
+def test_a_process_that_fails_is_no_silence(drafted: Engine, now: datetime) -> None:
+    # The process begins afresh, and finds no encoder where there should be one.
+    settings = production(drafted, ENCODER_DIR="/nowhere")
+    late = monotonic() + TAKES
+
+    with at_work(rehearser(drafted, settings, lambda: now)):
+        while not of(drafted).trouble and monotonic() < late:
+            Event().wait(0.1)
+
+    assert of(drafted).trouble
+
+
+def test_a_process_that_cannot_use_the_store_leaves_it_to_another_try(
+    drafted: Engine, now: datetime, tmp_path: Path, log: pytest.LogCaptureFixture
+) -> None:
+    without_tables = production(f"sqlite:///{tmp_path / 'other.db'}")
+    late = monotonic() + TAKES
+
+    with at_work(rehearser(drafted, without_tables, lambda: now)):
+        while not log.records and monotonic() < late:
+            Event().wait(0.1)
+
+    assert not of(drafted).trouble
+    assert "a rehearsal will be tried again" in log.text
