@@ -6,8 +6,8 @@ from sqlalchemy import Engine, text
 
 from bench.console.sizes import Sizes
 from faq_store.content.edition_cache import Shelf
-from figures.days import DAY, Plan, day_of
-from helpline.tallying import MOST_KEYS
+from reporting.days import DAY, Plan, day_of
+from reporting.metrics import MOST_KEYS
 from server.background.daily_stats import Counting
 from storage.session import take_time, writing
 

@@ -19,8 +19,8 @@ from console.dashboard.table import (
 from console.display.case_labels import named
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
-from helpline.tallying import OTHER, Name
 from helpline.voice import whereabouts
+from reporting.metrics import OTHER, Name
 
 _MINUTE = 60
 _PLACES = {

@@ -2,7 +2,7 @@
 
 from console.dashboard.loaded_figures import Found, Point
 from console.dashboard.table import Cell, Chart, Ink, Kind, Table, by_point
-from helpline.tallying import Name
+from reporting.metrics import Name
 
 
 def tables(found: Found) -> tuple[Table, ...]:

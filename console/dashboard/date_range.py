@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from figures.days import DAY
+from reporting.days import DAY
 
 _LONGEST = 10
 """Characters of a date."""

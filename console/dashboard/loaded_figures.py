@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from console.dashboard.date_range import Span
-from figures import reading
-from figures.reading import Totals
-from helpline.tallying import Figure, Name, Waiting
+from reporting import store as reporting_store
+from reporting.metrics import Figure, Name, Waiting
+from reporting.store import Totals
 
 MOST_DAYS = 92
 """Of longer ranges the months are told, not the days: a quarter is still readable."""
@@ -63,18 +63,18 @@ class Found:
 
 def find(store: Session, span: Span, today: date) -> Found:
     """Read what was counted of these days."""
-    counted = reading.counted(store, span.first, span.last)
+    counted = reporting_store.counted(store, span.first, span.last)
     daily = defaultdict[date, list[Figure]](list, {it: [] for it in counted.days})
-    for day, figure in reading.daily(store, _DAILY, span.first, span.last):
+    for day, figure in reporting_store.daily(store, _DAILY, span.first, span.last):
         daily[day].append(figure)
-    earliest = reading.earliest(store)
+    earliest = reporting_store.earliest(store)
     missing = 0
     if earliest:
         first, last = max(span.first, earliest), min(span.last, today)
         missing = max(0, (last - first).days + 1 - len(counted.days))
     return Found(
         points=tuple(_points(daily, by_month=span.days > MOST_DAYS)),
-        totals=reading.totals(store, span.first, span.last),
+        totals=reporting_store.totals(store, span.first, span.last),
         at=counted.at,
         missing=missing,
     )

@@ -13,8 +13,8 @@ from console.dashboard.table import (
     share,
 )
 from console.notices import labels
-from helpline.tallying import OTHER, Name
 from notices.status import Status
+from reporting.metrics import OTHER, Name
 
 _FAILED = (Status.UNDELIVERED, Status.FAILED)
 _AWAITED = (Status.ACCEPTED, Status.SENT, Status.UNKNOWN)

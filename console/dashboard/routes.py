@@ -12,9 +12,9 @@ from console.dashboard.date_range import Span, Unreadable
 from console.dashboard.loaded_figures import Found, find
 from console.dashboard.table import Cell, Table, cells, share
 from console.display.csv_cells import line
-from figures.days import day_of
 from helpline.faq import Edition
-from helpline.tallying import Name, Text
+from reporting.days import day_of
+from reporting.metrics import Name, Text
 from storage.session import reading
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.dashboard.loaded_figures import Found, Point
-from helpline import histogram
+from reporting import histogram
 
 Cell = str | int | float | None
 """What stands in a table; None where there is nothing to tell."""

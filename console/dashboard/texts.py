@@ -13,7 +13,7 @@ from console.dashboard.table import (
 )
 from console.display.case_labels import named
 from helpline.faq import Case, Edition
-from helpline.tallying import OTHER, Name, Text, Waiting
+from reporting.metrics import OTHER, Name, Text, Waiting
 
 _DECISIONS = {Text.CERTAIN: "确定", Text.UNSURE: "不确定", Text.NOTHING: "没有找到"}
 _ASKED = tuple(it.value for it in _DECISIONS)

@@ -11,19 +11,18 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-import faq_store.figures
-import ivr.figures
-import notices.figures
-import sms.figures
+import reporting.count_calls
+import reporting.count_inquiries
+import reporting.count_notices
+import reporting.count_texts
 from faq_store.tables import InquiryRow
-from figures import days, recording
-from figures.days import Plan
-from figures.reading import counts
-from helpline import tallying
-from helpline.tallying import Figure
-from ivr.figures import Editions
 from ivr.tables import CallRow
 from notices.tables import NoticeRow
+from reporting import days, metrics, recording
+from reporting.count_calls import Editions
+from reporting.days import Plan
+from reporting.metrics import Figure
+from reporting.store import counts
 from server.app import Parts
 from sms.tables import TurnRow
 from storage.errors import StorageError
@@ -65,17 +64,19 @@ class Counting:
         now = self.clock()
         with reading(self.engine) as session:
             take_time(session)
-            found = tallying.added(self._figures(session, day))
+            found = metrics.added(self._figures(session, day))
         past = day < days.day_of(now)
         with writing(self.engine) as session:
             return recording.record(session, day, found, now, past=past)
 
     def _figures(self, session: Session, day: date) -> Iterator[Figure]:
         begins, ends = days.begins(day), days.ends(day)
-        yield from sms.figures.count(session, begins, ends)
-        yield from ivr.figures.count(session, begins, ends, editions=self.editions)
-        yield from notices.figures.count(session, begins, ends)
-        yield from faq_store.figures.count(session, begins, ends)
+        yield from reporting.count_texts.count(session, begins, ends)
+        yield from reporting.count_calls.count(
+            session, begins, ends, editions=self.editions
+        )
+        yield from reporting.count_notices.count(session, begins, ends)
+        yield from reporting.count_inquiries.count(session, begins, ends)
 
 
 def _oldest(session: Session) -> datetime | None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from figures import recording
-from figures.days import day_of
-from helpline.histogram import interval
-from helpline.tallying import Figure, Name
+from reporting import recording
+from reporting.days import day_of
+from reporting.histogram import interval
+from reporting.metrics import Figure, Name
 from server import demo_server
 from staff.roles import Role
 from storage.session import writing

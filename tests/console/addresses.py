@@ -23,11 +23,11 @@ from faq_store.tables import (
     QuestionRow,
     SectionRow,
 )
-from figures.tables import CountedDayRow
 from ivr.tables import CallRow
 from notices.reference_tables import ReasonRow, SuppressionEventRow
 from notices.status import Status
 from notices.tables import BatchRow, NoticeRow
+from reporting.tables import CountedDayRow
 from sms.tables import TurnRow
 from staff.tables import AuditRow
 from storage.session import reading

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from figures import recording
-from helpline.histogram import interval
-from helpline.tallying import OTHER, Figure, Name
+from reporting import recording
+from reporting.histogram import interval
+from reporting.metrics import OTHER, Figure, Name
 from storage.session import writing
 from tests.console.visitors import Clock, Visitor
 

@@ -13,11 +13,11 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import Engine
 
-from figures.days import Plan, day_of
 from helpline.faq import Question
 from notices.delivery.telling import Crier
 from notices.gateways.base import Refused
 from notices.status import Fault
+from reporting.days import Plan, day_of
 from server.app import make_ready, parts
 from server.background.daily_stats import Counting
 from staff.roles import Role

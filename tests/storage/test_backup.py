@@ -22,10 +22,10 @@ from sqlalchemy.orm import Session
 
 from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
-from figures import recording
 from helpline.faq import Case
-from helpline.tallying import Name
 from ivr.tables import CallRow, CallStepRow
+from reporting import recording
+from reporting.metrics import Name
 from server import migrate
 from server.all_tables import METADATA
 from sms.tables import TurnRow

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from helpline.tallying import Name
+from reporting.metrics import Name
 from staff.roles import Role
 from tests.console.counted import BUSY, DAY, PAGE, TODAY, count, file
 from tests.console.visitors import Clock, LoggedIn, Visitor

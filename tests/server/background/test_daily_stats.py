@@ -11,19 +11,19 @@ from threading import Event
 import pytest
 from sqlalchemy import Engine, select
 
-from figures import days
-from figures import reading as figures
-from figures.days import Plan
-from figures.tables import FigureRow
 from helpline.faq import Edition
-from helpline.tallying import Figure, Name
 from notices.status import Status
+from reporting import days
+from reporting import store as figures
+from reporting.days import Plan
+from reporting.metrics import Figure, Name
+from reporting.tables import FigureRow
 from server.background import retention
 from server.background.daily_stats import Counting, Statistician
 from storage.session import reading
 from tests.console.visitors import Clock
-from tests.figures.happened import SENDER, Happened
 from tests.helpline.canteen import EDITION
+from tests.reporting.happened import SENDER, Happened
 from tests.server.callers import address
 from tests.server.processes import serving
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.histogram import GROWTH, SMALLEST, bounds, interval, percentile
+from reporting.histogram import GROWTH, SMALLEST, bounds, interval, percentile
 
 times = st.floats(0, 10_000_000)
 shares = st.floats(0, 1)

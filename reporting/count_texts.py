@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from helpline.sms_segments import segments
-from helpline.tallying import Figure, Name, Text
+from reporting.metrics import Figure, Name, Text
 from sms.tables import TurnRow
 
 _AT_ONCE = 1000

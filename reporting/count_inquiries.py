@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from faq_store.tables import InquiryRow
-from helpline.tallying import Figure, Name, Waiting
+from reporting.metrics import Figure, Name, Waiting
 
 
 def count(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:

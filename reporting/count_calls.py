@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from helpline.faq import Edition
-from helpline.histogram import interval
-from helpline.tallying import Figure, Name
 from helpline.voice import whereabouts
 from helpline.voice.menu import Path
 from helpline.voice.whereabouts import Landing
 from ivr.call_log import ONGOING
 from ivr.tables import CallRow, CallStepRow
+from reporting.histogram import interval
+from reporting.metrics import Figure, Name
 
 Editions = Callable[[int], Edition]
 """Finds the edition a call was pinned to."""

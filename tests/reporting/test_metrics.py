@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.tallying import (
+from reporting.metrics import (
     MOST_KEYS,
     OTHER,
     Figure,

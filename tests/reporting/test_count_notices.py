@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from helpline.histogram import interval
-from helpline.tallying import Figure, Name, added
-from notices import figures
 from notices.delivery import manual_decision
 from notices.status import Status
+from reporting import count_notices
+from reporting.histogram import interval
+from reporting.metrics import Figure, Name, added
 from storage.session import reading
-from tests.figures.happened import Happened
 from tests.notices.fakes import Post
+from tests.reporting.happened import Happened
 
 DAY = timedelta(days=1)
 
@@ -24,7 +24,9 @@ def happened(engine: Engine) -> Happened:
 
 def counted(store: Engine, begins: datetime, name: Name) -> dict[str, int]:
     with reading(store) as session:
-        found: tuple[Figure, ...] = added(figures.count(session, begins, begins + DAY))
+        found: tuple[Figure, ...] = added(
+            count_notices.count(session, begins, begins + DAY)
+        )
     return {key: value for its, key, value in found if its is name}
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from faq_store import figures
+from reporting import count_inquiries
 from storage.session import reading
-from tests.figures.happened import Happened
+from tests.reporting.happened import Happened
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -21,7 +21,7 @@ def happened(engine: Engine) -> Happened:
 def counted(store: Engine, begins: datetime) -> tuple[int, ...]:
     """Give how many came, were settled, and waited at the end."""
     with reading(store) as session:
-        found = figures.count(session, begins, begins + DAY)
+        found = count_inquiries.count(session, begins, begins + DAY)
         return tuple(value for _, _, value in found)
 
 

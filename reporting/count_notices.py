@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from helpline.histogram import interval
-from helpline.tallying import Figure, Name
 from helpline.text import mask
 from notices.delivery.manual_decision import BY_HAND
 from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
+from reporting.histogram import interval
+from reporting.metrics import Figure, Name
 
 _AT_ONCE = 1000
 """Deliveries held in memory at a time."""

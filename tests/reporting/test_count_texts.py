@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from helpline.tallying import Figure, Name, added
-from sms import figures
+from reporting import count_texts
+from reporting.metrics import Figure, Name, added
 from storage.session import reading
-from tests.figures.happened import SENDER, Happened
+from tests.reporting.happened import SENDER, Happened
 
 DAY = timedelta(days=1)
 
@@ -20,7 +20,7 @@ def happened(engine: Engine) -> Happened:
 
 def counted(store: Engine, begins: datetime) -> set[Figure]:
     with reading(store) as session:
-        return set(added(figures.count(session, begins, begins + DAY)))
+        return set(added(count_texts.count(session, begins, begins + DAY)))
 
 
 def test_a_day_without_texts_has_no_figures(engine: Engine, now: datetime) -> None:

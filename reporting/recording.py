@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from figures.tables import CountedDayRow, FigureRow
-from helpline.tallying import Figure, Name, lasting
+from reporting.metrics import Figure, Name, lasting
+from reporting.tables import CountedDayRow, FigureRow
 from storage.once import insert_once
 from storage.session import changed
 

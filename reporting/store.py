@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from figures.tables import CountedDayRow, FigureRow
-from helpline.tallying import Figure, Name
+from reporting.metrics import Figure, Name
+from reporting.tables import CountedDayRow, FigureRow
 
 _NAMES = tuple(it.value for it in Name)
 """Those that we know: another release may have counted more."""

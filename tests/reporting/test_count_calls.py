@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import Engine
 
 from helpline.faq import Edition
-from helpline.histogram import interval
-from helpline.tallying import Figure, Name, added
-from ivr import figures
+from reporting import count_calls
+from reporting.histogram import interval
+from reporting.metrics import Figure, Name, added
 from storage.session import reading
-from tests.figures.happened import Happened
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition
+from tests.reporting.happened import Happened
 
 DAY = timedelta(days=1)
 OTHER = edition((0, 0), (0, 0))
@@ -29,7 +29,7 @@ def editions(number: int) -> Edition:
 
 def counted(store: Engine, begins: datetime) -> set[Figure]:
     with reading(store) as session:
-        found = figures.count(session, begins, begins + DAY, editions=editions)
+        found = count_calls.count(session, begins, begins + DAY, editions=editions)
         return set(added(found))
 
 

@@ -6,10 +6,10 @@ from threading import Thread
 import pytest
 from sqlalchemy import Engine, select
 
-from figures import reading as figures
-from figures import recording
-from figures.tables import FigureRow
-from helpline.tallying import Figure, Name
+from reporting import recording
+from reporting import store as figures
+from reporting.metrics import Figure, Name
+from reporting.tables import FigureRow
 from storage.session import reading, writing
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)

@@ -30,7 +30,7 @@ class Name(StrEnum):
     """Seconds that calls lasted, all together."""
 
     CALL_LENGTHS = "call-lengths"
-    """Calls, by how long they lasted (intervals of `helpline.histogram`)."""
+    """Calls, by how long they lasted (intervals of `reporting.histogram`)."""
 
     HEARD = "heard"
     """Answers heard in calls, by case."""
@@ -51,7 +51,7 @@ class Name(StrEnum):
     """Notices that were refused, not delivered or given up, by the code that says why."""
 
     DELIVERIES = "deliveries"
-    """Delivered notices, by the time that took (intervals of `helpline.histogram`)."""
+    """Delivered notices, by the time that took (intervals of `reporting.histogram`)."""
 
     INQUIRIES = "inquiries"
     """Inquiries, by `Waiting`."""
