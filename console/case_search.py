@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from console.display import case_labels
 from console.display.case_labels import Choices
-from faq_store.content import excerpts, queries
+from faq_store.content import edition_rows, queries
 from faq_store.content.edition_cache import Loaded
 from faq_store.errors import NoSuchEditionError
 from faq_store.tables import EditionRow
@@ -41,11 +41,11 @@ def offer(
     In a large one those are found that say the words, or that these may mean.
     """
     row = _standing(store)
-    small = excerpts.whole(store, row, MOST_LISTED)
+    small = edition_rows.whole(store, row, MOST_LISTED)
     if small:
         return Offer(small, case_labels.choices(small))
     keys = _found(store, row, published, words) if words else ()
-    edition = excerpts.of(store, row, {*(it.question for it in named), *keys})
+    edition = edition_rows.of(store, row, {*(it.question for it in named), *keys})
     listed = (case_labels.of(it) for key in keys if (it := edition.question(key)))
     return Offer(edition, None, tuple(case for several in listed for case in several))
 
@@ -56,8 +56,8 @@ def naming(store: Session, named: Collection[Case]) -> Edition:
     Raises `NoSuchEditionError`.
     """
     row = _standing(store)
-    small = excerpts.whole(store, row, MOST_LISTED)
-    return small or excerpts.of(store, row, {it.question for it in named})
+    small = edition_rows.whole(store, row, MOST_LISTED)
+    return small or edition_rows.of(store, row, {it.question for it in named})
 
 
 def _standing(store: Session) -> EditionRow:

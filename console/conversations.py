@@ -17,8 +17,8 @@ from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
 from helpline.text import mask
-from notices import correspondence
-from notices.correspondence import Sent
+from notices import queries
+from notices.queries import Sent
 from sms import queries as turns
 from sms.queries import Sought, Stretch
 from sms.tables import TurnRow
@@ -134,7 +134,7 @@ def _bubbles(store: Session, stretch: Stretch) -> Iterator[Bubble]:
     since = first.at if stretch.older else None
     until = last.at if stretch.newer else None
     number = phone_numbers.parse(first.sender).address
-    sent = correspondence.sent(store, number, since, until, _MOST_NOTICES)
+    sent = queries.sent(store, number, since, until, _MOST_NOTICES)
     yield from (Bubble(it.at, notice=it) for it in sent)
 
 

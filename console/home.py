@@ -14,7 +14,7 @@ from faq_store.content import drafts
 from faq_store.inquiries import inquiries
 from faq_store.publishing import review as publishing_review
 from faq_store.publishing.review import Outcome
-from notices import overview
+from notices import queries
 from notices.status import Status
 from staff.roles import Right
 from storage.session import reading
@@ -49,7 +49,7 @@ def _waiting(store: Session, *, alone: bool) -> Iterator[Waiting]:
     if many := len(inquiries.waiting(store, MOST + 1)):
         said = f"{_counted(many)}条提问等着说明它在问什么"
         yield Waiting(said, url_for("console.inquiries"), able(Right.EDIT))
-    if many := overview.count(store, Status.UNKNOWN, MOST + 1):
+    if many := queries.count(store, Status.UNKNOWN, MOST + 1):
         said = f"{_counted(many)}条通知结果不明"
         status = Status.UNKNOWN.value
         page = url_for("console.notices", status=status)

@@ -1,14 +1,19 @@
 """The books of calls: begun once, each key once, ended for good."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from ivr.context import Door
 from ivr.position import Position
 from ivr.tables import CallRow, CallStepRow
 from ivr.webhook_form import ENDINGS, CallEvent
-from storage.once import insert_once
+from storage.session import insert_once, writing
 
 ONGOING = "in-progress"
 _KEPT = 64
@@ -16,7 +21,7 @@ LOST = "lost"
 """How a call ends of which the provider never told us the end."""
 
 
-def begin(session: Session, event: CallEvent, edition: int, now: datetime) -> int:
+def insert_call(session: Session, event: CallEvent, edition: int, now: datetime) -> int:
     """Enter a call, once; return the edition it is pinned to."""
     insert_once(
         session,
@@ -31,9 +36,11 @@ def begin(session: Session, event: CallEvent, edition: int, now: datetime) -> in
     return session.scalars(pinned).one()
 
 
-def step(session: Session, event: CallEvent, position: Position, now: datetime) -> bool:
+def insert_step(
+    session: Session, event: CallEvent, position: Position, now: datetime
+) -> bool:
     """Enter a key, once for each step; tell whether the call still goes on."""
-    begin(session, event, position.edition, now)
+    insert_call(session, event, position.edition, now)
     status = select(CallRow.status).where(CallRow.call_sid == event.call_sid)
     if session.scalar(status) in ENDINGS:
         return False
@@ -49,9 +56,9 @@ def step(session: Session, event: CallEvent, position: Position, now: datetime) 
     return True
 
 
-def end(session: Session, event: CallEvent, now: datetime) -> None:
+def close_call(session: Session, event: CallEvent, now: datetime) -> None:
     """Close a call; the first ending stands, whatever is told later."""
-    begin(session, event, 0, now)
+    insert_call(session, event, 0, now)
     session.execute(
         update(CallRow)
         .where(CallRow.call_sid == event.call_sid, CallRow.status.not_in(ENDINGS))
@@ -68,3 +75,43 @@ def give_up(session: Session, before: datetime, now: datetime) -> int:
         .returning(CallRow.call_sid)
     )
     return len(closed.all())
+
+
+_log = logging.getLogger(__name__)
+_Kept = TypeVar("_Kept")
+
+
+def log_call(door: Door, event: CallEvent, edition: int) -> int:
+    """Enter the call; return the edition it is pinned to."""
+    now = door.clock()
+    return _kept(
+        door,
+        lambda session: insert_call(session, event, edition, now),
+        otherwise=edition,
+    )
+
+
+def log_key(door: Door, event: CallEvent, position: Position) -> bool:
+    """Enter a key; tell whether the call goes on (it does if nobody can tell)."""
+    now = door.clock()
+    return _kept(
+        door,
+        lambda session: insert_step(session, event, position, now),
+        otherwise=True,
+    )
+
+
+def log_end(door: Door, event: CallEvent) -> None:
+    """Close the call; raises SQLAlchemy's errors, for an end is told only once."""
+    now = door.clock()
+    with writing(door.engine) as session:
+        close_call(session, event, now)
+
+
+def _kept(door: Door, use: Callable[[Session], _Kept], otherwise: _Kept) -> _Kept:
+    try:
+        with writing(door.engine) as session:
+            return use(session)
+    except SQLAlchemyError:
+        _log.exception("call not entered in the books")
+        return otherwise

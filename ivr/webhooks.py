@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from helpline.voice.pronunciation import spoken
-from ivr import books, call_flow, twiml
+from ivr import call_flow, call_log, twiml
 from ivr.context import Door
 from ivr.position import Position
 from ivr.webhook_form import CallEvent
@@ -28,7 +28,7 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
     @routes.post("/ivr/answer")
     def answer() -> Response:
         event = CallEvent.read(request.form)
-        pinned = books.begin(door, event, door.shelf.refresh().edition.number)
+        pinned = call_log.log_call(door, event, door.shelf.refresh().edition.number)
         edition = door.shelf.edition(pinned)
         position = Position(pinned, root=door.root)
         mailbox = partial(door.mailbox, event.sender)
@@ -38,7 +38,7 @@ def _spoken_routes(routes: Blueprint, door: Door) -> None:
     @routes.post("/ivr/key")
     def key() -> Response:
         event, position = _read(door)
-        if not books.step(door, event, position):
+        if not call_log.log_key(door, event, position):
             return _twiml(twiml.goodbye(()))
         edition = door.shelf.edition(position.edition)
         mailbox = partial(door.mailbox, event.sender)
@@ -66,7 +66,7 @@ def _other_routes(routes: Blueprint, door: Door) -> None:
         event = CallEvent.read(request.form)
         try:
             if event.over:
-                books.end(door, event)
+                call_log.log_end(door, event)
         except SQLAlchemyError:
             _log.exception("the end of call %s is not stored", event.call_sid)
             return Response(status=503)

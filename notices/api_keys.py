@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from notices.errors import NoticesError
 from notices.reference_tables import ApiKeyRow
-from storage.once import insert_once
-from storage.session import changed
+from storage.session import changed, insert_once
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,48}")
 _CHANCE = re.compile(r"[A-Za-z0-9_-]{32,}")

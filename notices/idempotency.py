@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notices.reference_tables import ApiRequestRow
-from storage.once import insert_once
+from storage.session import insert_once
 
 KEPT = timedelta(days=7)
 """How long an answer is given again; then its key counts as never used."""

@@ -1,14 +1,18 @@
 """Notices are looked for by what staff know of them, the newest first, page by page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from heapq import nlargest
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from notices.status import Status
-from notices.tables import NoticeRow
+from notices.delivery import receipts
+from notices.delivery.circuit_breaker import GATEWAY
+from notices.status import LEFT_US, Status
+from notices.tables import GatewayRow, NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,160 @@ def _find(session: Session, sought: Sought, most: int) -> tuple[NoticeRow, ...]:
     if sought.before:
         wanted = wanted.where(NoticeRow.id < sought.before)
     return tuple(session.scalars(wanted.limit(most)))
+
+
+def made_for(session: Session, source: str, keys: Collection[str]) -> dict[str, Status]:
+    """Give, by its key, the status of each notice that this source had us make."""
+    wanted = select(NoticeRow.idempotency_key, NoticeRow.status).where(
+        NoticeRow.source == source, NoticeRow.idempotency_key.in_(keys)
+    )
+    return {key: Status(status) for key, status in session.execute(wanted)}
+
+
+MOST_COUNTED = 10_000
+"""Where counting stops: it is many, and nobody waits to hear how many."""
+
+_DAY = timedelta(days=1)
+_OPEN = (Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.DEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A notice as staff see it; the number is whole, whoever shows it masks it."""
+
+    id: str
+    to: str
+    event: str
+    application: str
+    text: str
+    segments: int
+    status: Status
+    code: str
+    flagged: bool
+    created_at: datetime
+    sent_at: datetime | None
+    batch: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How sending goes: notices by status, whether it is paused, receipts of nobody."""
+
+    counts: dict[str, int]
+    paused_until: datetime | None
+    trouble: str
+    strays: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Notices that are not done, of each status up to `MOST_COUNTED`; and one day's."""
+
+    open: dict[Status, int]
+    day: dict[Status, int]
+
+
+def notice(session: Session, id: str) -> Seen | None:  # noqa: A002 - the glossary's word
+    """Find one notice."""
+    row = session.get(NoticeRow, id)
+    return None if row is None else _seen(row)
+
+
+def newest(session: Session, status: str | None, most: int) -> tuple[Seen, ...]:
+    """List the newest notices, of one status if it is given."""
+    wanted = select(NoticeRow).order_by(
+        NoticeRow.created_at.desc(), NoticeRow.id.desc()
+    )
+    if status is not None:
+        wanted = wanted.where(NoticeRow.status == status)
+    return tuple(_seen(it) for it in session.scalars(wanted.limit(most)))
+
+
+def state(session: Session, now: datetime) -> State:
+    """Say how sending goes."""
+    counted = select(NoticeRow.status, func.count()).group_by(NoticeRow.status)
+    found: dict[str, int] = {name: many for name, many in session.execute(counted)}  # noqa: C416
+    counts = {str(it): found[it] for it in Status if it in found}
+    gateway = session.get(GatewayRow, GATEWAY)
+    strays = len(receipts.strays(session, now))
+    if gateway is None:
+        return State(counts, None, "", strays)
+    return State(counts, gateway.paused_until, gateway.trouble, strays)
+
+
+def gateway(session: Session) -> GatewayRow | None:
+    """Give the way out as it is now, None before anything was sent."""
+    return session.get(GatewayRow, GATEWAY)
+
+
+def tally(session: Session, now: datetime) -> Tally:
+    """Count without looking at the whole outbox: what is open, and the last 24 hours."""
+    day = (
+        select(NoticeRow.status, func.count())
+        .where(NoticeRow.created_at > now - _DAY)
+        .group_by(NoticeRow.status)
+    )
+    found: dict[str, int] = {name: many for name, many in session.execute(day)}  # noqa: C416
+    return Tally(
+        {it: count(session, it) for it in _OPEN},
+        {it: found[it] for it in Status if it in found},
+    )
+
+
+def count(session: Session, status: Status, most: int = MOST_COUNTED) -> int:
+    """Count the notices of a status, up to `most`."""
+    some = select(NoticeRow.id).where(NoticeRow.status == status.value)
+    counted = some.limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def _seen(row: NoticeRow) -> Seen:
+    return Seen(
+        id=row.id,
+        to=row.to,
+        event=row.event,
+        application=row.application,
+        text=row.text,
+        segments=row.segments,
+        status=Status(row.status),
+        code=row.code,
+        flagged=row.flagged,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        batch=row.batch_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A notice that may have reached the phone, and when it was handed over."""
+
+    id: str
+    text: str
+    status: Status
+    at: datetime
+
+
+def sent(
+    session: Session,
+    number: str,
+    since: datetime | None,
+    until: datetime | None,
+    most: int,
+) -> tuple[Sent, ...]:
+    """List the newest notices of a number between two times, the oldest first."""
+    wanted = select(NoticeRow).where(
+        NoticeRow.to == number,
+        NoticeRow.sent_at.is_not(None),
+        NoticeRow.status.in_([it.value for it in LEFT_US]),
+    )
+    if since:
+        wanted = wanted.where(NoticeRow.sent_at >= since)
+    if until:
+        wanted = wanted.where(NoticeRow.sent_at < until)
+    newest = wanted.order_by(NoticeRow.sent_at.desc(), NoticeRow.id.desc()).limit(most)
+    rows = reversed(session.scalars(newest).all())
+    return tuple(
+        Sent(it.id, it.text, Status(it.status), it.sent_at or it.created_at)
+        for it in rows
+    )

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from helpline.faq import Edition
-from helpline.voice import whereabouts
+from helpline.voice import key_meaning
+from helpline.voice.key_meaning import Landing
 from helpline.voice.menu import Path
-from helpline.voice.whereabouts import Landing
 from ivr.call_log import ONGOING
 from ivr.tables import CallRow, CallStepRow
 from reporting.histogram import interval
@@ -58,7 +58,7 @@ def _keys(
         select(*pressed, _MANY).join(CallStepRow).where(*those).group_by(*pressed)
     )
     for edition, path, key, many in rows.all():  # all: editions are read as we go on
-        yield whereabouts.landing(editions(edition), Path.parse(path), key), many
+        yield key_meaning.landing(editions(edition), Path.parse(path), key), many
 
 
 def _left(
@@ -76,4 +76,4 @@ def _left(
     for landed, many in _keys(session, editions, *over, ~went_on):
         calls -= many
         yield Name.LEFT_AT, landed.place, many
-    yield Name.LEFT_AT, whereabouts.START, calls  # who never pressed a key
+    yield Name.LEFT_AT, key_meaning.START, calls  # who never pressed a key

@@ -36,7 +36,7 @@ class Name(StrEnum):
     """Answers heard in calls, by case."""
 
     LEFT_AT = "left-at"
-    """Calls that are over, by where they were then (`helpline.voice.whereabouts`)."""
+    """Calls that are over, by where they were then (`helpline.voice.key_meaning`)."""
 
     NOTICES = "notices"
     """Notices made, by their status."""

@@ -21,8 +21,7 @@ from notices.sent_notices import mailbox
 from sms.context import Door
 from sms.tables import ConversationRow, TurnRow
 from sms.webhook_form import Inbound
-from storage.once import insert_once
-from storage.session import reading, writing
+from storage.session import insert_once, reading, writing
 
 _log = logging.getLogger(__name__)
 

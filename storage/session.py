@@ -1,11 +1,14 @@
 """One transaction for each use case, declared as reading or as writing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Engine, Update, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+from storage.base import Base
 
 
 @contextmanager
@@ -52,3 +55,15 @@ def changed(session: Session, statement: Update | Delete) -> int:
     options = {"synchronize_session": False}
     result = session.execute(statement, execution_options=options)
     return cast("CursorResult[Any]", result).rowcount
+
+
+_INSERTS: dict[str, Callable[[type[Base]], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+
+
+def insert_once(session: Session, row: type[Base], **values: object) -> None:
+    """Insert a row, or leave the one that has its key as it is."""
+    insert = _INSERTS[session.get_bind().dialect.name]
+    session.execute(insert(row).values(**values).on_conflict_do_nothing())

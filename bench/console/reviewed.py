@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, text
 
-from faq_store.content import excerpts, queries
+from faq_store.content import edition_rows, queries
 from faq_store.file_formats import text_format
 from storage.session import take_time, writing
 
@@ -44,7 +44,7 @@ def review(engine: Engine, now: datetime) -> None:
         session.execute(text(_REVIEW), given)
         session.execute(text(_REHEARSAL), given)
         row = queries.standing(session)
-        whole = excerpts.whole(session, row, 1_000_000) if row else None
+        whole = edition_rows.whole(session, row, 1_000_000) if row else None
         if whole:
             written = text_format.write(whole.title, whole.sections)
             brought = {"now": now, "written": written.replace("照片", "相片")}

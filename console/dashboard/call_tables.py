@@ -19,14 +19,14 @@ from console.dashboard.table import (
 from console.display.case_labels import named
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
-from helpline.voice import whereabouts
+from helpline.voice import key_meaning
 from reporting.metrics import OTHER, Name
 
 _MINUTE = 60
 _PLACES = {
-    whereabouts.START: "主菜单",
-    whereabouts.HOTLINE: "客服电话",
-    whereabouts.NOTICES: "收到的通知",
+    key_meaning.START: "主菜单",
+    key_meaning.HOTLINE: "客服电话",
+    key_meaning.NOTICES: "收到的通知",
     OTHER: "别的位置",
 }
 

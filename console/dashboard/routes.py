@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from flask import Blueprint, Response, abort, render_template, request
+import chartkick
+from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from console.context import Door
-from console.dashboard import call_tables, costs, date_range, drawing, notices, texts
+from console.dashboard import call_tables, costs, date_range, notices, texts
 from console.dashboard.date_range import Span, Unreadable
 from console.dashboard.loaded_figures import Found, find
 from console.dashboard.table import Cell, Table, cells, share
@@ -37,7 +39,7 @@ class Tile:
 
 def install(pages: Blueprint, door: Door) -> None:
     """Add them, and the library that draws."""
-    drawing.install(pages)
+    install_chart_library(pages)
 
     @pages.get("/dashboard")
     def dashboard() -> ResponseReturnValue:
@@ -117,3 +119,15 @@ def _file(table: Table, span: Span) -> Response:
     name = f"{table.name}-{span.first}-{span.last}.csv"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
+
+
+_CHART_JS = Path(chartkick.__path__[0], "django/static/chartkick/Chart.bundle.js")
+"""It stands alone: chartkick's own script and tags are not used, as those are inline."""
+
+
+def install_chart_library(pages: Blueprint) -> None:
+    """Add its address."""
+
+    @pages.get("/charts.js")
+    def charts() -> Response:
+        return send_file(_CHART_JS, mimetype="text/javascript")

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from console.context import Door
-from faq_store.content import history, queries
+from faq_store.content import editions, queries
 from faq_store.errors import NoSuchEditionError
-from faq_store.file_formats import exporting
+from faq_store.file_formats import write
 from faq_store.file_formats import write as forms
 from faq_store.file_formats.write import MEDIA, Form
 from faq_store.tables import DRAFT
@@ -36,7 +36,7 @@ def install(pages: Blueprint, door: Door) -> None:
             return render_template(
                 "console/faq/export.html",
                 draft=row is not None and row.number == DRAFT,
-                editions=history.newest(store, None, SHOWN),
+                editions=editions.newest(store, None, SHOWN),
                 forms=tuple(Form),
             )
 
@@ -47,7 +47,7 @@ def install(pages: Blueprint, door: Door) -> None:
             abort(404)
         try:
             with reading(door.engine) as store:
-                found = exporting.read(store, number or DRAFT, Form(form))
+                found = write.read(store, number or DRAFT, Form(form))
         except NoSuchEditionError:
             abort(404)
         return _file(found, Form(form), door.clock())

@@ -18,7 +18,7 @@ from helpline.conversation.sent_notices import Event
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
 from helpline.text import mask
-from notices import origins
+from notices import queries
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import Origin
 from notices.compose.notice_request import Order, Prepared, Priority
@@ -54,7 +54,7 @@ def _refused(store: Session, inquiry: Inquiry) -> str:
         return "来信的不是中国大陆的手机号码。"
     if suppressions.is_suppressed(store, number):
         return "这个号码已退订，不能给它发通知。"
-    if origins.made_for(store, SOURCE, [inquiry.source]):
+    if queries.made_for(store, SOURCE, [inquiry.source]):
         return "这条提问已经答复过了。"
     return ""
 

@@ -19,7 +19,7 @@ from faq_store.inquiries.resolve import Ending
 from helpline import phone_numbers
 from helpline.faq import Case, Edition
 from helpline.text import count
-from notices import origins
+from notices import queries
 from notices.delivery import daily_caps
 from storage.session import reading
 
@@ -75,7 +75,7 @@ def render_group(
     named = group.options[:OFFERED]
     with reading(door.engine) as store:
         offer = case_search.offer(store, door.shelf.refresh(), named, sought)
-        answered = origins.made_for(store, SOURCE, [it.source for it in shown])
+        answered = queries.made_for(store, SOURCE, [it.source for it in shown])
         silent = daily_caps.suppressed(store, {it for it in mobiles.values() if it})
     return render_template(
         "console/inquiries/one.html",

@@ -1,6 +1,7 @@
 """Batches: all of them, and one with its progress, held back and let go again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -10,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from console.auth import who
 from console.context import Door
-from console.notices import labels, standing
+from console.notices import labels
 from console.notices.flashes import complain, missing
 from notices import queries
 from notices.delivery import batches, manual_decision
 from notices.delivery.batches import NoSuchBatchError
 from notices.errors import NoticesError
 from notices.queries import Sought
+from notices.status import Status
+from notices.tables import BatchRow
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing
@@ -47,9 +50,7 @@ def _add_list(pages: Blueprint, door: Door) -> None:
             found = batches.listed(store, request.args.get("before", ""), PAGE + 1)
             return render_template(
                 "console/notices/batches.html",
-                rows=[
-                    (row, standing.state(row, waiting=it)) for row, it in found[:PAGE]
-                ],
+                rows=[(row, state(row, waiting=it)) for row, it in found[:PAGE]],
                 more=found[PAGE - 1][0].id if len(found) > PAGE else "",
             )
 
@@ -67,7 +68,7 @@ def _add_one(pages: Blueprint, door: Door) -> None:
     def batch_progress(id: str) -> ResponseReturnValue:  # noqa: A002
         try:
             with reading(door.engine) as store:
-                found = standing.of(store, batches.find(store, id))
+                found = of(store, batches.find(store, id))
         except NoSuchBatchError as error:
             return {"error": str(error)}, 404
         return {
@@ -85,7 +86,7 @@ def _add_one(pages: Blueprint, door: Door) -> None:
 
 def _page(door: Door, store: Session, batch: str) -> str:
     row = batches.find(store, batch)
-    found = standing.of(store, row)
+    found = of(store, row)
     return render_template(
         "console/notices/batch.html",
         row=row,
@@ -113,3 +114,55 @@ def _change(door: Door, batch: str, do: str) -> None:
     flash(sentence.format(many), "success")
     if many == manual_decision.MOST_AT_ONCE and do == "retry":
         flash("一次最多这么多，余下的请再点一次。", "warning")
+
+
+_MOVING = (Status.QUEUED, Status.SENDING)
+_FAILED = (Status.FAILED, Status.UNDELIVERED, Status.DEAD, Status.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A batch: `moving` while it changes by itself, `done` of `total` are under way."""
+
+    label: str
+    colour: str
+    total: int
+    done: int
+    segments: int
+    waiting: int
+    failed: int
+    moving: bool
+    counts: tuple[tuple[Status, str, int], ...]
+
+
+def of(store: Session, row: BatchRow) -> Standing:
+    """Count how a batch stands."""
+    found = batches.summary(store, row.id)
+    counts = {it: found.counts.get(it.value, 0) for it in Status}
+    waiting = counts[Status.QUEUED]
+    left = sum(counts[it] for it in _MOVING)
+    label, colour = state(row, waiting=bool(left))
+    return Standing(
+        label=label,
+        colour=colour,
+        total=found.total,
+        done=found.total - left,
+        segments=found.segments,
+        waiting=waiting,
+        failed=sum(counts[it] for it in _FAILED),
+        moving=label == "发送中",
+        counts=tuple((it, labels.STATUSES[it], n) for it, n in counts.items() if n),
+    )
+
+
+def state(row: BatchRow, *, waiting: bool) -> tuple[str, str]:
+    """Name the state of a batch, and its colour."""
+    if row.complete_at is None:
+        return ("导入没有完成", "danger") if waiting else ("已结束", "secondary")
+    if not waiting:
+        return "已结束", "secondary"
+    if row.confirmed_at is None:
+        return "待确认", "warning"
+    if row.stopped_at is not None:
+        return "已暂停", "warning"
+    return "发送中", "primary"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from console.context import Door
 from console.notices import labels
 from console.notices.detail import readable
-from notices import overview
+from notices import queries
 from notices.delivery import alerts, receipts
 from notices.delivery.alerts import Alert
 from notices.status import Status
@@ -47,9 +47,9 @@ def install(pages: Blueprint, door: Door) -> None:
             strays = receipts.strays(store, now)
             return render_template(
                 "console/notices/delivery_state.html",
-                tally=overview.tally(store, now),
-                most=overview.MOST_COUNTED,
-                gateway=overview.gateway(store),
+                tally=queries.tally(store, now),
+                most=queries.MOST_COUNTED,
+                gateway=queries.gateway(store),
                 rate=door.rate,
                 strays=[(it, readable(it.raw)) for it in strays[:_SHOWN]],
                 many_strays=len(strays),

@@ -6,8 +6,7 @@ from typing import Any
 from flask import abort, request
 
 from console.context import Door
-from faq_store.content.edition_cache import Loaded
-from faq_store.content.tryout import Tryout
+from faq_store.content.edition_cache import Loaded, Tryout
 from helpline.faq import Edition
 from helpline.matching import Matcher
 

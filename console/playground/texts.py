@@ -17,8 +17,7 @@ from helpline.conversation.state import State
 from helpline.conversation.turn import Desk, Turn
 from helpline.faq import Case, Edition
 from helpline.matching.decision_names import DECISIONS, PATHS, VIEWS
-from helpline.matching.explanation import Why, explain
-from helpline.matching.viewing import Viewed, viewed
+from helpline.matching.explanation import Viewed, Why, explain, viewed
 from helpline.text import LIMIT, clean
 
 _OF_NOTICES = (Command.NOTICES, Command.PROGRESS, Command.WHY, Command.REMEDY)

@@ -10,8 +10,8 @@ from console.context import Door
 from console.notices.flashes import missing
 from console.review import diff_view
 from console.review.diff_cache import Differ
-from faq_store.content import drafts, history
-from faq_store.content.history import Published
+from faq_store.content import drafts, editions
+from faq_store.content.editions import Published
 from faq_store.errors import FaqError, NoSuchEditionError
 from faq_store.publishing import publish, review
 from helpline.text import count
@@ -35,8 +35,8 @@ def _add_list(pages: Blueprint, door: Door) -> None:
     def listed() -> ResponseReturnValue:
         before = count(request.args.get("before", ""), _DIGITS)
         with reading(door.engine) as store:
-            found = history.newest(store, before, PAGE + 1)
-            latest = history.newest(store, None, 1)
+            found = editions.newest(store, before, PAGE + 1)
+            latest = editions.newest(store, None, 1)
         return render_template(
             "console/review/history.html",
             editions=found[:PAGE],
@@ -50,8 +50,8 @@ def _add_editions(pages: Blueprint, door: Door, differ: Differ) -> None:
     def edition(number: int) -> ResponseReturnValue:
         try:
             with reading(door.engine) as store:
-                it = history.find(store, number)
-                return _compared(store, differ, history.before(store, number), it)
+                it = editions.find(store, number)
+                return _compared(store, differ, editions.before(store, number), it)
         except NoSuchEditionError as error:
             return missing(str(error))
 
@@ -66,7 +66,7 @@ def _add_editions(pages: Blueprint, door: Door, differ: Differ) -> None:
     def edition_changes(old: int, new: int) -> ResponseReturnValue:
         try:
             with reading(door.engine) as store:
-                one, other = history.find(store, old), history.find(store, new)
+                one, other = editions.find(store, old), editions.find(store, new)
                 return _compared(store, differ, one, other)
         except NoSuchEditionError as error:
             return missing(str(error))
@@ -83,7 +83,7 @@ def _compared(
         new=new,
         shown=diff_view.shown(store, found, old.id if old else None, new.id, after),
         reviews=review.history(store, new.id),
-        latest=history.newest(store, None, 1)[0].number,
+        latest=editions.newest(store, None, 1)[0].number,
     )
 
 
@@ -98,7 +98,7 @@ def _add_rolling_back(pages: Blueprint, door: Door, differ: Differ) -> None:
         beside = count(request.form.get("beside", ""), _DIGITS) or 0
         try:
             with reading(door.engine) as store:
-                history.find(store, number)
+                editions.find(store, number)
                 recalled = publish.recall(store, number, door.means)
             with writing(door.engine) as store:
                 made = publish.roll_back(
@@ -122,8 +122,8 @@ def _confirm(
 ) -> ResponseReturnValue:
     try:
         with reading(door.engine) as store:
-            it = history.find(store, number)
-            latest = history.newest(store, None, 1)[0]
+            it = editions.find(store, number)
+            latest = editions.newest(store, None, 1)[0]
             if it.number == latest.number:
                 flash(f"第{number}版就是现在在用的版本。", "warning")
                 return redirect(at("console.history"))

@@ -10,11 +10,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from faq_store.content import editions, matcher_store
+from faq_store.content import drafts, editions, matcher_store
 from faq_store.errors import NoSuchEditionError
 from faq_store.tables import DRAFT, EditionRow
+from helpline import matching
 from helpline.conversation.turn import Matching
 from helpline.faq import Edition
+from helpline.matching import Matcher
 from helpline.wording import Prompts
 from storage.errors import StorageError
 from storage.session import reading
@@ -142,3 +144,36 @@ class Shelf:
         self._pinned[edition.number] = edition
         while len(self._pinned) > _PINNED:
             self._pinned.popitem(last=False)
+
+
+class Tryout:
+    """Holds the draft as it last was; its matcher is adapted from the one in use.
+
+    That takes about a second, or, where synonyms have changed, as long as a publish.
+    """
+
+    def __init__(self, engine: Engine, shelf: Shelf) -> None:
+        self._engine = engine
+        self._shelf = shelf
+        self._held: tuple[Loaded, Loaded] | None = None
+        self._making = Lock()
+
+    def draft(self) -> Loaded | None:
+        """Give the draft as it is now, None when nothing is being edited."""
+        with reading(self._engine) as session:
+            draft = drafts.load(session)
+        if draft is None:
+            return None
+        current = self._shelf.refresh()
+        with self._making:
+            if self._held and self._held[0] is current:
+                held = self._held[1]
+                if held.edition == draft:
+                    return held
+            if isinstance(current.matcher, Matcher):
+                matcher = matching.adapt(current.matcher, draft)
+            else:
+                matcher = matching.build(draft)
+            made = Loaded(draft, matcher.prepared())
+            self._held = current, made
+            return made

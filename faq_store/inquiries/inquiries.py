@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from faq_store.errors import FaqError
 from faq_store.tables import HIGHEST, InquiryRow
 from helpline.faq import Case
-from storage.once import insert_once
+from storage.session import insert_once
 
 _MOST_ASKED = 500
 """Ids in one statement: SQLite allows some thousands of parameters."""

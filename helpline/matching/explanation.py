@@ -8,10 +8,11 @@ import numpy as np
 
 from helpline.matching.arrays import Floats, Integers
 from helpline.matching.decision import Decision
-from helpline.matching.features import keys
+from helpline.matching.features import VIEWS, keys
 from helpline.matching.index import VIEW_WEIGHT, Asked
 from helpline.matching.matcher import Matcher
 from helpline.matching.vectors import Vector
+from helpline.text import normalise
 
 MEANING = "m"
 """The term that stands for all that an encoder sees."""
@@ -142,3 +143,34 @@ def _nearest(matcher: Matcher, asked: Asked) -> Iterator[Near]:
             owner = int(matcher.known.owner[at])
             question = matcher.questions[owner] if owner >= 0 else ""
             yield Near(matcher.known.texts[at], question, float(scores[at]))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a text, without its view; `known` tells that a passage has it."""
+
+    text: str
+    times: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A text as a matcher takes it; `terms` by the character of their view."""
+
+    folded: str
+    terms: dict[str, tuple[Term, ...]]
+
+
+def viewed(matcher: Matcher, text: str) -> Viewed:
+    """Look at a text as the matcher does."""
+    counted = matcher.views.terms(text)
+    known = np.isin(keys(counted), matcher.index.keys).tolist()
+    found = [
+        (said[0], Term(said[1:], times, has))
+        for (said, times), has in zip(counted.items(), known, strict=True)
+    ]
+    return Viewed(
+        matcher.views.folding.fold(normalise(text)),
+        {view: tuple(it for own, it in found if own == view) for view in VIEWS},
+    )

@@ -1,6 +1,8 @@
 """Who may come in: first the key, then what it is good for, then how often it asks."""
 
 import logging
+from datetime import datetime, timedelta
+from threading import Lock
 
 from flask import Request, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,8 +12,8 @@ from notices import api_keys
 from notices.api import errors
 from notices.api.context import Door
 from notices.api.errors import ProblemError
-from notices.api.rates import Rates
 from notices.api_keys import ApiKey, Scope
+from notices.token_bucket import Bucket
 from storage.errors import StorageError
 from storage.session import reading, writing
 
@@ -104,3 +106,24 @@ def _about(lost: Exception) -> ProblemError:
             )
         case _:
             return ProblemError(errors.NOT_FOUND, "没有这个地址。")
+
+
+class Rates:
+    """A bucket for each key: `rate` requests a second, and at most as many at once."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._buckets: dict[int, Bucket] = {}
+        self._turn = Lock()
+
+    def wait(self, key: int, now: datetime) -> timedelta:
+        """Count a request, and return no time; or how long its sender should wait."""
+        with self._turn:
+            held = self._buckets.get(key) or Bucket(max(self._rate, 1.0), now)
+            bucket = held.refilled(self._rate, now)
+            # A whole token each: the bucket alone would lend one more in a burst.
+            if bucket.level >= 1.0:
+                self._buckets[key] = bucket.taken(1.0)
+                return timedelta()
+            self._buckets[key] = bucket
+            return timedelta(seconds=(1.0 - bucket.level) / self._rate)

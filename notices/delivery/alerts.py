@@ -1,12 +1,15 @@
 """What a person must look at: sounded once, told to ALERT_URL, shown until it is over."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from notices.tables import AlertRow
+from storage.session import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,36 @@ def _read(session: Session, *, untold: bool) -> tuple[Alert, ...]:
         wanted = wanted.where(AlertRow.told_at.is_(None))
     rows = session.scalars(wanted)
     return tuple(Alert(it.id, it.kind, it.text, it.at) for it in rows)
+
+
+_log = logging.getLogger(__name__)
+
+AGAIN_AFTER = timedelta(minutes=1)
+"""From an alert that could not be told until the next try."""
+
+Tell = Callable[[Alert], bool]
+"""Brings an alert to somebody outside, and tells whether it got there."""
+
+
+class Crier:
+    """Tells every alert once; what could not be told is tried again."""
+
+    def __init__(self, engine: Engine, tell: Tell) -> None:
+        self._engine = engine
+        self._tell = tell
+        self._not_before: datetime | None = None
+
+    def cry(self, now: datetime) -> None:
+        """Tell what has not been told yet."""
+        if self._not_before is not None and now < self._not_before:
+            return
+        with reading(self._engine) as session:
+            waiting = untold(session)
+        self._not_before = None
+        for alert in waiting:
+            _log.error("alert: %s", alert.text)
+            if not self._tell(alert):
+                self._not_before = now + AGAIN_AFTER
+                return
+            with writing(self._engine) as session:
+                told(session, alert, now)

@@ -16,7 +16,7 @@ from notices.gateways.base import Accepted, Outcome, Refused, Unknown
 from notices.status import Fault, backoff
 from notices.tables import LONGEST_CODE, GatewayRow
 from notices.token_bucket import Bucket
-from storage.once import insert_once
+from storage.session import insert_once
 
 GATEWAY = "main"
 STREAK = 5

@@ -9,7 +9,7 @@ from notices.delivery import outbox
 from notices.reference_tables import SuppressionEventRow, SuppressionRow
 from notices.status import Status
 from notices.tables import NoticeRow
-from storage.once import insert_once
+from storage.session import insert_once
 
 
 def is_suppressed(session: Session, number: str) -> bool:

@@ -18,7 +18,7 @@ import reporting.count_texts
 from faq_store.tables import InquiryRow
 from ivr.tables import CallRow
 from notices.tables import NoticeRow
-from reporting import days, metrics, recording
+from reporting import days, metrics, store
 from reporting.count_calls import Editions
 from reporting.days import Plan
 from reporting.metrics import Figure
@@ -67,7 +67,7 @@ class Counting:
             found = metrics.added(self._figures(session, day))
         past = day < days.day_of(now)
         with writing(self.engine) as session:
-            return recording.record(session, day, found, now, past=past)
+            return store.record(session, day, found, now, past=past)
 
     def _figures(self, session: Session, day: date) -> Iterator[Figure]:
         begins, ends = days.begins(day), days.ends(day)

@@ -13,10 +13,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from notices.delivery import maintenance
-from notices.delivery.alerts import Alert
+from notices.delivery.alerts import Alert, Crier, Tell
 from notices.delivery.sender import Courier, Depot
 from notices.delivery.settings import Pace
-from notices.delivery.telling import Crier, Tell
 from notices.gateways.base import Gateway
 from server.config.settings import Settings
 from storage.errors import StorageError

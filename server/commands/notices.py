@@ -10,7 +10,7 @@ import click
 from console.display.csv_cells import cell
 from helpline import phone_numbers
 from helpline.conversation.sent_notices import Event
-from notices import overview
+from notices import queries
 from notices.compose import batch_import, enqueue, notice_request
 from notices.compose.batch_import import Report, Upload
 from notices.compose.enqueue import Office, Origin
@@ -166,7 +166,7 @@ def cancel(id: str) -> None:  # noqa: A002 - as it is typed
     """End what is still queued."""
     with database.ready_store() as engine, writing(engine) as session:
         many = int(outbox.cancel(session, id, database.now()))
-        if not many and overview.notice(session, id) is None:
+        if not many and queries.notice(session, id) is None:
             many = batches.cancel(session, id, database.now())
     click.echo(f"{many} 条已取消。")
 

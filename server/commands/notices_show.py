@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from helpline.text import mask
 from helpline.timezone import CHINA
-from notices import overview
+from notices import queries
 from notices.delivery import alerts, batches, history
-from notices.overview import Seen
+from notices.queries import Seen
 from notices.status import Status
 from server.commands import database
 from storage.session import reading
@@ -20,7 +20,7 @@ from storage.session import reading
 def show(id: str) -> None:  # noqa: A002 - as it is typed
     """Print a notice with its history, or how a batch stands."""
     with database.ready_store() as engine, reading(engine) as session:
-        found = overview.notice(session, id)
+        found = queries.notice(session, id)
         told = _notice(session, found) if found else _batch(session, id)
         for line in told:
             click.echo(line)
@@ -34,7 +34,7 @@ def show(id: str) -> None:  # noqa: A002 - as it is typed
 def list_(status: str | None, most: int) -> None:
     """Print notices, newest first, numbers masked."""
     with database.ready_store() as engine, reading(engine) as session:
-        for it in overview.newest(session, status, most):
+        for it in queries.newest(session, status, most):
             click.echo(_line(it))
 
 
@@ -51,7 +51,7 @@ def batches_(most: int) -> None:
 def status() -> None:
     """Print how sending goes."""
     with database.ready_store() as engine, reading(engine) as session:
-        found = overview.state(session, database.now())
+        found = queries.state(session, database.now())
         for name, many in found.counts.items():
             click.echo(f"{name}\t{many}")
         if found.paused_until:

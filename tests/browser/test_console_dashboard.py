@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from reporting import recording
+from reporting import store as reporting_store
 from reporting.days import day_of
 from reporting.histogram import interval
 from reporting.metrics import Figure, Name
@@ -62,7 +62,7 @@ def _count(store: Engine, now: datetime) -> None:
         found: list[Figure] = [(Name.INQUIRIES, key, many) for key, many in moved]
         found += [(name, key, int(many * busy)) for name, key, many in _USUAL]
         with writing(store) as session:
-            recording.record(session, day, found, now, past=False)
+            reporting_store.record(session, day, found, now, past=False)
 
 
 _USUAL: tuple[Figure, ...] = (

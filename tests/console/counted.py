@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from reporting import recording
+from reporting import store as reporting_store
 from reporting.histogram import interval
 from reporting.metrics import OTHER, Figure, Name
 from storage.session import writing
@@ -56,7 +56,7 @@ def count(
     store: Engine, clock: Clock, figures: Iterable[Figure] = BUSY, day: date = TODAY
 ) -> None:
     with writing(store) as session:
-        recording.record(session, day, tuple(figures), clock(), past=False)
+        reporting_store.record(session, day, tuple(figures), clock(), past=False)
 
 
 def file(visitor: Visitor, table: str, **asked: str) -> list[list[str]]:

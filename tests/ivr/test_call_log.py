@@ -38,9 +38,9 @@ def test_a_call_begins_once_and_stays_with_its_edition(
     engine: Engine, now: datetime
 ) -> None:
     with writing(engine) as session:
-        first = call_log.begin(session, event(), 3, now)
+        first = call_log.insert_call(session, event(), 3, now)
     with writing(engine) as session:
-        again = call_log.begin(session, event(), 4, now)
+        again = call_log.insert_call(session, event(), 4, now)
 
     assert (first, again) == (3, 3)
     assert call(engine) == ("in-progress", None, None, 3)
@@ -51,14 +51,14 @@ def test_a_key_delivered_twice_is_one_step(engine: Engine, now: datetime) -> Non
 
     for _ in range(2):
         with writing(engine) as session:
-            assert call_log.step(session, event(digits="6"), position, now)
+            assert call_log.insert_step(session, event(digits="6"), position, now)
 
     assert steps(engine) == [(2, "1", "6")]
 
 
 def test_a_key_of_a_call_we_never_saw_begins_it(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        assert call_log.step(session, event(digits="1"), Position(7), now)
+        assert call_log.insert_step(session, event(digits="1"), Position(7), now)
 
     assert call(engine)[3] == 7
 
@@ -70,11 +70,11 @@ def test_a_key_after_the_end_is_not_entered(
     engine: Engine, now: datetime, status: str
 ) -> None:
     with writing(engine) as session:
-        call_log.begin(session, event(), 1, now)
-        call_log.end(session, event(status, seconds=9), now)
+        call_log.insert_call(session, event(), 1, now)
+        call_log.close_call(session, event(status, seconds=9), now)
 
     with writing(engine) as session:
-        assert not call_log.step(session, event(digits="1"), Position(1), now)
+        assert not call_log.insert_step(session, event(digits="1"), Position(1), now)
 
     assert steps(engine) == []
 
@@ -82,9 +82,9 @@ def test_a_key_after_the_end_is_not_entered(
 def test_the_first_ending_stands(engine: Engine, now: datetime) -> None:
     later = now + timedelta(minutes=1)
     with writing(engine) as session:
-        call_log.begin(session, event(), 1, now)
-        call_log.end(session, event("failed"), now)
-        call_log.end(session, event("completed", seconds=60), later)
+        call_log.insert_call(session, event(), 1, now)
+        call_log.close_call(session, event("failed"), now)
+        call_log.close_call(session, event("completed", seconds=60), later)
 
     assert call(engine)[:3] == ("failed", now, None)
 
@@ -93,7 +93,7 @@ def test_an_end_may_come_before_the_call_was_seen(
     engine: Engine, now: datetime
 ) -> None:
     with writing(engine) as session:
-        call_log.end(session, event("completed", seconds=3), now)
+        call_log.close_call(session, event("completed", seconds=3), now)
 
     assert call(engine) == ("completed", now, 3, 0)
 
@@ -103,7 +103,7 @@ def test_a_call_never_ended_is_given_up_after_a_while(
 ) -> None:
     later = now + timedelta(hours=5)
     with writing(engine) as session:
-        call_log.begin(session, event(), 1, now)
+        call_log.insert_call(session, event(), 1, now)
 
     with writing(engine) as session:
         kept = call_log.give_up(session, now, later)
@@ -118,9 +118,9 @@ def test_a_lost_call_that_ends_after_all_is_ended(
 ) -> None:
     later = now + timedelta(hours=5)
     with writing(engine) as session:
-        call_log.begin(session, event(), 1, now)
+        call_log.insert_call(session, event(), 1, now)
         call_log.give_up(session, later, later)
-        call_log.end(session, event("completed", seconds=20000), later)
+        call_log.close_call(session, event("completed", seconds=20000), later)
 
     assert call(engine)[0] == "completed"
 
@@ -134,7 +134,7 @@ def test_forty_digits_and_a_deep_path_fit_the_books(
     position = Position(1, Path(tuple(range(1, 40))))
 
     with writing(engine) as session:
-        assert call_log.step(session, read, position, now)
+        assert call_log.insert_step(session, read, position, now)
 
     with reading(engine) as session:
         assert session.scalar(select(func.count(CallStepRow.step))) == 1

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from notices import overview, queries
+from notices import queries
+from notices import queries as notices_queries
 from notices.delivery import batches, manual_decision, receipts
 from notices.queries import Sought
 from notices.status import Status
@@ -79,7 +80,7 @@ def test_what_is_open_and_what_came_in_a_day_is_counted(post: Post) -> None:
     post.later(timedelta(hours=25))
     post.order_many([{}, {}])
 
-    tally = post.read(lambda session: overview.tally(session, post.now))
+    tally = post.read(lambda session: notices_queries.tally(session, post.now))
 
     assert tally.day == {Status.QUEUED: 2}
     assert tally.open == {
@@ -94,13 +95,13 @@ def test_counting_stops_where_nobody_cares_any_more(post: Post) -> None:
     post.order_many([{}] * 3)
 
     def counted(most: int) -> int:
-        return post.read(lambda it: overview.count(it, Status.QUEUED, most))
+        return post.read(lambda it: notices_queries.count(it, Status.QUEUED, most))
 
     assert [counted(2), counted(3), counted(9)] == [2, 3, 3]
 
 
 def test_the_gateway_is_shown_as_it_is(post: Post) -> None:
-    gateway = post.read(overview.gateway)
+    gateway = post.read(notices_queries.gateway)
 
     assert gateway is not None
     assert gateway.paused_until is None

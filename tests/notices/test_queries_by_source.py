@@ -1,6 +1,6 @@
 """A notice is found by what it was made for."""
 
-from notices import origins
+from notices import queries
 from notices.compose import enqueue
 from notices.compose.enqueue import Origin
 from notices.delivery import suppressions
@@ -17,7 +17,7 @@ def test_notices_are_found_by_the_source_and_key_they_came_with(post: Post) -> N
         enqueue.enqueue(session, others, Origin("a"), post.next_id, post.now)
 
     found = post.read(
-        lambda session: origins.made_for(session, "inquiry", ["k1", "k2", "k3", "k4"])
+        lambda session: queries.made_for(session, "inquiry", ["k1", "k2", "k3", "k4"])
     )
 
     assert found == {"k1": Status.QUEUED, "k2": Status.SUPPRESSED}

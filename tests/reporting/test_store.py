@@ -6,8 +6,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import Engine, select
 
-from reporting import recording
 from reporting import store as figures
+from reporting import store as reporting_store
 from reporting.metrics import Figure, Name
 from reporting.tables import FigureRow
 from storage.session import reading, writing
@@ -30,7 +30,7 @@ def record(
     past: bool = False,
 ) -> bool:
     with writing(store) as session:
-        return recording.record(session, day, found, at, past=past)
+        return reporting_store.record(session, day, found, at, past=past)
 
 
 def totals(store: Engine, first: date = DAY, last: date = DAY) -> set[Figure]:

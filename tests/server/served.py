@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from helpline.faq import Question
-from notices.delivery.telling import Crier
+from notices.delivery.alerts import Crier
 from notices.gateways.base import Refused
 from notices.status import Fault
 from reporting.days import Plan, day_of

@@ -24,7 +24,7 @@ from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
 from helpline.faq import Case
 from ivr.tables import CallRow, CallStepRow
-from reporting import recording
+from reporting import store
 from reporting.metrics import Name
 from server import migrate
 from server.all_tables import METADATA
@@ -66,7 +66,7 @@ def fill(engine: Engine, turns: int = 3) -> None:
             )
             session.add(turn)
         inquire(session, "SM1")
-        recording.record(session, DAY, [(Name.TEXTS, "", turns)], AT, past=False)
+        store.record(session, DAY, [(Name.TEXTS, "", turns)], AT, past=False)
 
 
 def inquire(session: Session, source: str) -> None:

@@ -7,8 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from faq_store.tables import GivenKeyRow
-from storage.once import insert_once
-from storage.session import exclude_others, reading, writing
+from storage.session import exclude_others, insert_once, reading, writing
 
 COUNT = text("SELECT count(*) FROM case_keys")
 

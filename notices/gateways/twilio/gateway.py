@@ -13,7 +13,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from notices.gateways.base import Accepted, Carried, Outcome, Outgoing, Receipt, Unknown
-from notices.gateways.failures import failure
+from notices.gateways.http_errors import failure
 from notices.gateways.twilio import message_log
 from notices.gateways.twilio.codes import refusal
 from notices.gateways.twilio.http import Http

@@ -11,7 +11,7 @@ from twilio.base.exceptions import TwilioException
 
 from helpline.errors import GARBLED
 from notices.gateways.base import Carried, GatewayError
-from notices.gateways.failures import failure
+from notices.gateways.http_errors import failure
 from notices.gateways.twilio.codes import code_word
 from notices.gateways.twilio.status_callback import error_code, is_sid, status_of
 from notices.status import Status

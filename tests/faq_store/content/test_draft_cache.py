@@ -5,8 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.content.edition_cache import Shelf
-from faq_store.content.tryout import Tryout
+from faq_store.content.edition_cache import Shelf, Tryout
 from helpline.matching import Certain, Decision, Nothing
 from tests.faq_store import examples
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_store.file_formats import counting, text_format
+from faq_store.file_formats import docx_numbering, text_format
 from faq_store.file_formats import read as file_formats_read
 from tests.faq_store import examples
 from tests.faq_store.file_formats.papers import (
@@ -176,7 +176,7 @@ def test_a_list_has_no_more_levels_than_word_gives_it(deep: int) -> None:
     ],
 )
 def test_a_number_is_written_as_word_writes_it(form: str, told: list[str]) -> None:
-    assert [counting.written(it, form) for it in (1, 4, 27)] == told
+    assert [docx_numbering.written(it, form) for it in (1, 4, 27)] == told
 
 
 FORMS = (
@@ -190,4 +190,4 @@ FORMS = (
 
 @given(st.integers(0, 10**9), st.sampled_from(FORMS))
 def test_no_number_is_ever_long(number: int, form: str) -> None:
-    assert len(counting.written(number, form)) <= 16
+    assert len(docx_numbering.written(number, form)) <= 16

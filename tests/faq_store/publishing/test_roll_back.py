@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine, select, update
 
-from faq_store.content import editions, history
+from faq_store.content import editions
+from faq_store.content import editions as content_editions
 from faq_store.errors import NoSuchEditionError
 from faq_store.publishing import publish
 from faq_store.publishing.publish import RollbackError
@@ -48,7 +49,7 @@ def test_the_old_state_is_the_next_edition(two: Engine, now: datetime) -> None:
     assert number == 3
     assert examples.latest(two) == replace(examples.SMALL, number=3)
     with reading(two) as session:
-        made = history.find(session, 3)
+        made = content_editions.find(session, 3)
         assert (made.published_by, made.published_at) == ("审核乙", later)
         assert made.note == "回滚到第1版：写错了"
         assert editions.load(session, 2) == replace(SECOND, number=2)
@@ -120,10 +121,10 @@ def test_of_two_at_once_one_is_told_that_it_is_done(two: Engine, now: datetime) 
 
 def test_the_history_is_read_page_by_page(two: Engine) -> None:
     with reading(two) as session:
-        newest = history.newest(session, None, 1)
-        others = history.newest(session, 2, 5)
-        before = history.before(session, 2)
-        nothing = history.before(session, 1)
+        newest = content_editions.newest(session, None, 1)
+        others = content_editions.newest(session, 2, 5)
+        before = content_editions.before(session, 2)
+        nothing = content_editions.before(session, 1)
 
     assert [it.number for it in (*newest, *others)] == [2, 1]
     assert before == others[0]

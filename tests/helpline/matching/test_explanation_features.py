@@ -1,7 +1,7 @@
 """What a matcher sees of a text."""
 
+from helpline.matching.explanation import Term, viewed
 from helpline.matching.features import VIEWS
-from helpline.matching.viewing import Term, viewed
 from tests.helpline.matching.editions import matcher
 
 

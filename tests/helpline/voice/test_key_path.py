@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case, Edition
+from helpline.voice.key_meaning import Landing, landing
 from helpline.voice.menu import Path
-from helpline.voice.whereabouts import Landing, landing
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition, editions
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from notices.delivery import alerts
-from notices.delivery.alerts import Alert
-from notices.delivery.telling import AGAIN_AFTER, Crier
+from notices.delivery.alerts import AGAIN_AFTER, Alert, Crier
 from tests.notices.fakes import Post
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.content import history
+from faq_store.content import editions
 from faq_store.publishing import review as publishing_review
 from staff import accounts, passwords
 from staff.roles import Role
@@ -102,7 +102,7 @@ def test_what_was_submitted_is_approved_by_that(
     drafted.does("publish", LOGNAME="root")
 
     with writing(engine) as session:
-        edition = history.find(session, 2)
+        edition = editions.find(session, 2)
         review = publishing_review.history(session, edition.id)[0]
     assert (review.id, review.decided_by) == (made.id, "operator:root")
     assert edition.note == made.note
