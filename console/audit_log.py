@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from console.context import Door
 from console.display import pagination
+from console.display.audit_labels import ACTIONS, action, subject
 from console.display.csv_cells import line
-from console.display.template_filters import ACTIONS, action, subject, when
+from console.display.template_filters import when
 from helpline.text import count
 from staff import audit
 from staff.audit import Sought

@@ -1,6 +1,6 @@
 """Who is at the door: every request is let in by the table of permissions, or not."""
 
-from flask import Response, abort, g, redirect, request, session, url_for
+from flask import abort, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as Answer
 
@@ -13,17 +13,6 @@ from storage.session import reading, writing
 
 TOKEN = "login"  # noqa: S105 - a name in the cookie
 """What the browser's cookie holds the login's token under."""
-
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    ),
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 LARGEST = 32 * 1024 * 1024
@@ -79,13 +68,6 @@ class Entrance:
             with writing(self._door.engine) as store:
                 logins.note(store, token, now)
         return found
-
-
-def with_headers(response: Response) -> Response:
-    """Add what every page of the console is sent with."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def login_here() -> Login:

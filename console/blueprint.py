@@ -14,7 +14,7 @@ from console import (
     navigation,
 )
 from console.account import login, my_account, staff
-from console.auth import Entrance, able, with_headers
+from console.auth import Entrance, able
 from console.context import Door
 from console.dashboard import routes as dashboard_pages
 from console.display import template_filters
@@ -25,33 +25,17 @@ from console.notices import routes as notice_pages
 from console.path_prefix import PREFIX, Mount
 from console.playground import routes as bench_pages
 from console.review import routes as review_pages
+from console.security import configure_cookies, with_headers
 from faq_store.inquiries.groups import Gatherer
 
 
 def install(app: Flask, door: Door) -> None:
     """Mount the console, and what its pages are made with."""
-    _configure(app, door)
+    configure_cookies(app, secure=door.base_url.startswith("https:"))
     csrf = CSRFProtect(app)
     Bootstrap5(app)
     app.register_blueprint(_pages(door, csrf))
     app.wsgi_app = Mount(app.wsgi_app, door.base_url)  # type: ignore[method-assign]
-
-
-def _configure(app: Flask, door: Door) -> None:
-    secure = door.base_url.startswith("https:")
-    app.config.update(
-        BOOTSTRAP_SERVE_LOCAL=True,
-        # With this name a browser takes it from nobody but this very host.
-        SESSION_COOKIE_NAME="__Host-helpline" if secure else "helpline",
-        SESSION_COOKIE_PATH="/",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
-        WTF_CSRF_CHECK_DEFAULT=False,  # the provider and the API have no sessions
-        WTF_I18N_ENABLED=False,  # wtforms' own Chinese, not another extension's
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the login
-        WTF_CSRF_SSL_STRICT=False,  # behind a proxy our own name is not known
-    )
 
 
 def _pages(door: Door, csrf: CSRFProtect) -> Blueprint:

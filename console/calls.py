@@ -15,7 +15,7 @@ from console.display import pagination, phone_display
 from console.display.phone_display import Shown
 from helpline import phone_numbers
 from helpline.faq import Edition
-from helpline.text import mask
+from helpline.masking import mask
 from helpline.voice import key_meaning
 from helpline.voice.key_meaning import Pressed
 from helpline.voice.menu import Path

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from faq_store.content.edition_cache import Shelf
 from faq_store.content.matcher_store import Means
-from helpline.conversation.turn import Rules
+from helpline.conversation.rules import Rules
 from notices.compose.enqueue import Office
 
 

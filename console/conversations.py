@@ -16,7 +16,7 @@ from console.display.phone_display import Shown
 from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
-from helpline.text import mask
+from helpline.masking import mask
 from notices import queries
 from notices.queries import Sent
 from sms import queries as turns

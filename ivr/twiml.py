@@ -7,8 +7,8 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from helpline.text import clean
 from helpline.voice.pronunciation import chunks
 from ivr.position import Position
+from ivr.voice import LANGUAGE, VOICE
 
-VOICE, LANGUAGE = "Polly.Zhiyu", "cmn-CN"
 WAIT = 6
 """Seconds of silence after the last word until a key counts as not pressed."""
 

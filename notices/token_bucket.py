@@ -1,10 +1,8 @@
-"""How fast and at which hours: a bucket of tokens, and hours when nobody is disturbed."""
+"""A token bucket: how fast something may be done, and from when on again."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Self
-
-from helpline.timezone import CHINA
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +35,3 @@ class Bucket:
     def is_open(self) -> bool:
         """Tell whether somebody may take now."""
         return self.level > 0
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """From `begins` until `ends` in China nobody is disturbed; it may span midnight.
-
-    Two equal times mean that no hour is quiet.
-    """
-
-    begins: time
-    ends: time
-
-    def over_at(self, now: datetime) -> datetime | None:
-        """Tell when the quiet hours that it is now are over; None when it is none."""
-        here = now.astimezone(CHINA)
-        clock = here.time()
-        spans_midnight = self.begins > self.ends
-        quiet = (
-            clock >= self.begins or clock < self.ends
-            if spans_midnight
-            else self.begins <= clock < self.ends
-        )
-        if not quiet:
-            return None
-        over = datetime.combine(here.date(), self.ends, CHINA)
-        return over if over > here else over + timedelta(days=1)

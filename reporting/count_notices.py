@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from helpline.text import mask
+from helpline.masking import mask
 from notices.delivery.manual_decision import BY_HAND
 from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow

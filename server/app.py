@@ -29,8 +29,8 @@ from faq_store.announcements import Board
 from faq_store.content import matcher_store
 from faq_store.content.edition_cache import Shelf
 from helpline import phone_numbers
+from helpline.conversation.rules import Rules
 from helpline.conversation.sent_notices import EMPTY, Mailbox
-from helpline.conversation.turn import Rules
 from helpline.phone_numbers import Sender
 from notices import ids
 from notices.compose.enqueue import Office

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from typing_extensions import override
 
-from helpline.text import mask
+from helpline.masking import mask
 
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

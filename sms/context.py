@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from faq_store.content.edition_cache import Shelf
 from helpline import phone_numbers
-from helpline.conversation.turn import Rules
+from helpline.conversation.rules import Rules
 from sms.webhook_form import Inbound
 
 

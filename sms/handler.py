@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from faq_store.inquiries import inquiries
 from helpline import phone_numbers
 from helpline.conversation import commands
+from helpline.conversation.context import Desk
 from helpline.conversation.dialogue import reply
 from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.state import State
-from helpline.conversation.turn import Consent, Desk, Turn
+from helpline.conversation.turn import Consent, Turn
 from helpline.phone_numbers import Sender, SenderKind
 from notices.delivery import suppressions
 from notices.sent_notices import mailbox

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from faq_store.errors import FaqError
-from helpline.text import mask
+from helpline.masking import mask
 from sms import handler, twiml
 from sms.context import Door
 from sms.webhook_form import Inbound

@@ -5,11 +5,10 @@ from datetime import datetime
 from hmac import compare_digest
 
 import pyotp
-from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from staff.accounts import digest
-from staff.tables import RecoveryCodeRow, StaffRow
+from staff.recovery_codes import renew_codes, spend_code
+from staff.tables import StaffRow
 
 STEP = 30
 """Seconds that one code is good for (RFC 6238)."""
@@ -51,36 +50,4 @@ def accepts(session: Session, staff: int, code: str, now: datetime) -> bool:
     if step is not None and step > row.totp_step:
         row.totp_step = step
         return True
-    return _recovers(session, staff, code, now)
-
-
-def renew_codes(session: Session, staff: int, codes: Sequence[str]) -> None:
-    """Give new recovery codes; the earlier ones are void."""
-    session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
-    session.add_all(
-        RecoveryCodeRow(staff_id=staff, digest=digest(_bare(it))) for it in codes
-    )
-    session.flush()
-
-
-def codes_left(session: Session, staff: int) -> int:
-    """Count the recovery codes that were not used."""
-    left = select(func.count()).where(
-        RecoveryCodeRow.staff_id == staff, RecoveryCodeRow.used_at.is_(None)
-    )
-    return session.scalar(left) or 0
-
-
-def _recovers(session: Session, staff: int, code: str, now: datetime) -> bool:
-    row = session.get(
-        RecoveryCodeRow, (staff, digest(_bare(code))), with_for_update=True
-    )
-    if row is None or row.used_at is not None:
-        return False
-    row.used_at = now
-    session.flush()
-    return True
-
-
-def _bare(code: str) -> str:
-    return "".join(it for it in code.lower() if it.isalnum())
+    return spend_code(session, staff, code, now)

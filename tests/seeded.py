@@ -5,7 +5,7 @@ from functools import cache
 
 from faq_store.publishing import seed
 from helpline import matching
-from helpline.conversation.turn import Desk
+from helpline.conversation.context import Desk
 from helpline.faq import Edition
 from helpline.matching import Matcher
 

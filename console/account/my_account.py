@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from console.auth import TOKEN, login_here, visitor
 from console.context import Door
 from console.forms import ChangeForm, CodeForm, said
-from staff import accounts, audit, logins, passwords, second_factor
+from staff import accounts, audit, logins, passwords, recovery_codes, second_factor
 from staff.accounts import Person
 from staff.audit import Change
 from staff.errors import StaffError
@@ -18,10 +18,6 @@ from staff.logins import Attempt, Tokens
 from storage.session import reading, writing
 
 _SECRET = "totp"  # noqa: S105 - a name in the cookie
-_CODES = 10
-"""Recovery codes given at once."""
-
-_LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def install(pages: Blueprint, door: Door) -> None:
@@ -40,7 +36,7 @@ def _add_own(pages: Blueprint, door: Door) -> None:
                 flash("密码已换好，别处的登录都已退出。", "success")
                 return redirect(at("console.own"))
         with reading(door.engine) as store:
-            left = second_factor.codes_left(store, person.id)
+            left = recovery_codes.codes_left(store, person.id)
         page = render_template(
             "console/account/my_account.html", form=form, person=person, codes_left=left
         )
@@ -51,9 +47,9 @@ def _add_own(pages: Blueprint, door: Door) -> None:
         person, now = login_here().person, door.clock()
         if not person.second_factor:
             return redirect(at("console.set_up"))
-        codes = _new_codes(door)
+        codes = recovery_codes.new_codes(door.tokens)
         with writing(door.engine) as store:
-            second_factor.renew_codes(store, person.id, codes)
+            recovery_codes.renew_codes(store, person.id, codes)
             change = Change("recovery-codes", f"staff:{person.name}")
             audit.write(store, person.name, change, now)
         return render_template("console/account/recovery_codes.html", codes=codes)
@@ -106,7 +102,7 @@ def _add_set_up(pages: Blueprint, door: Door) -> None:
 
 
 def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseReturnValue:
-    codes, now = _new_codes(door), door.clock()
+    codes, now = recovery_codes.new_codes(door.tokens), door.clock()
     tokens = Tokens(session[TOKEN], door.tokens())
     with writing(door.engine) as store:
         second_factor.set_up(store, person.id, secret, step, codes)
@@ -117,13 +113,3 @@ def _set_up(door: Door, person: Person, secret: str, step: int) -> ResponseRetur
     session[TOKEN] = tokens.fresh
     g.login = replace(login_here(), verified=True)
     return render_template("console/account/recovery_codes.html", codes=codes)
-
-
-def _new_codes(door: Door) -> tuple[str, ...]:
-    return tuple(_code(door.tokens()) for _ in range(_CODES))
-
-
-def _code(chance: str) -> str:
-    """Write chance so that a person can copy it: nothing that looks like another."""
-    letters = "".join(it for it in chance.lower() if it in _LEGIBLE)[:10]
-    return f"{letters[:5]}-{letters[5:]}"

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from helpline import phone_numbers
+from helpline.masking import mask
 from helpline.phone_numbers import SenderKind
-from helpline.text import mask
 
 Shown = Callable[[str], str]
 """Shows a text from outside, whole or masked."""

@@ -15,7 +15,8 @@ from faq_store.editing import phrasings as editing_phrasings
 from faq_store.errors import FaqError, UnteachableError
 from helpline.errors import HelplineError
 from helpline.faq import Case
-from helpline.text import clean, count, mask
+from helpline.masking import mask
+from helpline.text import clean, count
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing

@@ -17,7 +17,7 @@ from helpline import phone_numbers
 from helpline.conversation.sent_notices import Event
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
-from helpline.text import mask
+from helpline.masking import mask
 from notices import queries
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import Origin

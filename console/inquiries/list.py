@@ -10,7 +10,8 @@ from console import case_search
 from console.auth import able
 from console.context import Door
 from console.display import case_labels, phone_display
-from console.display.inquiry_labels import REASONS, Age, age, outcome
+from console.display.inquiry_labels import REASONS, outcome
+from console.inquiries.waiting_time import Age, age
 from faq_store.errors import FaqError
 from faq_store.inquiries import groups as inquiries_groups
 from faq_store.inquiries import resolve

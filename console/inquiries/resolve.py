@@ -22,8 +22,9 @@ from faq_store.inquiries.groups import Gatherer, Group
 from faq_store.inquiries.resolve import Ending, Settling
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition, Phrasing
+from helpline.masking import mask
 from helpline.matching.comparison import Effect
-from helpline.text import clean, count, is_blank, mask
+from helpline.text import clean, count, is_blank
 from staff import audit
 from staff.audit import Change
 from storage.session import reading, writing

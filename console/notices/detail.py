@@ -14,7 +14,7 @@ from console.auth import who
 from console.context import Door
 from console.notices import labels
 from console.notices.flashes import missing, tell
-from helpline.text import mask
+from helpline.masking import mask
 from notices.delivery import history, manual_decision, outbox, receipts
 from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow

@@ -1,10 +1,9 @@
 """How statuses, codes, sources and fields of notices are called for staff, in Chinese."""
 
-from helpline.text import mask
-from notices.delivery import alerts
-from notices.delivery.alerts import Alert
+from helpline.masking import mask
+from notices.faults import Fault
 from notices.gateways.twilio.codes import fault_of
-from notices.status import Fault, Status
+from notices.status import Status
 
 STATUSES = {
     Status.QUEUED: "等待发送",
@@ -111,12 +110,6 @@ FIELDS = {
 FLAGGED = "结果与先前的不一致：这条通知结束以后，服务商又报告了别的结果，或者它发了不止一次。请对照下面的经过和回执。"
 
 _MINUTE, _HOUR = 60, 3600
-_ACTIONS = {
-    alerts.HALTED.name: "看发送情况",
-    alerts.UNREACHABLE.name: "看发送情况",
-    alerts.UNKNOWN_PILE.name: "逐条处理",
-    alerts.BATCH_STOPPED.name: "看这一批",
-}
 
 
 def code(word: str) -> str:
@@ -158,13 +151,6 @@ def lasting(segments: int, rate: float) -> str:
     if seconds < _HOUR:
         return f"约{round(seconds / _MINUTE)}分钟"
     return f"约{seconds / _HOUR:.1f}小时"
-
-
-def alert(it: Alert) -> tuple[str, str]:
-    """Give an alert's sentence, without what is for the command line, and its link."""
-    kind = it.kind.partition(":")[0]
-    text = it.text.partition("，请用 helpline")[0].removesuffix("。")
-    return f"{text}。", _ACTIONS.get(kind, "看发送情况")
 
 
 def _named(word: str, beginnings: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ from console.notices import (
     upload,
 )
 from console.notices import list as notices_list
-from helpline.text import mask
+from helpline.masking import mask
 
 
 def install(pages: Blueprint, door: Door) -> None:

@@ -15,7 +15,8 @@ from console.context import Door
 from console.forms import said
 from console.notices import labels
 from console.notices.forms import NoticeForm, offer
-from helpline.text import legal, mask
+from helpline.masking import mask
+from helpline.text import legal
 from notices import queries
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import Origin

@@ -12,9 +12,10 @@ from console.playground.chat_state import Chat
 from console.playground.edition_choice import Bench, Subject
 from helpline import sms_segments as sizes
 from helpline.conversation.commands import Command, command
+from helpline.conversation.context import Desk
 from helpline.conversation.dialogue import reply
 from helpline.conversation.state import State
-from helpline.conversation.turn import Desk, Turn
+from helpline.conversation.turn import Turn
 from helpline.faq import Case, Edition
 from helpline.matching.decision_names import DECISIONS, PATHS, VIEWS
 from helpline.matching.explanation import Viewed, Why, explain, viewed

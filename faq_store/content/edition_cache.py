@@ -14,7 +14,7 @@ from faq_store.content import drafts, editions, matcher_store
 from faq_store.errors import NoSuchEditionError
 from faq_store.tables import DRAFT, EditionRow
 from helpline import matching
-from helpline.conversation.turn import Matching
+from helpline.conversation.context import Matching
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from helpline.wording import Prompts

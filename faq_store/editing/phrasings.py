@@ -10,7 +10,8 @@ from faq_store.content import drafts, editions, positions, queries
 from faq_store.errors import NoSuchEditionError, UnteachableError
 from faq_store.tables import EditionRow, PhrasingRow, SituationRow, SynonymRow
 from helpline.faq import Case, Edition, Phrasing, Synonym, list_cases
-from helpline.text import clean, is_blank, mask
+from helpline.masking import mask
+from helpline.text import clean, is_blank
 from storage.session import changed
 
 LONGEST_SYNONYM = 64

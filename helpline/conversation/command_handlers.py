@@ -6,11 +6,11 @@ from dataclasses import replace
 from helpline import wording
 from helpline.conversation import notice_handlers, screens
 from helpline.conversation.commands import CONSENTS, Command
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, shown
 from helpline.conversation.rejection import none_of_these, wrong
 from helpline.conversation.sent_notices import Mailbox
 from helpline.conversation.state import State
-from helpline.conversation.turn import Desk
 
 
 def obey(command: Command, state: State, desk: Desk, mailbox: Mailbox) -> Outcome:

@@ -12,12 +12,14 @@ from helpline import wording
 from helpline.conversation import notice_handlers
 from helpline.conversation.command_handlers import obey
 from helpline.conversation.commands import choice, command
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome
 from helpline.conversation.question_handler import ask
+from helpline.conversation.rules import Rules
 from helpline.conversation.selection import choose
 from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.state import State
-from helpline.conversation.turn import Desk, Rules, Turn
+from helpline.conversation.turn import Turn
 from helpline.sms_segments import paginate
 from helpline.text import clean, is_blank
 

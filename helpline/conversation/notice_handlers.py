@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from helpline import wording
 from helpline.conversation import notice_text, screens
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, shown
 from helpline.conversation.screens import Shown
 from helpline.conversation.sent_notices import Mailbox, Received
 from helpline.conversation.state import Screen, State, View
-from helpline.conversation.turn import Desk
 from helpline.faq import Case
 
 NUMBER = 1

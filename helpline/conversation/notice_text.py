@@ -5,7 +5,7 @@ from datetime import datetime
 
 from helpline import wording
 from helpline.conversation.sent_notices import Event, Received
-from helpline.text import ends, mask, mask_application
+from helpline.masking import ends, mask, mask_application
 from helpline.timezone import CHINA
 from helpline.voice.pronunciation import spelt_out, spoken
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from helpline import wording
 from helpline.conversation import screens
+from helpline.conversation.context import Desk
 from helpline.conversation.screens import Shown
 from helpline.conversation.state import State, View
-from helpline.conversation.turn import Consent, Desk, Inquiry
+from helpline.conversation.turn import Consent, Inquiry
 from helpline.faq import Case
 
 

@@ -5,13 +5,14 @@ from typing import assert_never
 
 from helpline import wording
 from helpline.conversation import notice_handlers, screens
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, answered, shown
 from helpline.conversation.sent_notices import Mailbox
 from helpline.conversation.state import State, View
-from helpline.conversation.turn import Desk, Inquiry, Reason
+from helpline.conversation.turn import Inquiry, Reason
 from helpline.faq import Case
+from helpline.masking import mask
 from helpline.matching import Certain, Decision, Nothing, Unsure
-from helpline.text import mask
 
 
 def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from helpline import wording
 from helpline.conversation import screens
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, shown
 from helpline.conversation.state import NONE_OF_THESE, Screen, State, View
-from helpline.conversation.turn import Desk, Inquiry, Reason
+from helpline.conversation.turn import Inquiry, Reason
 from helpline.faq import Case
 
 _ANSWERS = {View.ANSWER, View.SITUATIONS, View.NOTICES}

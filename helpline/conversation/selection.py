@@ -2,10 +2,10 @@
 
 from helpline import wording
 from helpline.conversation import screens
+from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, answered, retired, shown
 from helpline.conversation.rejection import none_of_these
 from helpline.conversation.state import NONE_OF_THESE, Screen, State, View
-from helpline.conversation.turn import Desk
 from helpline.faq import Case
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notices.delivery import alerts
+from notices.delivery.retry import backoff
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Outcome, Refused, Unknown
-from notices.status import Fault, backoff
 from notices.tables import LONGEST_CODE, GatewayRow
 from notices.token_bucket import Bucket
 from storage.session import insert_once

@@ -18,8 +18,10 @@ from notices.delivery import (
     suppressions,
 )
 from notices.delivery.outbox import Claim
+from notices.delivery.retry import retry_after
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Outcome, Refused, Unknown
-from notices.status import Fault, Status, retry_after
+from notices.status import Status
 from notices.tables import LONGEST_CODE, NoticeRow
 
 FIRST_LIST = timedelta(seconds=5)

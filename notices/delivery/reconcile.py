@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notices.delivery import circuit_breaker, history, outbox, status_update
+from notices.delivery.retry import MOST_ATTEMPTS, backoff
 from notices.delivery.settings import Pace
 from notices.gateways.base import Carried, Gateway, GatewayError
-from notices.status import MOST_ATTEMPTS, Status, backoff
+from notices.status import Status
 from notices.tables import NoticeRow
 
 SURE_AFTER = timedelta(minutes=3)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from notices.token_bucket import QuietHours
+from notices.delivery.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from notices.errors import NoticesError
-from notices.status import Fault, Status
+from notices.faults import Fault
+from notices.status import Status
 
 
 class GatewayError(NoticesError):

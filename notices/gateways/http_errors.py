@@ -19,8 +19,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 from urllib3.poolmanager import PoolManager, ProxyManager
 
+from notices.faults import Fault
 from notices.gateways.base import Refused, Unknown
-from notices.status import Fault
 
 
 class Adapter(HTTPAdapter):

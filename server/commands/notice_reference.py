@@ -3,7 +3,7 @@
 import click
 
 from helpline import phone_numbers
-from helpline.text import mask
+from helpline.masking import mask
 from helpline.timezone import CHINA
 from notices.compose import reason_codes, templates
 from notices.compose.reason_codes import Reason

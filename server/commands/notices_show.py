@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 from sqlalchemy.orm import Session
 
-from helpline.text import mask
+from helpline.masking import mask
 from helpline.timezone import CHINA
 from notices import queries
 from notices.delivery import alerts, batches, history

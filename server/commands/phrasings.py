@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from faq_store.editing import phrasings
 from faq_store.inquiries.resolve import Ending
 from helpline.faq import Case, Edition, Synonym
+from helpline.masking import mask
 from helpline.matching.confusable import twins
-from helpline.text import mask
 from server.commands import ask, database
 from server.invitations import OPERATOR
 from staff import audit

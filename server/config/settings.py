@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import Self
 
-from notices.token_bucket import QuietHours
+from notices.delivery.quiet_hours import QuietHours
 from server.config.public_url import faults_of
 from server.config.variables import VARIABLES, variable
 from server.errors import SettingsError

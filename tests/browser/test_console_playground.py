@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from faq_store.content.edition_cache import Shelf
 from helpline import phone_numbers
-from helpline.conversation.turn import Rules
+from helpline.conversation.rules import Rules
 from ivr.tables import CallRow, CallStepRow
 from notices.compose.enqueue import Origin
 from server import demo_server

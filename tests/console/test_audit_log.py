@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from console.audit_log import PAGE
-from console.display import template_filters
+from console.display import audit_labels, template_filters
 from staff import audit
 from staff.audit import Change
 from staff.roles import Role
@@ -159,7 +159,7 @@ def actions() -> set[str]:
 
 
 def test_every_action_has_its_words() -> None:
-    assert actions() - set(template_filters.ACTIONS) == set()
+    assert actions() - set(audit_labels.ACTIONS) == set()
 
 
 def test_a_long_side_is_cut_and_still_shown(
@@ -189,8 +189,8 @@ def test_a_long_side_is_cut_and_still_shown(
         ('{"cut…', (("", '{"cut…'),)),
     ],
 )
-def test_a_side_is_taken_apart(side: str, told: template_filters.Told) -> None:
-    assert template_filters.told(side) == told
+def test_a_side_is_taken_apart(side: str, told: audit_labels.Told) -> None:
+    assert audit_labels.told(side) == told
 
 
 @pytest.mark.parametrize(

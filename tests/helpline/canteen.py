@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from helpline.conversation.context import Desk
 from helpline.conversation.dialogue import reply
+from helpline.conversation.rules import Rules
 from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.state import State
-from helpline.conversation.turn import Desk, Rules, Turn
+from helpline.conversation.turn import Turn
 from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
 

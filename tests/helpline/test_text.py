@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.text import LIMIT, bare, clean, count, legal, mask, normalise
+from helpline.masking import mask
+from helpline.text import LIMIT, bare, clean, count, legal, normalise
 from tests.helpline.texts import anything
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)

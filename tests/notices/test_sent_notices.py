@@ -7,9 +7,10 @@ import pytest
 from helpline.conversation.sent_notices import EMPTY, Event, Mailbox
 from notices import sent_notices
 from notices.delivery import suppressions
+from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Answer, Lost
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, Post
 

@@ -6,18 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.status import (
-    ENDED_BY_US,
-    FINAL,
-    LEFT_US,
-    MOST_ATTEMPTS,
-    Fault,
-    Heard,
-    Status,
-    backoff,
-    hear,
-    retry_after,
-)
+from notices.delivery.retry import MOST_ATTEMPTS, backoff, retry_after
+from notices.faults import Fault
+from notices.status import ENDED_BY_US, FINAL, LEFT_US, Heard, Status, hear
 
 PROVIDERS_WORDS = [
     Status.ACCEPTED,

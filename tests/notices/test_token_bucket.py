@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.timezone import CHINA
-from notices.token_bucket import Bucket, QuietHours
+from notices.delivery.quiet_hours import QuietHours
+from notices.token_bucket import Bucket
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 LARGEST = 8

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from helpline.faq import Question
 from notices.delivery.alerts import Crier
+from notices.faults import Fault
 from notices.gateways.base import Refused
-from notices.status import Fault
 from reporting.days import Plan, day_of
 from server.app import make_ready, parts
 from server.background.daily_stats import Counting

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from twilio.request_validator import RequestValidator
 
+from notices.faults import Fault
 from notices.gateways.base import Accepted, GatewayError, Outgoing, Receipt, Refused
 from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
-from notices.status import Fault, Status
+from notices.status import Status
 from tests.services.emulator import NUMBER, TOKEN, Emulator
 from tests.services.mailbox import Mailbox
 

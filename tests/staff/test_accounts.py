@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import Engine, select
 
-from staff import accounts, logins, second_factor
+from staff import accounts, logins, recovery_codes, second_factor
 from staff.accounts import (
     LINK_VALID,
     BadLinkError,
@@ -125,7 +125,7 @@ def test_joining_again_forgets_the_second_factor(engine: Engine, now: datetime) 
         again = accounts.join(session, "link", HASH, now)
 
         assert not again.second_factor
-        assert second_factor.codes_left(session, made.id) == 0
+        assert recovery_codes.codes_left(session, made.id) == 0
         assert logins.current(session, "token", now) is None
 
 

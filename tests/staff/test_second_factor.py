@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from sqlalchemy import Engine, select
 
-from staff import second_factor
+from staff import recovery_codes, second_factor
 from staff.roles import Role
 from staff.second_factor import STEP
 from staff.tables import RecoveryCodeRow
@@ -78,10 +78,10 @@ def test_recovery_codes_are_good_once_and_kept_as_digests(
         second_factor.set_up(session, made.id, SECRET, 0, ("abc-12", "def-34"))
         assert second_factor.accepts(session, made.id, "ABC 12", now)
         assert not second_factor.accepts(session, made.id, "abc-12", now)
-        assert second_factor.codes_left(session, made.id) == 1
+        assert recovery_codes.codes_left(session, made.id) == 1
         kept = session.scalars(select(RecoveryCodeRow.digest)).all()
         assert not {"abc12", "abc-12"} & set(kept)
-        second_factor.renew_codes(session, made.id, ("ghi-56",))
+        recovery_codes.renew_codes(session, made.id, ("ghi-56",))
         assert not second_factor.accepts(session, made.id, "def-34", now)
         assert second_factor.accepts(session, made.id, "ghi-56", now)
 
@@ -92,4 +92,4 @@ def test_without_a_second_factor_no_code_is_good(engine: Engine, now: datetime) 
         assert not second_factor.accepts(session, made.id, "", now)
         assert not second_factor.accepts(session, made.id, code(now), now)
     with reading(engine) as session:
-        assert second_factor.codes_left(session, made.id) == 0
+        assert recovery_codes.codes_left(session, made.id) == 0

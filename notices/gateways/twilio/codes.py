@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from helpline.text import count
+from notices.faults import Fault
 from notices.gateways.base import Refused, Unknown
-from notices.status import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.conversation.turn import Inquiry, Reason, Rules, Turn
+from helpline.conversation.rules import Rules
+from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case, Edition
 from tests.helpline.canteen import EDITION, NOON, Conversation, desk
 

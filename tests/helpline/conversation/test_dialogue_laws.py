@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpline import wording
+from helpline.conversation.context import Desk
 from helpline.conversation.dialogue import reply
+from helpline.conversation.rules import Rules
 from helpline.conversation.state import State
-from helpline.conversation.turn import Desk, Rules
 from helpline.faq import Case, Edition, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
 from helpline.sms_segments import segments

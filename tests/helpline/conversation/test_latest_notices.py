@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
+from helpline.conversation.context import Desk
+from helpline.conversation.rules import Rules
 from helpline.conversation.sent_notices import EMPTY, Mailbox
-from helpline.conversation.turn import Desk, Inquiry, Reason, Rules, Turn
+from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case, Edition
 from tests.helpline.canteen import EDITION, MATCHER, NOON, Conversation, desk
 from tests.helpline.letters import ACCEPTED, REASON, RETURNED, mailbox

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from helpline.conversation.commands import WORDS, Command
 from helpline.conversation.dialogue import reply
+from helpline.conversation.rules import Rules
 from helpline.conversation.sent_notices import Mailbox
 from helpline.conversation.state import State
-from helpline.conversation.turn import Rules
 from helpline.matching import Certain
 from helpline.sms_segments import segments
 from tests import seeded

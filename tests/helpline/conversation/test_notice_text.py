@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from helpline.conversation import notice_text
 from helpline.conversation.sent_notices import Event, Received
-from helpline.text import mask_application
+from helpline.masking import mask_application
 from tests.helpline.letters import ACCEPTED, FREE, RETURNED, applications, received
 
 

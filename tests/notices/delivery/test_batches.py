@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from notices.delivery import batches, outbox
 from notices.delivery.batches import IncompleteBatchError, NoSuchBatchError, Summary
+from notices.faults import Fault
 from notices.gateways.base import Refused, Unknown
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import BatchRow
 from tests.notices.fakes import APPLICANT, Post
 

@@ -6,8 +6,9 @@ import pytest
 
 from notices.delivery import circuit_breaker
 from notices.delivery.settings import Pace
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Outcome, Refused, Unknown
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import GatewayRow
 from tests.notices.fakes import Post
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from notices.delivery import daily_caps, suppressions
 from notices.delivery.settings import Pace
+from notices.faults import Fault
 from notices.gateways.base import Refused, Unknown
-from notices.status import Fault, Status
+from notices.status import Status
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
 DAY = timedelta(days=1)

@@ -3,8 +3,9 @@
 import pytest
 
 from notices.delivery.outcomes import Result
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Outcome, Refused, Unknown
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import Post
 

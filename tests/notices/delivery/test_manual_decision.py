@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from notices.delivery import manual_decision
+from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Answer, Lost
-from notices.status import Fault, Status
+from notices.status import Status
 from tests.notices.fakes import Post
 
 GONE = Refused(Fault.RECIPIENT, "21211")

@@ -10,11 +10,12 @@ import pytest
 from notices.compose.notice_request import Priority
 from notices.delivery import outbox, suppressions
 from notices.delivery.outbox import Claim
+from notices.delivery.quiet_hours import QuietHours
 from notices.delivery.settings import Pace
+from notices.faults import Fault
 from notices.gateways.base import Refused
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import NoticeRow
-from notices.token_bucket import QuietHours
 from storage.session import reading
 from tests.notices.fakes import APPLICANT, OTHER, Post
 

@@ -7,9 +7,11 @@ from sqlalchemy import delete
 
 from notices.delivery import suppressions
 from notices.delivery.outcomes import Result
+from notices.delivery.retry import MOST_ATTEMPTS
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Outcome, Refused, Unknown
 from notices.gateways.memory import Lost
-from notices.status import MOST_ATTEMPTS, Fault, Status
+from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, Post
 

@@ -8,9 +8,10 @@ import pytest
 
 from notices.delivery import receipts, suppressions
 from notices.delivery.outcomes import Result
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Refused, Unknown
 from notices.gateways.memory import Lost
-from notices.status import Fault, Status
+from notices.status import Status
 from tests.notices.fakes import APPLICANT, Post
 
 SID, SECOND_SID = "SM" + "a" * 32, "SM" + "b" * 32

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from notices.delivery import batches
+from notices.delivery.retry import MOST_ATTEMPTS
 from notices.delivery.settings import Pace
 from notices.gateways.base import Accepted
 from notices.gateways.memory import Lost
-from notices.status import MOST_ATTEMPTS, Status
+from notices.status import Status
 from tests.notices.fakes import Post
 
 SID = "SM" + "a" * 32

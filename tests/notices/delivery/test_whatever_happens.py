@@ -23,9 +23,10 @@ from notices.delivery import outbox, suppressions
 from notices.delivery.outbox import Claim
 from notices.delivery.outcomes import Result
 from notices.delivery.settings import Pace
+from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Answer, Lost
-from notices.status import Fault, Status
+from notices.status import Status
 from notices.tables import NoticeRow
 from tests import stores
 from tests.conftest import NOW

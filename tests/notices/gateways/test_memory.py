@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from notices.faults import Fault
 from notices.gateways.base import (
     Accepted,
     Carried,
@@ -18,7 +19,7 @@ from notices.gateways.base import (
     Unknown,
 )
 from notices.gateways.memory import Answer, Lost, RecordingGateway
-from notices.status import Fault, Status
+from notices.status import Status
 from tests.notices.gateways.accounts import MESSAGE, SID, THEIRS
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

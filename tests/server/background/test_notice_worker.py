@@ -17,9 +17,10 @@ from sqlalchemy import Engine
 from notices.delivery import alerts
 from notices.delivery.alerts import Alert
 from notices.delivery.settings import Pace
+from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Lost
-from notices.status import Fault, Status
+from notices.status import Status
 from server.background.notice_worker import Worker, receipts_url, worker
 from tests import stores
 from tests.notices.fakes import Post

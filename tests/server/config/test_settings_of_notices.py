@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.token_bucket import QuietHours
+from notices.delivery.quiet_hours import QuietHours
 from server.config.settings import Settings, notice_signature
 from server.config.variables import VARIABLES
 from server.errors import SettingsError

@@ -10,8 +10,8 @@ from urllib3 import HTTPSConnectionPool
 from urllib3 import exceptions as urllib3_errors
 from urllib3.connection import HTTPSConnection
 
+from notices.faults import Fault
 from notices.gateways.base import Outcome, Refused, Unknown
-from notices.status import Fault
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, gateway
 
 CONNECTION = HTTPSConnection("api.twilio.com")

@@ -3,9 +3,9 @@
 import pytest
 import responses
 
+from notices.faults import Fault
 from notices.gateways.base import Refused, Unknown
 from notices.gateways.twilio.codes import FAULTS, GROUPS, fault_of
-from notices.status import Fault
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, error, gateway
 
 PAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>"

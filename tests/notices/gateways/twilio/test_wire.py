@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
+from notices.faults import Fault
 from notices.gateways.base import Accepted, Gateway, Outcome, Refused, Unknown
-from notices.status import Fault
 from tests.notices.gateways.accounts import MESSAGE, SID, gateway, record
 from tests.notices.gateways.wire import Behaviour, Talk, refusing, serving
 

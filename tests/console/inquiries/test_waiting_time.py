@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from console.display.waiting import working_days
+from console.inquiries.waiting_time import working_days
 from helpline.timezone import CHINA
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)

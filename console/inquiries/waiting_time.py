@@ -1,0 +1,50 @@
+"""How long an inquiry has waited, in working days, and when that is too long."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from helpline.timezone import CHINA
+
+PROMISED = 2
+"""Working days within which an inquiry should be settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How long something has waited, in words and in a colour of Bootstrap's."""
+
+    words: str
+    colour: str
+    late: bool
+
+
+def age(since: datetime, now: datetime) -> Age:
+    """Tell how long something has waited."""
+    days = working_days(since, now)
+    if days > PROMISED:
+        return Age(f"超时：已等{int(days)}个工作日", "danger", late=True)
+    if days >= 1:
+        return Age("已等1个多工作日", "warning", late=False)
+    return Age("等了不到1个工作日", "light", late=False)
+
+
+_MONDAY = datetime(2024, 1, 1, tzinfo=CHINA)
+
+
+_WEEK, _WORKED = 7, 5
+
+
+_DAY = timedelta(days=1)
+
+
+def working_days(since: datetime, now: datetime) -> float:
+    """Count the days between two moments without Saturdays and Sundays in China.
+
+    Public holidays, which the state sets anew each year, count as days of work.
+    """
+    return max(0.0, _worked(now) - _worked(since))
+
+
+def _worked(moment: datetime) -> float:
+    weeks, rest = divmod((moment - _MONDAY) / _DAY, _WEEK)
+    return weeks * _WORKED + min(rest, _WORKED)

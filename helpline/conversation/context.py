@@ -1,0 +1,30 @@
+"""What a reply is made from: the edition, its matcher, the rules."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from helpline.conversation.rules import Rules
+from helpline.faq import Edition
+from helpline.matching import Decision
+
+
+class Matching(Protocol):
+    """What the dialogue asks of a matcher."""
+
+    def match(self, text: str) -> Decision:
+        """Decide what a text means."""
+        ...
+
+    def situation(self, question: str, text: str) -> int | None:
+        """Tell which situation of a question a text surely states."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a reply is made from; `announcement` stands before it, "" for none."""
+
+    edition: Edition
+    matcher: Matching
+    rules: Rules = field(default_factory=Rules)
+    announcement: str = ""
