@@ -15,6 +15,17 @@ NEEDLESS_NOT_FOUND = 0.8
 SURE_ENOUGH = 1 - NEEDLESS_CHOICE / WRONG_AND_CERTAIN
 """From here on answering costs less than asking, if probabilities mean what they say."""
 
+WRONG_QUESTION = 0.0225
+"""Of the left-out texts answered outright, the share that may be wrong.
+
+Left-out phrasings are harder than life: they were written to stand near the
+borders between questions. Applicants' texts are answered wrongly far less often.
+"""
+
+
+WRONG_SITUATION = 0.05
+"""The same for a situation: it is named in its answer, so an applicant sees it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -11,7 +11,7 @@ from helpline.matching import classifier, reranking
 from helpline.matching.calibration import threshold
 from helpline.matching.classifier import Lessons, Model
 from helpline.matching.corpus import Known
-from helpline.matching.decision import SURE_ENOUGH
+from helpline.matching.decision import SURE_ENOUGH, WRONG_QUESTION, WRONG_SITUATION
 from helpline.matching.encoder import Encoder, meanings
 from helpline.matching.index import Bag, Index
 from helpline.matching.matcher import Language, Matcher
@@ -19,16 +19,6 @@ from helpline.matching.passages import Kind, Passage, passages, trade_words
 from helpline.matching.pinyin import Readings
 from helpline.matching.term_frequency import Background
 from helpline.matching.vectors import Vectors
-
-WRONG_QUESTION = 0.0225
-"""Of the left-out texts answered outright, the share that may be wrong.
-
-Left-out phrasings are harder than life: they were written to stand near the
-borders between questions. Applicants' texts are answered wrongly far less often.
-"""
-
-WRONG_SITUATION = 0.05
-"""The same for a situation: it is named in its answer, so an applicant sees it."""
 
 MOST_TAUGHT = 12_000
 """Passages that a model is taught by; the time it takes grows with their cube."""
