@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 
-from helpline.faq import Case, Edition
-from helpline.voice.menu import Hotline, Notices, Offer, Path, Refuse, Tell, at, press
+from helpline.faq import Case, Edition, Situation
+from helpline.voice.menu import (
+    Hotline,
+    Notices,
+    Offer,
+    Path,
+    Refuse,
+    Tell,
+    at,
+    locate,
+    press,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +48,8 @@ def retell(edition: Edition, path: Path, key: str) -> Pressed:
 def place(edition: Edition, path: Path) -> tuple[str, ...]:
     """Name the section, question and situation at a path; () is the start."""
     here = at(edition, path).path
-    if not here.at:
-        return _paged((), here)
-    first, *rest = here.at
-    section = edition.sections[first - 1]
-    names = [section.title]
-    if len(section.questions) == 1:  # the menu steps over a list of one
-        rest = [1, *rest]
-    if rest:
-        question = section.questions[rest[0] - 1]
-        names.append(question.title)
-        names += [question.situations[it - 1].condition for it in rest[1:]]
+    located = locate(edition, here) or ()
+    names = (it.condition if isinstance(it, Situation) else it.title for it in located)
     return _paged(tuple(names), here)
 
 
@@ -101,10 +102,10 @@ def landing(edition: Edition, path: Path, key: str) -> Landing:
 
 def _place(edition: Edition, path: Path) -> str:
     """Name a list by the key of what it is the list of."""
-    if not path.at:
-        return START
-    first, *rest = path.at
-    section = edition.sections[first - 1]
-    if len(section.questions) == 1:  # the menu steps over a list of one
-        rest = [1]
-    return section.questions[rest[0] - 1].key if rest else section.key
+    match locate(edition, path):
+        case (section,):
+            return section.key
+        case (_, question, *_):
+            return question.key
+        case () | None:
+            return START

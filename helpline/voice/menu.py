@@ -7,11 +7,12 @@ turns it; inside an answer 9 repeats, like #. At the start, where nothing lies
 behind, * asks for the notices that the caller was sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self, TypeVar
 
 from helpline import wording
-from helpline.faq import Case, Edition, Question
+from helpline.faq import Case, Edition, Question, Section, Situation
 
 MOST_ON_A_PAGE = 9
 PAGED = 8
@@ -117,21 +118,54 @@ _T = TypeVar("_T")
 
 Step = Offer | Tell | Hotline | Notices | Refuse
 
+Located = (
+    tuple[()]
+    | tuple[Section]
+    | tuple[Section, Question]
+    | tuple[Section, Question, Situation]
+)
+"""What a path leads to, from its section down; () is the start."""
+
+
+def locate(edition: Edition, path: Path) -> Located | None:
+    """Follow a path down the FAQ; None where it leads nowhere.
+
+    A section of one question is that question: a menu of one is only a delay.
+    """
+    if not path.at:
+        return ()
+    first, *rest = path.at
+    section = _pick(edition.sections, first)
+    if section is None:
+        return None
+    if len(section.questions) == 1:
+        rest = [1, *rest]
+    if not rest:
+        return (section,)
+    question = _pick(section.questions, rest[0])
+    if question is None or len(rest) > 2:  # noqa: PLR2004 - a situation is the last
+        return None
+    if len(rest) == 1:
+        return section, question
+    situation = _pick(question.situations, rest[1])
+    return (section, question, situation) if situation else None
+
 
 def at(edition: Edition, path: Path) -> Offer | Tell:
     """Say what stands at a path; one that leads nowhere is the start."""
-    found = _find(edition, path)
-    if found is None:
-        return at(edition, ROOT)
-    if isinstance(found, Tell):
-        return replace(found, path=replace(path, page=0))
-    lead, titles = found
-    if len(titles) <= MOST_ON_A_PAGE:
-        return Offer(replace(path, page=0), lead, _numbered(titles))
-    pages = -(-len(titles) // PAGED)
-    page = path.page % pages
-    shown = titles[page * PAGED : (page + 1) * PAGED]
-    return Offer(replace(path, page=page), lead, _numbered(shown), more=True)
+    match locate(edition, path):
+        case None:
+            return at(edition, ROOT)
+        case ():
+            return _offer(path, "", [it.title for it in edition.sections])
+        case (section,):
+            return _offer(path, section.title, [it.title for it in section.questions])
+        case (_, question):
+            return _answer(question, path)
+        case (_, question, it):
+            meant = Case(question.key, it.key)
+            said = wording.SPOKEN_SUGGESTION.format(suggestion=it.suggestion)
+            return Tell(replace(path, page=0), meant, it.condition, said)
 
 
 def press(edition: Edition, path: Path, key: str) -> Step:
@@ -159,43 +193,28 @@ def _below(here: Offer, key: str) -> Path | None:
     return None
 
 
-_Listing = tuple[str, tuple[str, ...]]
-"""What is said before a list, and the titles in it."""
-
-
-def _find(edition: Edition, path: Path) -> Tell | _Listing | None:
-    if not path.at:
-        return "", tuple(it.title for it in edition.sections)
-    first, *rest = path.at
-    section = _pick(edition.sections, first)
-    if section is None:
-        return None
-    if len(section.questions) == 1:  # a menu of one is only a delay
-        rest = [1, *rest]
-    if not rest:
-        return section.title, tuple(it.title for it in section.questions)
-    question = _pick(section.questions, rest[0])
-    return _within(question, rest[1:], path) if question else None
-
-
-def _within(question: Question, rest: list[int], path: Path) -> Tell | _Listing | None:
-    if not question.situations:
-        told = Tell(path, Case(question.key), question.title, question.answer)
-        return None if rest else told
-    if not rest:
+def _answer(question: Question, path: Path) -> Offer | Tell:
+    """Tell the answer, or ask which situation applies."""
+    if question.situations:
         lead = f"{question.title}\n{question.answer}"
-        return lead, tuple(it.condition for it in question.situations)
-    situation = _pick(question.situations, rest[0])
-    if situation is None or len(rest) > 1:
-        return None
-    suggestion = wording.SPOKEN_SUGGESTION.format(suggestion=situation.suggestion)
-    case = Case(question.key, situation.key)
-    return Tell(path, case, situation.condition, suggestion)
+        return _offer(path, lead, [it.condition for it in question.situations])
+    meant = Case(question.key)
+    return Tell(replace(path, page=0), meant, question.title, question.answer)
+
+
+def _offer(path: Path, lead: str, titles: Sequence[str]) -> Offer:
+    """List titles, or the page of them that the path names."""
+    if len(titles) <= MOST_ON_A_PAGE:
+        return Offer(replace(path, page=0), lead, _numbered(titles))
+    pages = -(-len(titles) // PAGED)
+    page = path.page % pages
+    shown = titles[page * PAGED : (page + 1) * PAGED]
+    return Offer(replace(path, page=page), lead, _numbered(shown), more=True)
 
 
 def _pick(items: tuple[_T, ...], position: int) -> _T | None:
     return items[position - 1] if position <= len(items) else None
 
 
-def _numbered(titles: tuple[str, ...]) -> tuple[Choice, ...]:
+def _numbered(titles: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(Choice(str(number), title) for number, title in enumerate(titles, 1))
