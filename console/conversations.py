@@ -17,6 +17,7 @@ from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
 from helpline.masking import mask
+from helpline.matching.decision_names import DECISIONS
 from notices import queries
 from notices.queries import Sent
 from sms import queries as turns
@@ -33,8 +34,6 @@ EACH_WAY = 40
 
 _MOST_NOTICES = 100
 _SUGGESTION = "建议："
-
-DECISIONS = {"certain": "确定", "unsure": "不确定", "nothing": "没有找到"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
+from helpline.matching import DecisionKind
+
 MOST_KEYS = 200
 """Kinds of one figure that a day keeps, the largest; the others are counted as one."""
 
@@ -60,9 +62,9 @@ class Name(StrEnum):
 class Text(StrEnum):
     """What became of a text; matching's three decisions are among them."""
 
-    CERTAIN = "certain"
-    UNSURE = "unsure"
-    NOTHING = "nothing"
+    CERTAIN = DecisionKind.CERTAIN.value
+    UNSURE = DecisionKind.UNSURE.value
+    NOTHING = DecisionKind.NOTHING.value
     CHOICE = "choice"  # a number or a word that we obey: matching was not asked
     SILENT = "silent"  # no reply: a robot, a flood, settled by the provider
     STRAY = "stray"  # to a number that is not ours

@@ -140,7 +140,7 @@ def _keep(
             to=inbound.to,
             body=inbound.body,
             reply=turn.reply,
-            decision=turn.decision or None,
+            decision=turn.decision and turn.decision.value,
             case=turn.case or None,
             media=inbound.media,
             unrouted=not ours,

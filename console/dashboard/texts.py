@@ -13,10 +13,10 @@ from console.dashboard.table import (
 )
 from console.display.case_labels import named
 from helpline.faq import Case, Edition
+from helpline.matching.decision_names import DECISIONS
 from reporting.metrics import OTHER, Name, Text, Waiting
 
-_DECISIONS = {Text.CERTAIN: "确定", Text.UNSURE: "不确定", Text.NOTHING: "没有找到"}
-_ASKED = tuple(it.value for it in _DECISIONS)
+_ASKED = tuple(DECISIONS)
 _INKS = (Ink.GREEN, Ink.AMBER, Ink.RED)
 
 
@@ -39,7 +39,7 @@ def texts(found: Found) -> Table:
         title="收到的短信",
         note="“选数字等”是回复数字、菜单、返回，不用判断意思。“没有答复”是机器短信、刷屏、服务商已代答的，以及发错号码的。",
         empty="这段时间没有收到短信。",
-        head=("日期", "短信", *_DECISIONS.values(), "选数字等", "没有答复"),
+        head=("日期", "短信", *DECISIONS.values(), "选数字等", "没有答复"),
         rows=by_point(found, row),
         chart=Chart(Kind.STACKED, (2, 3, 4, 5, 6), (*_INKS, Ink.BLUE, Ink.GREY)),
     )
@@ -48,7 +48,7 @@ def texts(found: Found) -> Table:
 def decisions(found: Found) -> Table:
     """Tell how well texts that asked something were understood."""
     total = found.some(Name.TEXTS, *_ASKED)
-    kinds = ((said, found.some(Name.TEXTS, it)) for it, said in _DECISIONS.items())
+    kinds = ((said, found.some(Name.TEXTS, it)) for it, said in DECISIONS.items())
     rows = tuple((said, many, share(many, total)) for said, many in kinds)
     return Table(
         name="decisions",

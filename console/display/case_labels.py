@@ -7,7 +7,6 @@ from helpline.faq import Case, Edition, Question
 from helpline.matching import Certain, Decision, Nothing
 from helpline.matching.decision_names import DECISIONS
 
-_NAMES = {"Certain": "certain", "Unsure": "unsure", "Nothing": "nothing"}
 _SHOWN = 46
 
 
@@ -57,8 +56,7 @@ def said(edition: Edition, decision: Decision) -> Said:
     if isinstance(decision, Certain):
         options = options[: 2 if decision.both else 1]
     names = tuple(named(edition, it.case) for it in options)
-    kind = type(decision)
-    return Said(_NAMES[kind.__name__], DECISIONS[kind], names)
+    return Said(decision.kind, DECISIONS[decision.kind], names)
 
 
 def of(question: Question) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,12 @@ from console.display import case_labels
 from faq_store.inquiries.resolve import Ending
 from helpline.conversation.turn import Reason
 from helpline.faq import Case, Edition
+from helpline.matching import DecisionKind
+from helpline.matching.decision_names import DECISIONS
 
 REASONS = {
-    Reason.UNSURE.value: "不确定",
-    Reason.UNMATCHED.value: "没有找到",
+    Reason.UNSURE.value: DECISIONS[DecisionKind.UNSURE],
+    Reason.UNMATCHED.value: DECISIONS[DecisionKind.NOTHING],
     Reason.REJECTED.value: "答复被说不对",
 }
 

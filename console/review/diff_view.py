@@ -16,6 +16,7 @@ from faq_store.diff.question_pairs import Pair
 from faq_store.editing import prompts
 from faq_store.publishing.regression_result import ChangedAnswer, Got
 from helpline.faq import Case, Question
+from helpline.matching.decision_names import DECISIONS
 
 PAGE = 20
 """Questions on a page, each with all its words."""
@@ -28,7 +29,6 @@ PHRASINGS = 100
 
 MARKS = {Mark.NEW: "新增", Mark.GONE: "删除", Mark.CHANGED: "修改"}
 EFFECTS = {"worse": "变差", "better": "变好", "other": "改变"}
-KINDS = {"certain": "确定", "unsure": "不确定", "nothing": "没有找到"}
 TITLE = "总标题"
 _OF_TITLE = "faq:title"
 _OUTSIDE = "不在范围内"
@@ -160,7 +160,7 @@ def _named(page: Iterable[ChangedAnswer]) -> set[str]:
 
 
 def _got(got: Got, titles: dict[str, str]) -> tuple[str, str, tuple[str, ...]]:
-    return got.kind, KINDS[got.kind], tuple(_name(it, titles) for it in got.cases)
+    return got.kind, DECISIONS[got.kind], tuple(_name(it, titles) for it in got.cases)
 
 
 def _name(case: str, titles: dict[str, str]) -> str:

@@ -8,20 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from helpline.matching import Certain, Decision, Nothing
+from helpline.matching import Certain, Decision, DecisionKind, Nothing
 from helpline.matching.comparison import Change, Effect
 
 MOST_KEPT = 10_000
 """Changed answers that are kept, the worse first; how many there are is told of all."""
-
-_NAMES = {Certain: "certain", Nothing: "nothing"}
 
 
 @dataclass(frozen=True, slots=True)
 class Got:
     """What an applicant gets: the kind of answer, and the cases in it."""
 
-    kind: str
+    kind: DecisionKind
     cases: tuple[str, ...]
 
 
@@ -90,13 +88,14 @@ def _plain(change: Change) -> tuple[object, ...]:
 
 def _answer(line: str) -> ChangedAnswer:
     text, meant, before, after, effect = json.loads(line)
-    was, now = (Got(kind, tuple(cases)) for kind, cases in (before, after))
+    was, now = (
+        Got(DecisionKind(kind), tuple(cases)) for kind, cases in (before, after)
+    )
     return ChangedAnswer(text, tuple(meant), was, now, effect)
 
 
-def _said(decision: Decision) -> tuple[str, tuple[str, ...]]:
+def _said(decision: Decision) -> tuple[DecisionKind, tuple[str, ...]]:
     options = () if isinstance(decision, Nothing) else decision.options
     if isinstance(decision, Certain):
         options = options[: 2 if decision.both else 1]
-    kind = _NAMES.get(type(decision), "unsure")
-    return kind, tuple(str(it.case) for it in options)
+    return decision.kind, tuple(str(it.case) for it in options)

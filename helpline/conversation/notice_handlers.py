@@ -15,6 +15,7 @@ from helpline.conversation.screens import Shown
 from helpline.conversation.sent_notices import Mailbox, Received
 from helpline.conversation.state import Screen, State, View
 from helpline.faq import Case
+from helpline.matching import DecisionKind
 
 NUMBER = 1
 """The only number that may mean a notice."""
@@ -65,7 +66,7 @@ def know_better(meant: Case, desk: Desk, mailbox: Mailbox) -> bool:
 
 
 def latest(
-    state: State, about: str, desk: Desk, mailbox: Mailbox, decision: str
+    state: State, about: str, desk: Desk, mailbox: Mailbox, decision: DecisionKind
 ) -> Outcome:
     """Show the latest notices instead of the FAQ's answer to a question."""
     return _shown(state, Screen(View.NOTICES, about), desk, mailbox, decision)
@@ -142,7 +143,11 @@ def _is_about(screen: Screen, question: str) -> bool:
 
 
 def _shown(
-    state: State, screen: Screen, desk: Desk, mailbox: Mailbox, decision: str = ""
+    state: State,
+    screen: Screen,
+    desk: Desk,
+    mailbox: Mailbox,
+    decision: DecisionKind | None = None,
 ) -> Outcome:
     text = _listed(screen, desk, mailbox)
     if not desk.edition.question(screen.about):  # then nothing for 不对 to go on to

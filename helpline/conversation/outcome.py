@@ -9,6 +9,7 @@ from helpline.conversation.screens import Shown
 from helpline.conversation.state import State, View
 from helpline.conversation.turn import Consent, Inquiry
 from helpline.faq import Case
+from helpline.matching import DecisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,15 @@ class Outcome:
 
     state: State
     text: str
-    decision: str = ""
+    decision: DecisionKind | None = None
     inquiry: Inquiry | None = None
     case: str = ""
     consent: Consent | None = None
 
 
-def shown(state: State, screen_and_text: Shown, decision: str = "") -> Outcome:
+def shown(
+    state: State, screen_and_text: Shown, decision: DecisionKind | None = None
+) -> Outcome:
     """Put a screen on top of the conversation and say it."""
     screen, text = screen_and_text
     answered = screen.about if screen.view in {View.ANSWER, View.NOTICES} else ""
@@ -31,7 +34,11 @@ def shown(state: State, screen_and_text: Shown, decision: str = "") -> Outcome:
 
 
 def answered(
-    state: State, meant: Case, desk: Desk, decision: str = "", asked: str = ""
+    state: State,
+    meant: Case,
+    desk: Desk,
+    decision: DecisionKind | None = None,
+    asked: str = "",
 ) -> Outcome:
     """Show a case; under a known situation lies the list it belongs to.
 

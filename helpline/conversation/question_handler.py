@@ -12,7 +12,7 @@ from helpline.conversation.state import State, View
 from helpline.conversation.turn import Inquiry, Reason
 from helpline.faq import Case
 from helpline.masking import mask
-from helpline.matching import Certain, Decision, Nothing, Unsure
+from helpline.matching import Certain, Decision, DecisionKind, Nothing, Unsure
 
 
 def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
@@ -22,7 +22,7 @@ def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
     asked = replace(State(), asked=mask(text))
     if stated := _stated_situation(state, text, decision, desk):
         told = state.screen.asked if state.screen else ""
-        return answered(state, stated, desk, "certain", told)
+        return answered(state, stated, desk, DecisionKind.CERTAIN, told)
     match decision:
         case Certain():
             runners_up = tuple(map(str, cases[2 if decision.both else 1 :]))
@@ -31,17 +31,21 @@ def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
                 return _answer_both(known, cases, desk)
             if notice_handlers.know_better(cases[0], desk, mailbox):
                 about = cases[0].question
-                return notice_handlers.latest(known, about, desk, mailbox, "certain")
-            return answered(known, cases[0], desk, "certain")
+                return notice_handlers.latest(
+                    known, about, desk, mailbox, decision.kind
+                )
+            return answered(known, cases[0], desk, decision.kind)
         case Unsure():
             offered = screens.choices(desk.edition, wording.UNSURE, cases)
             inquiry = Inquiry(asked.asked, Reason.UNSURE, cases)
-            return replace(shown(asked, offered, "unsure"), inquiry=inquiry)
+            return replace(shown(asked, offered, decision.kind), inquiry=inquiry)
         case Nothing():
             inquiry = Inquiry(asked.asked, Reason.UNMATCHED, cases)
             prompts = desk.edition.prompts
             # What was answered before, and the numbers offered, still hold.
-            return Outcome(state, prompts.said(prompts.no_match), "nothing", inquiry)
+            return Outcome(
+                state, prompts.said(prompts.no_match), decision.kind, inquiry
+            )
     assert_never(decision)
 
 
@@ -49,14 +53,14 @@ def _answer_both(state: State, cases: tuple[Case, ...], desk: Desk) -> Outcome:
     """Answer two questions at once, or let choose which where both need a number."""
     left = [it for it in cases[:2] if screens.case(desk.edition, it)]
     if len(left) < 2:  # noqa: PLR2004 - a publish has taken one away
-        return answered(state, (*left, *cases)[0], desk, "certain")
+        return answered(state, (*left, *cases)[0], desk, DecisionKind.CERTAIN)
     both = screens.both(desk.edition, cases[0], cases[1])
     if both is None:
         which = screens.choices(desk.edition, wording.UNSURE, cases[:2])
-        return shown(state, which, "certain")
+        return shown(state, which, DecisionKind.CERTAIN)
     (first, answer), (last, other) = both
     text = f"{wording.BOTH}\n{answer}\n\n{other}"
-    return shown(state.show(first), (last, text), "certain")
+    return shown(state.show(first), (last, text), DecisionKind.CERTAIN)
 
 
 def _stated_situation(

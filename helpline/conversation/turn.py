@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from helpline.faq import Case
+from helpline.matching import DecisionKind
 
 
 class Reason(StrEnum):
@@ -34,12 +35,12 @@ class Consent(StrEnum):
 class Turn:
     """Our reply (empty: none is sent), and what it came from.
 
-    `decision` is matching's, "certain", "unsure" or "nothing", when it was asked;
+    `decision` is the matcher's, None where it was not asked;
     `case` is what was answered; `consent` is set by a word that decides it.
     """
 
     reply: str
-    decision: str = ""
+    decision: DecisionKind | None = None
     case: str = ""
     inquiry: Inquiry | None = None
     consent: Consent | None = None

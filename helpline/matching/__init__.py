@@ -8,7 +8,14 @@ public questions. What is certain follows from texts left out of the teaching.
 """
 
 from helpline.matching.array_file import FORMAT, UnreadableMatcherError
-from helpline.matching.decision import Certain, Decision, Nothing, Option, Unsure
+from helpline.matching.decision import (
+    Certain,
+    Decision,
+    DecisionKind,
+    Nothing,
+    Option,
+    Unsure,
+)
 from helpline.matching.encoder import Encoder
 from helpline.matching.matcher import Matcher
 from helpline.matching.serialization import dump, load
@@ -18,6 +25,7 @@ __all__ = [
     "FORMAT",
     "Certain",
     "Decision",
+    "DecisionKind",
     "Encoder",
     "Matcher",
     "Nothing",

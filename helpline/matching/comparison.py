@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import assert_never
 
-from helpline.matching.decision import Certain, Decision, Nothing, Unsure
+from helpline.matching.decision import Certain, Decision, DecisionKind, Nothing, Unsure
 from helpline.matching.evaluation import Asked, Labelled, Verdict
 
 
@@ -43,15 +43,15 @@ def compare(
     return tuple(sorted(changed, key=lambda it: it.effect.value))
 
 
-def _answer(decision: Decision) -> tuple[str, tuple[object, ...]]:
+def _answer(decision: Decision) -> tuple[DecisionKind, tuple[object, ...]]:
     """Reduce a decision to what the applicant gets to read."""
     match decision:
         case Certain(options, both):
-            return "certain", tuple(it.case for it in options[: 2 if both else 1])
+            return decision.kind, tuple(it.case for it in options[: 2 if both else 1])
         case Unsure(options):
-            return "unsure", tuple(sorted(map(str, (it.case for it in options))))
+            return decision.kind, tuple(sorted(map(str, (it.case for it in options))))
         case Nothing():
-            return "nothing", ()
+            return decision.kind, ()
     assert_never(decision)
 
 

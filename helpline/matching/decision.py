@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
 
 from helpline.faq import Case
 
@@ -27,6 +29,14 @@ WRONG_SITUATION = 0.05
 """The same for a situation: it is named in its answer, so an applicant sees it."""
 
 
+class DecisionKind(StrEnum):
+    """What a decision is called wherever it is stored, counted or shown."""
+
+    CERTAIN = "certain"
+    UNSURE = "unsure"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A case a text may mean; `score` is the probability given to it, 0 to 1."""
@@ -42,6 +52,7 @@ class Certain:
     With `both`, the text asks two things, and the second option is the other one.
     """
 
+    kind: ClassVar[DecisionKind] = DecisionKind.CERTAIN
     options: tuple[Option, ...]
     both: bool = False
 
@@ -50,6 +61,7 @@ class Certain:
 class Unsure:
     """One of the options may be meant: ask."""
 
+    kind: ClassVar[DecisionKind] = DecisionKind.UNSURE
     options: tuple[Option, ...]
 
 
@@ -57,6 +69,7 @@ class Unsure:
 class Nothing:
     """The edition does not seem to answer this; the options are only the nearest."""
 
+    kind: ClassVar[DecisionKind] = DecisionKind.NOTHING
     options: tuple[Option, ...]
 
 

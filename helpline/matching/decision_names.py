@@ -1,12 +1,12 @@
 """What staff and operators call decisions, ways of deciding, and views."""
 
-from helpline.matching.decision import Certain, Decision, Nothing, Unsure
+from helpline.matching.decision import DecisionKind
 from helpline.matching.explanation import MEANING, Path
 
-DECISIONS: dict[type[Decision], str] = {
-    Certain: "确定",
-    Unsure: "不确定",
-    Nothing: "没有找到",
+DECISIONS: dict[DecisionKind, str] = {
+    DecisionKind.CERTAIN: "确定",
+    DecisionKind.UNSURE: "不确定",
+    DecisionKind.NOTHING: "没有找到",
 }
 
 PATHS = {

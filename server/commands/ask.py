@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import click
 
 from helpline.faq import Edition
-from helpline.matching import Certain, Decision, Matcher, Nothing, Unsure
+from helpline.matching import Certain, Decision, Matcher
 from helpline.matching.decision_names import DECISIONS, PATHS, VIEWS
 from helpline.matching.explanation import Near, Reason, explain
 from server.commands import database
 
-WORDS = {Certain: "certain", Unsure: "unsure", Nothing: "nothing"}
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -56,7 +55,7 @@ def _json(text: str, decision: Decision) -> str:
         }
         for it in decision.options
     ]
-    plain = {"text": text, "decision": WORDS[type(decision)], "options": options}
+    plain = {"text": text, "decision": decision.kind, "options": options}
     # Legal within JSON, but many programs take them for the end of a line.
     return _LINE_ENDS.sub(_escaped, json.dumps(plain, ensure_ascii=False))
 
@@ -68,7 +67,7 @@ def _escaped(end: re.Match[str]) -> str:
 def shown(edition: Edition, decision: Decision) -> Iterator[str]:
     """Say the decision, then its options with their probabilities."""
     both = "，问了两件事" if isinstance(decision, Certain) and decision.both else ""
-    yield f"{DECISIONS[type(decision)]}{both}"
+    yield f"{DECISIONS[decision.kind]}{both}"
     for option in decision.options:
         question = edition.question(option.case.question)
         title = question.title if question else ""

@@ -17,7 +17,6 @@ from helpline.matching.decision_names import DECISIONS
 from helpline.matching.evaluation import Labelled, Verdict
 from helpline.matching.metrics import Figures, figures
 from server.commands import database, diff_text
-from server.commands.ask import WORDS
 
 _LEARNT = 0.5
 """The share of texts that are phrasings from which on they were learnt from."""
@@ -135,7 +134,7 @@ def _plain(verdict: Verdict) -> dict[str, object]:
     return {
         "text": verdict.labelled.text,
         "label": list(verdict.labelled.questions),
-        "decision": WORDS[type(verdict.decision)],
+        "decision": verdict.decision.kind,
         "best": str(verdict.best or ""),
         "score": round(verdict.score, 4),
     }
@@ -183,7 +182,7 @@ def _shares(found: Figures) -> Iterator[str]:
 def _mistake(verdict: Verdict) -> str:
     best = f"{verdict.best} {verdict.score:.0%}" if verdict.best else "无"
     meant = "/".join(verdict.labelled.questions) or "范围外"
-    said = DECISIONS[type(verdict.decision)]
+    said = DECISIONS[verdict.decision.kind]
     return f"  应为 {meant}，{said}，首选 {best}：{verdict.labelled.text}"
 
 

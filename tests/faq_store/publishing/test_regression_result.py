@@ -6,7 +6,7 @@ from hashlib import sha256
 from faq_store.publishing import regression_result
 from faq_store.publishing.regression_result import MOST_KEPT, Got
 from helpline.faq import Case
-from helpline.matching import Certain, Nothing, Option, Unsure
+from helpline.matching import Certain, DecisionKind, Nothing, Option, Unsure
 from helpline.matching.comparison import Change
 from helpline.matching.evaluation import Labelled
 
@@ -32,10 +32,10 @@ def test_answers_are_read_as_they_were_written_the_worse_first() -> None:
         ("变差了", "worse"),
         ("变好\n了", "better"),
     ]
-    assert found.answers[0].before == Got("certain", ("1.1", "1.2#2"))
-    assert found.answers[0].after == Got("unsure", ("1.2#2", "1.1"))
-    assert found.answers[1].before == Got("nothing", ())
-    assert found.answers[1].after == Got("certain", ("1.1",))
+    assert found.answers[0].before == Got(DecisionKind.CERTAIN, ("1.1", "1.2#2"))
+    assert found.answers[0].after == Got(DecisionKind.UNSURE, ("1.2#2", "1.1"))
+    assert found.answers[1].before == Got(DecisionKind.NOTHING, ())
+    assert found.answers[1].after == Got(DecisionKind.CERTAIN, ("1.1",))
     assert regression_result.digest(text) == sha256(b"matcher").hexdigest()
 
 

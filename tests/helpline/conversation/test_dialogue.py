@@ -6,6 +6,7 @@ from helpline import wording
 from helpline.conversation.rules import Rules
 from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case, Edition
+from helpline.matching import DecisionKind
 from tests.helpline.canteen import EDITION, NOON, Conversation, desk
 
 MENU = "请回复数字选择：\n1 用餐\n2 其他\n3 联系我们"
@@ -32,7 +33,7 @@ def test_a_certain_text_is_answered_outright() -> None:
 
     applicant.says("开饭")
 
-    assert applicant.last == Turn(HOURS, "certain", "1.1")
+    assert applicant.last == Turn(HOURS, DecisionKind.CERTAIN, "1.1")
 
 
 def test_asking_the_same_twice_counts_as_two_answers() -> None:
@@ -40,7 +41,7 @@ def test_asking_the_same_twice_counts_as_two_answers() -> None:
 
     applicant.says("开饭", "开饭")
 
-    assert applicant.last == Turn(HOURS, "certain", "1.1")
+    assert applicant.last == Turn(HOURS, DecisionKind.CERTAIN, "1.1")
 
 
 def test_a_question_with_situations_asks_which_one() -> None:
@@ -48,7 +49,7 @@ def test_a_question_with_situations_asks_which_one() -> None:
 
     applicant.says("刷卡")
 
-    assert applicant.last == Turn(BRANCHES, "certain", "")
+    assert applicant.last == Turn(BRANCHES, DecisionKind.CERTAIN, "")
 
 
 def test_a_situation_is_picked_by_its_number_and_then_another() -> None:
@@ -64,7 +65,7 @@ def test_a_situation_that_the_text_states_is_not_asked_for() -> None:
 
     applicant.says("没钱")
 
-    assert applicant.last == Turn(EMPTY_CARD, "certain", "1.2#1")
+    assert applicant.last == Turn(EMPTY_CARD, DecisionKind.CERTAIN, "1.2#1")
 
 
 def test_back_from_a_stated_situation_is_the_list_it_belongs_to() -> None:
@@ -76,7 +77,7 @@ def test_a_situation_told_in_words_when_asked_for_is_understood() -> None:
 
     applicant.says("刷卡", "没余额")
 
-    assert applicant.last == Turn(EMPTY_CARD, "certain", "1.2#1")
+    assert applicant.last == Turn(EMPTY_CARD, DecisionKind.CERTAIN, "1.2#1")
 
 
 def test_a_certain_new_question_wins_over_a_situation_of_the_old() -> None:
@@ -94,7 +95,7 @@ def test_an_unsure_text_offers_choices_and_waits_for_staff() -> None:
 
     options = (Case("1.1"), Case("1.2", 2))
     inquiry = Inquiry("饭", Reason.UNSURE, options)
-    assert applicant.last == Turn(UNSURE, "unsure", "", inquiry)
+    assert applicant.last == Turn(UNSURE, DecisionKind.UNSURE, "", inquiry)
 
 
 def test_a_choice_that_states_its_situation_is_answered_whole() -> None:

@@ -11,6 +11,7 @@ from helpline.conversation.rules import Rules
 from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case, Edition
+from helpline.matching import DecisionKind
 from tests.helpline.canteen import EDITION, MATCHER, NOON, Conversation, desk
 from tests.helpline.letters import ACCEPTED, REASON, RETURNED, mailbox
 
@@ -47,7 +48,7 @@ def test_they_count_as_the_answer_to_the_question_about_it(
 
     applicant.says(words)
 
-    assert (applicant.last.decision, applicant.last.case) == ("", case)
+    assert (applicant.last.decision, applicant.last.case) == (None, case)
 
 
 def test_without_a_remedy_none_is_offered() -> None:
@@ -132,7 +133,7 @@ def test_a_question_that_notices_answer_is_answered_by_them() -> None:
     applicant.says("开饭")
 
     keys = "回复“办法”查看解决办法，不是问这个请回复“不对”。"
-    assert applicant.last == Turn(f"{LISTED}\n{keys}", "certain", "1.1")
+    assert applicant.last == Turn(f"{LISTED}\n{keys}", DecisionKind.CERTAIN, "1.1")
 
 
 def test_without_a_remedy_it_only_says_how_to_reject() -> None:

@@ -35,7 +35,7 @@ def test_one_answers_a_notice_that_offers_it(one: str) -> None:
 
     applicant.says(one)
 
-    assert applicant.last == Turn(f"{ABOUT}\n{FAMILY}", "", "2.1")
+    assert applicant.last == Turn(f"{ABOUT}\n{FAMILY}", None, "2.1")
 
 
 def test_one_answers_it_once_more_while_there_is_no_list() -> None:

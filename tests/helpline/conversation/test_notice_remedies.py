@@ -23,7 +23,7 @@ def test_the_remedy_of_the_notice_is_told(words: str) -> None:
 
     applicant.says(words)
 
-    assert applicant.last == Turn(f"{ABOUT}\n{FAMILY}", "", "2.1")
+    assert applicant.last == Turn(f"{ABOUT}\n{FAMILY}", None, "2.1")
 
 
 def test_it_is_the_notice_that_is_meant_though_a_list_is_newer() -> None:

@@ -119,7 +119,7 @@ def test_a_page_of_an_answer_is_not_another_answer() -> None:
     applicant.says("开饭", "更多")
 
     assert applicant.last.case == ""
-    assert applicant.last.decision == ""
+    assert applicant.last.decision is None
 
 
 @pytest.mark.parametrize("name", ["no_match", "sorry", "apology", "call_apology"])

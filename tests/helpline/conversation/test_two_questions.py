@@ -8,7 +8,7 @@ from helpline import wording
 from helpline.conversation import screens
 from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case, Edition, Section
-from helpline.matching import Certain
+from helpline.matching import Certain, DecisionKind
 from tests.helpline.canteen import (
     CARD,
     EDITION,
@@ -44,7 +44,7 @@ def test_who_asks_two_things_is_answered_both_in_one_reply() -> None:
     applicant.says("开饭和家属")
 
     said = f"{wording.BOTH}\n{HOURS}\n\n{FAMILY}\n{wording.AFTER_ANSWER}"
-    assert applicant.last == Turn(said, "certain", "2.1")
+    assert applicant.last == Turn(said, DecisionKind.CERTAIN, "2.1")
 
 
 @pytest.mark.parametrize("order", [("1.2", "2.1"), ("2.1", "1.2")])
@@ -54,7 +54,7 @@ def test_the_one_that_asks_for_a_number_comes_last(order: tuple[str, str]) -> No
     applicant.says("两件事")
 
     said = f"{wording.BOTH}\n{FAMILY}\n\n{BRANCHES}"
-    assert applicant.last == Turn(said, "certain", "")
+    assert applicant.last == Turn(said, DecisionKind.CERTAIN, "")
 
 
 def test_the_number_is_that_of_the_last() -> None:
