@@ -62,8 +62,8 @@ def _answer(session: Session, inbound: Inbound, desk: Desk, door: Door) -> str:
         _log.warning("text %s is to a number that is not ours", inbound.message_sid)
     if ours and _wants_reply(session, inbound, now):
         state = State.from_json(conversation.state)
-        post = _mailbox(session, inbound.sender, now)
-        state, turn = reply(state, inbound.body, desk, now, post)
+        desk = replace(desk, mailbox=_mailbox(session, inbound.sender, now))
+        state, turn = reply(state, inbound.body, desk, now)
         conversation.state = state.to_json()
     if ours:  # also of somebody who gets no reply: 退订 counts in a flood as well
         _heed(session, inbound, turn.consent, now)

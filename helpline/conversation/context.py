@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from helpline.conversation.rules import Rules
+from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.faq import Edition
 from helpline.matching import Decision
 
@@ -22,9 +23,13 @@ class Matching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a reply is made from; `announcement` stands before it, "" for none."""
+    """What a reply is made from; `announcement` stands before it, "" for none.
+
+    `mailbox` holds the notices sent to the number that is asking.
+    """
 
     edition: Edition
     matcher: Matching
     rules: Rules = field(default_factory=Rules)
     announcement: str = ""
+    mailbox: Mailbox = EMPTY

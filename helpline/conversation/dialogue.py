@@ -17,29 +17,24 @@ from helpline.conversation.outcome import Outcome
 from helpline.conversation.question_handler import ask
 from helpline.conversation.rules import Rules
 from helpline.conversation.selection import choose
-from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.conversation.state import State
 from helpline.conversation.turn import Turn
 from helpline.sms_segments import paginate
 from helpline.text import clean, is_blank
 
 
-def reply(
-    state: State, text: str, desk: Desk, now: datetime, mailbox: Mailbox = EMPTY
-) -> tuple[State, Turn]:
+def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Turn]:
     """Answer one text; never raises, whatever the text."""
     expired = state.at is not None and now - state.at > desk.rules.expires
     had_list = any(it.offered for it in state.trail)
     state = State() if expired else state
-    outcome = _outcome(state, clean(text), desk, mailbox, stale=expired and had_list)
-    pages = paginate(_announced(outcome.text, desk), desk.rules.segments, wording.MORE)
+    after, turn = _outcome(state, clean(text), desk, stale=expired and had_list)
+    pages = paginate(_announced(turn.reply, desk), desk.rules.segments, wording.MORE)
     said = pages[0] + (wording.MORE if pages[1:] else "")
-    turn = Turn(said, outcome.decision, outcome.case, outcome.inquiry, outcome.consent)
-    rest = pages[1:] or outcome.state.rest
-    moved = outcome.state.trail != state.trail
-    edition = desk.edition.number if moved else state.edition
-    after = replace(outcome.state, edition=edition, rest=rest, at=now)
-    return after, turn
+    edition = desk.edition.number if after.trail != state.trail else state.edition
+    rest = pages[1:] or after.rest
+    after = replace(after, edition=edition, rest=rest, at=now)
+    return after, replace(turn, reply=said)
 
 
 def _announced(text: str, desk: Desk) -> str:
@@ -47,31 +42,29 @@ def _announced(text: str, desk: Desk) -> str:
     return f"{desk.announcement}\n{text}" if text and desk.announcement else text
 
 
-def _outcome(
-    state: State, text: str, desk: Desk, mailbox: Mailbox, *, stale: bool
-) -> Outcome:
+def _outcome(state: State, text: str, desk: Desk, *, stale: bool) -> Outcome:
     if is_blank(text):
-        return Outcome(state, wording.EMPTY)
+        return state, Turn(wording.EMPTY)
     if recognised := command(text):
-        return obey(recognised, state, desk, mailbox)
+        return obey(recognised, state, desk)
     if (number := choice(text)) is None:
-        return ask(state, text, desk, mailbox)
+        return ask(state, text, desk)
     if number == notice_handlers.NUMBER:
-        return _one(state, desk, mailbox, stale=stale)
+        return _one(state, desk, stale=stale)
     return _picked(state, number, desk, stale=stale)
 
 
-def _one(state: State, desk: Desk, mailbox: Mailbox, *, stale: bool) -> Outcome:
+def _one(state: State, desk: Desk, *, stale: bool) -> Outcome:
     """Answer the notice or pick from the list, whichever is newer; offer the other."""
-    if noticed := notice_handlers.by_number(state, desk, mailbox):
+    if noticed := notice_handlers.by_number(state, desk):
         return noticed
     picked = _picked(state, notice_handlers.NUMBER, desk, stale=stale)
-    return notice_handlers.beside(picked, state, desk, mailbox)
+    return notice_handlers.beside(picked, state, desk)
 
 
 def _picked(state: State, number: int, desk: Desk, *, stale: bool) -> Outcome:
     if stale:
-        return Outcome(state, _stale(number, desk.rules))
+        return state, Turn(_stale(number, desk.rules))
     return choose(state, number, desk)
 
 

@@ -12,8 +12,9 @@ from helpline.conversation import notice_text, screens
 from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, shown
 from helpline.conversation.screens import Shown
-from helpline.conversation.sent_notices import Mailbox, Received
+from helpline.conversation.sent_notices import Received
 from helpline.conversation.state import Screen, State, View
+from helpline.conversation.turn import Turn
 from helpline.faq import Case
 from helpline.matching import DecisionKind
 
@@ -24,9 +25,9 @@ _REMEDIES = {View.ANSWER, View.SITUATIONS}
 _LONGEST = 20
 
 
-def by_number(state: State, desk: Desk, mailbox: Mailbox) -> Outcome | None:
+def by_number(state: State, desk: Desk) -> Outcome | None:
     """Answer the notice that `1` means, if it means one."""
-    offer = mailbox.offer
+    offer = desk.mailbox.offer
     if offer is None or not offer.question:
         return None
     has_list = state.to_list().screen is not None
@@ -37,62 +38,60 @@ def by_number(state: State, desk: Desk, mailbox: Mailbox) -> Outcome | None:
     return _remedy(state, offer, desk)
 
 
-def beside(outcome: Outcome, state: State, desk: Desk, mailbox: Mailbox) -> Outcome:
+def beside(outcome: Outcome, state: State, desk: Desk) -> Outcome:
     """Offer what to do about the notice, after what `1` picked from a list.
 
     Not where it is being shown, nor where that list is the notice's own.
     """
-    offer = mailbox.offer
+    offer = desk.mailbox.offer
     if offer is None or not desk.edition.question(offer.question):
         return outcome
-    trail = (*state.trail, *outcome.state.trail)
-    if any(_is_about(it, offer.question) for it in trail):
+    after, turn = outcome
+    if any(_is_about(it, offer.question) for it in (*state.trail, *after.trail)):
         return outcome
     line = notice_text.other_remedy(offer)
-    return replace(outcome, text=f"{outcome.text}\n{line}")
+    return after, replace(turn, reply=f"{turn.reply}\n{line}")
 
 
-def remedy(state: State, desk: Desk, mailbox: Mailbox) -> Outcome:
+def remedy(state: State, desk: Desk) -> Outcome:
     """Say what to do about the newest notice."""
-    notice = mailbox.subject
-    return (
-        _remedy(state, notice, desk) if notice else Outcome(state, wording.NO_NOTICES)
-    )
+    notice = desk.mailbox.subject
+    if notice is None:
+        return state, Turn(wording.NO_NOTICES)
+    return _remedy(state, notice, desk)
 
 
-def know_better(meant: Case, desk: Desk, mailbox: Mailbox) -> bool:
+def know_better(meant: Case, desk: Desk) -> bool:
     """Tell whether notices answer a question better than the FAQ."""
-    return bool(mailbox.latest) and meant.question in desk.rules.notice_questions
+    return bool(desk.mailbox.latest) and meant.question in desk.rules.notice_questions
 
 
-def latest(
-    state: State, about: str, desk: Desk, mailbox: Mailbox, decision: DecisionKind
-) -> Outcome:
+def latest(state: State, about: str, desk: Desk, decision: DecisionKind) -> Outcome:
     """Show the latest notices instead of the FAQ's answer to a question."""
-    return _shown(state, Screen(View.NOTICES, about), desk, mailbox, decision)
+    return _shown(state, Screen(View.NOTICES, about), desk, decision)
 
 
-def asked_for(state: State, about: str, desk: Desk, mailbox: Mailbox) -> Outcome:
+def asked_for(state: State, about: str, desk: Desk) -> Outcome:
     """Show the latest notices, or say that there are none."""
-    if not mailbox.latest:
-        return Outcome(state, wording.NO_NOTICES)
+    if not desk.mailbox.latest:
+        return state, Turn(wording.NO_NOTICES)
     screen = Screen(View.NOTICES, about, asked=wording.ASKED_FOR_NOTICES)
-    return _shown(state, screen, desk, mailbox)
+    return _shown(state, screen, desk)
 
 
-def or_question(state: State, about: str, desk: Desk, mailbox: Mailbox) -> Outcome:
+def or_question(state: State, about: str, desk: Desk) -> Outcome:
     """Show the latest notices, or else what the FAQ says to the question."""
     found = screens.question(desk.edition, about)
-    if mailbox.latest or not found:
-        return asked_for(state, about, desk, mailbox)
+    if desk.mailbox.latest or not found:
+        return asked_for(state, about, desk)
     screen, text = found
     return shown(state, (replace(screen, asked=wording.ASKED_FOR_NOTICES), text))
 
 
-def again(screen: Screen, desk: Desk, mailbox: Mailbox) -> Shown | None:
+def again(screen: Screen, desk: Desk) -> Shown | None:
     """Show a screen once more, be it of notices or of the FAQ."""
-    if screen.view is View.NOTICES and mailbox.latest:
-        return screen, _listed(screen, desk, mailbox)
+    if screen.view is View.NOTICES and desk.mailbox.latest:
+        return screen, _listed(screen, desk)
     return screens.again(desk.edition, screen)
 
 
@@ -102,7 +101,7 @@ def again(screen: Screen, desk: Desk, mailbox: Mailbox) -> Shown | None:
 def _remedy(state: State, notice: Received, desk: Desk) -> Outcome:
     found = screens.question(desk.edition, notice.question)
     if found is None:
-        return Outcome(state, "\n".join(_no_remedy(notice, desk)))
+        return state, Turn("\n".join(_no_remedy(notice, desk)))
     screen = replace(found[0], asked=notice_text.asked(notice))
     newest = below = state.to_list()
     if newest.screen and _is_about(newest.screen, notice.question):
@@ -143,24 +142,20 @@ def _is_about(screen: Screen, question: str) -> bool:
 
 
 def _shown(
-    state: State,
-    screen: Screen,
-    desk: Desk,
-    mailbox: Mailbox,
-    decision: DecisionKind | None = None,
+    state: State, screen: Screen, desk: Desk, decision: DecisionKind | None = None
 ) -> Outcome:
-    text = _listed(screen, desk, mailbox)
+    text = _listed(screen, desk)
     if not desk.edition.question(screen.about):  # then nothing for 不对 to go on to
-        return Outcome(state, text, decision)
+        return state, Turn(text, decision)
     return shown(state, (screen, text), decision)
 
 
-def _listed(screen: Screen, desk: Desk, mailbox: Mailbox) -> str:
+def _listed(screen: Screen, desk: Desk) -> str:
     """Write the notices, and what to reply; 不对 only to who asked in own words."""
-    subject = mailbox.subject
+    subject = desk.mailbox.subject
     if subject and desk.edition.question(subject.question):
         key = wording.REMEDY_KEY if screen.asked else wording.REMEDY_OR_WRONG
     else:
         key = "" if screen.asked else wording.NOT_THIS
-    listed = notice_text.listed(mailbox.latest)
+    listed = notice_text.listed(desk.mailbox.latest)
     return f"{listed}\n{key}" if key else listed

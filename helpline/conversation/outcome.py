@@ -1,27 +1,18 @@
 """A reply before it is cut into pages: what is said, remembered and recorded."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from helpline import wording
 from helpline.conversation import screens
 from helpline.conversation.context import Desk
 from helpline.conversation.screens import Shown
 from helpline.conversation.state import State, View
-from helpline.conversation.turn import Consent, Inquiry
+from helpline.conversation.turn import Turn
 from helpline.faq import Case
 from helpline.matching import DecisionKind
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one text comes to; what its parts are, `Turn` says."""
-
-    state: State
-    text: str
-    decision: DecisionKind | None = None
-    inquiry: Inquiry | None = None
-    case: str = ""
-    consent: Consent | None = None
+Outcome = tuple[State, Turn]
+"""Where the conversation stands then, and the turn with its whole reply."""
 
 
 def shown(
@@ -30,7 +21,7 @@ def shown(
     """Put a screen on top of the conversation and say it."""
     screen, text = screen_and_text
     answered = screen.about if screen.view in {View.ANSWER, View.NOTICES} else ""
-    return Outcome(state.show(screen), text, decision, case=answered)
+    return state.show(screen), Turn(text, decision, case=answered)
 
 
 def answered(

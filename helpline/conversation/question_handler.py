@@ -7,15 +7,14 @@ from helpline import wording
 from helpline.conversation import notice_handlers, screens
 from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, answered, shown
-from helpline.conversation.sent_notices import Mailbox
 from helpline.conversation.state import State, View
-from helpline.conversation.turn import Inquiry, Reason
+from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case
 from helpline.masking import mask
 from helpline.matching import Certain, Decision, DecisionKind, Nothing, Unsure
 
 
-def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
+def ask(state: State, text: str, desk: Desk) -> Outcome:
     """Answer a question, offer what it may mean, or say that nothing was found."""
     decision = desk.matcher.match(text)
     cases = tuple(it.case for it in decision.options)
@@ -29,23 +28,21 @@ def ask(state: State, text: str, desk: Desk, mailbox: Mailbox) -> Outcome:
             known = replace(asked, runners_up=runners_up)
             if decision.both:
                 return _answer_both(known, cases, desk)
-            if notice_handlers.know_better(cases[0], desk, mailbox):
+            if notice_handlers.know_better(cases[0], desk):
                 about = cases[0].question
-                return notice_handlers.latest(
-                    known, about, desk, mailbox, decision.kind
-                )
+                return notice_handlers.latest(known, about, desk, decision.kind)
             return answered(known, cases[0], desk, decision.kind)
         case Unsure():
             offered = screens.choices(desk.edition, wording.UNSURE, cases)
             inquiry = Inquiry(asked.asked, Reason.UNSURE, cases)
-            return replace(shown(asked, offered, decision.kind), inquiry=inquiry)
+            after, turn = shown(asked, offered, decision.kind)
+            return after, replace(turn, inquiry=inquiry)
         case Nothing():
             inquiry = Inquiry(asked.asked, Reason.UNMATCHED, cases)
             prompts = desk.edition.prompts
             # What was answered before, and the numbers offered, still hold.
-            return Outcome(
-                state, prompts.said(prompts.no_match), decision.kind, inquiry
-            )
+            said = prompts.said(prompts.no_match)
+            return state, Turn(said, decision.kind, inquiry=inquiry)
     assert_never(decision)
 
 

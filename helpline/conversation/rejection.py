@@ -7,7 +7,7 @@ from helpline.conversation import screens
 from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, shown
 from helpline.conversation.state import NONE_OF_THESE, Screen, State, View
-from helpline.conversation.turn import Inquiry, Reason
+from helpline.conversation.turn import Inquiry, Reason, Turn
 from helpline.faq import Case
 
 _ANSWERS = {View.ANSWER, View.SITUATIONS, View.NOTICES}
@@ -19,7 +19,7 @@ def wrong(state: State, desk: Desk) -> Outcome:
     if screen and screen.view is View.CHOICES:
         return none_of_these(state, desk)
     if not screen or screen.view not in _ANSWERS:
-        return Outcome(state, wording.WHAT_IS_WRONG)
+        return state, Turn(wording.WHAT_IS_WRONG)
     if below := _below_contacts(state, desk):
         return wrong(below, desk)
     cases = tuple(_next(state, screen))
@@ -30,8 +30,8 @@ def wrong(state: State, desk: Desk) -> Outcome:
         return _sorry(state, desk, inquiry)
     choices, text = screens.choices(desk.edition, wording.WRONG, cases)
     offered = replace(choices, asked=screen.asked)
-    outcome = shown(replace(state, runners_up=()), (offered, text))
-    return replace(outcome, inquiry=inquiry)
+    after, turn = shown(replace(state, runners_up=()), (offered, text))
+    return after, replace(turn, inquiry=inquiry)
 
 
 def none_of_these(state: State, desk: Desk) -> Outcome:
@@ -70,4 +70,4 @@ def _picked(screen: Screen, desk: Desk) -> str:
 
 def _sorry(state: State, desk: Desk, inquiry: Inquiry) -> Outcome:
     prompts = desk.edition.prompts
-    return Outcome(state, prompts.said(prompts.sorry), inquiry=inquiry)
+    return state, Turn(prompts.said(prompts.sorry), inquiry=inquiry)

@@ -6,6 +6,7 @@ from helpline.conversation.context import Desk
 from helpline.conversation.outcome import Outcome, answered, retired, shown
 from helpline.conversation.rejection import none_of_these
 from helpline.conversation.state import NONE_OF_THESE, Screen, State, View
+from helpline.conversation.turn import Turn
 from helpline.faq import Case
 
 
@@ -13,7 +14,7 @@ def choose(state: State, number: int, desk: Desk) -> Outcome:
     """Pick from the newest list, or explain why the number picks nothing."""
     standing, state = state, state.to_list()
     if not (screen := state.screen):
-        return Outcome(standing, wording.NOTHING_TO_CHOOSE.format(number=number))
+        return standing, Turn(wording.NOTHING_TO_CHOOSE.format(number=number))
     if not 1 <= number <= len(screen.offered):
         return _out_of_range(state, screen, number, desk)
     picked = screen.offered[number - 1]

@@ -1,7 +1,7 @@
 """A FAQ of four questions, what people say to it, and a matcher told what to decide."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from helpline.conversation.context import Desk
@@ -103,7 +103,8 @@ class Conversation:
         """Send some texts; return the reply to the last."""
         for text in texts:
             state = State.from_json(self.stored)
-            state, turn = reply(state, text, self.desk, self.now, self.mailbox)
+            at_desk = replace(self.desk, mailbox=self.mailbox)
+            state, turn = reply(state, text, at_desk, self.now)
             self.stored = state.to_json()
             self.turns.append(turn)
         return self.turns[-1].reply

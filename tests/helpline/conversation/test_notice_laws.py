@@ -1,5 +1,6 @@
 """What holds whatever an applicant was sent, and whatever they text."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,7 +46,8 @@ def test_no_mailbox_makes_the_dialogue_raise_or_say_more_than_it_may(
     for text, notices, pause in said:
         now += pause
 
-        state, turn = reply(state, text, desk(rules=kept), now, notices)
+        at_desk = replace(desk(rules=kept), mailbox=notices)
+        state, turn = reply(state, text, at_desk, now)
 
         assert segments(turn.reply) <= kept.segments
         assert State.from_json(state.to_json()) == state
