@@ -1,6 +1,11 @@
 """The environment variables the server understands, as `.env.example` and the docs list them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from helpline.conversation.rules import Rules
+
+_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,17 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "CONVERSATION_EXPIRES",
         "短信对话多少分钟没有新消息后重新开始（1 到 1440）。",
-        default="30",
+        default=str(_RULES.expires // timedelta(minutes=1)),
     ),
     Variable(
         "REPLY_SEGMENTS",
         "一条回复最多占几段短信（1 到 10），其余发“更多”再看。",
-        default="5",
+        default=str(_RULES.segments),
     ),
     Variable(
         "RETENTION_DAYS",
         "对话、通话、待处理提问和通知保留多少天（1 到 3650），到期自动删除。",
-        default="180",
+        default=str(_RULES.retention_days),
     ),
     Variable(
         "NOTICE_SIGNATURE",
