@@ -30,7 +30,7 @@ from notices.compose.notice_request import Order, Prepared, Priority
 from notices.delivery import batches
 from notices.delivery.sender import Courier, Depot
 from notices.delivery.settings import Pace
-from notices.gateways.base import Accepted, Carried, Outgoing, Receipt
+from notices.gateways.base import Accepted, Carried, Explanation, Outgoing, Receipt
 from notices.status import Status
 from notices.tables import NoticeRow
 from server.app import utc_now
@@ -70,6 +70,11 @@ class NullGateway:
         """Read nothing."""
         del form
         return Receipt(id, "", None, "", "")
+
+    def explain(self, code: str) -> Explanation:
+        """Know nothing."""
+        del code
+        return Explanation()
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from faq_store.content.edition_cache import Shelf
 from faq_store.content.matcher_store import Means
 from helpline.conversation.rules import Rules
 from notices.compose.enqueue import Office
+from notices.gateways.base import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Door:
     `name` is what telephones call us. `rules` are those of replies, `announced` gives
     the sentence that stands before them, "" for none. With `second_person` nobody
     publishes what nobody else has submitted. `means` is what matchers are made with.
+    `explain` says what a code of the gateway's means.
     """
 
     engine: Engine
@@ -36,4 +38,5 @@ class Door:
     announced: Callable[[], str]
     second_person: bool
     means: Means
+    explain: Callable[[str], Explanation]
     name: str = "安管人员业务问答热线"

@@ -54,7 +54,7 @@ class Sender:
 
     @property
     def answerable(self) -> bool:
-        """Whether a text sent back can arrive (21612, 21614 otherwise)."""
+        """Whether a text sent back can arrive; the provider refuses it otherwise."""
         return self.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
 
 

@@ -34,6 +34,7 @@ from helpline.conversation.sent_notices import EMPTY, Mailbox
 from helpline.phone_numbers import Sender
 from notices import ids
 from notices.compose.enqueue import Office
+from notices.gateways.base import Gateway
 from notices.sent_notices import mailbox
 from server import gateway_factory, log_format
 from server.config.settings import Settings
@@ -162,9 +163,11 @@ def _routes(app: Flask, held: Parts) -> frozenset[str]:
     )
     app.register_blueprint(sms.webhooks.blueprint(_texts(held)))
     app.register_blueprint(ivr.webhooks.blueprint(_calls(held)))
-    app.register_blueprint(notices.webhooks.blueprint(_receipts(held)))
+    gateway = gateway_factory.gateway(held.settings)
+    receipts = notices.webhooks.Door(held.engine, gateway, held.clock)
+    app.register_blueprint(notices.webhooks.blueprint(receipts))
     app.register_blueprint(notices.api.routes.blueprint(_orders(held)))
-    console.blueprint.install(app, _desk(held))
+    console.blueprint.install(app, _desk(held, gateway))
     own = ["console.", "bootstrap."]
     if held.settings.simulator:
         phone = routes.blueprint(_stand_in(held))
@@ -216,13 +219,7 @@ def _mailbox(held: Parts, caller: Sender) -> Mailbox:
         return EMPTY
 
 
-def _receipts(held: Parts) -> notices.webhooks.Door:
-    return notices.webhooks.Door(
-        held.engine, gateway_factory.gateway(held.settings), held.clock
-    )
-
-
-def _desk(held: Parts) -> console.context.Door:
+def _desk(held: Parts, gateway: Gateway) -> console.context.Door:
     return console.context.Door(
         engine=held.engine,
         clock=held.clock,
@@ -236,6 +233,7 @@ def _desk(held: Parts) -> console.context.Door:
         announced=held.announced,
         second_person=held.settings.second_person,
         means=means_for(held.settings.database_url, held.settings.encoder_dir),
+        explain=gateway.explain,
     )
 
 

@@ -1,5 +1,8 @@
 """The dashboard's tables about notices."""
 
+from collections.abc import Callable
+from functools import partial
+
 from console.dashboard.loaded_figures import Found, Point
 from console.dashboard.table import (
     Cell,
@@ -13,6 +16,7 @@ from console.dashboard.table import (
     share,
 )
 from console.notices import labels
+from notices.gateways.base import Explanation
 from notices.status import Status
 from reporting.metrics import OTHER, Name
 
@@ -24,13 +28,13 @@ _HANDED_OVER = (Status.DELIVERED, *_FAILED, *_AWAITED)
 _RATE = "送达率是已送达的占交给了服务商的（含被拒的）。"
 
 
-def tables(found: Found) -> tuple[Table, ...]:
-    """Make them."""
+def tables(found: Found, explain: Callable[[str], Explanation]) -> tuple[Table, ...]:
+    """Make them; `explain` says what a code of the gateway's means."""
     return (
         notices(found),
         statuses(found),
         times(found),
-        failures(found),
+        failures(found, explain),
         events(found),
     )
 
@@ -95,7 +99,7 @@ def times(found: Found) -> Table:
     )
 
 
-def failures(found: Found) -> Table:
+def failures(found: Found, explain: Callable[[str], Explanation]) -> Table:
     """Tell why notices failed."""
     kinds = found.totals[Name.NOTICE_FAILURES]
     return Table(
@@ -104,7 +108,7 @@ def failures(found: Found) -> Table:
         note="被拒、未送达和放弃的通知，按服务商或系统给的代码。",
         empty="这段时间没有失败的通知。",
         head=("原因", "通知", "占比"),
-        rows=ranked(kinds, _reason),
+        rows=ranked(kinds, partial(_reason, explain)),
         chart=Chart(Kind.LYING, (1,), (Ink.RED,)),
     )
 
@@ -122,7 +126,7 @@ def events(found: Found) -> Table:
     )
 
 
-def _reason(code: str) -> str:
+def _reason(explain: Callable[[str], Explanation], code: str) -> str:
     if code == OTHER:
         return "别的代码"
-    return labels.code(code) or "没有说明"
+    return labels.explain_code(explain, code) or "没有说明"

@@ -14,7 +14,6 @@ from console.dashboard.date_range import Span, Unreadable
 from console.dashboard.loaded_figures import Found, find
 from console.dashboard.table import Cell, Table, cells, share
 from console.display.csv_cells import line
-from helpline.faq import Edition
 from reporting.days import day_of
 from reporting.metrics import Name, Text
 from storage.session import reading
@@ -48,7 +47,7 @@ def install(pages: Blueprint, door: Door) -> None:
         if isinstance(span, Unreadable):
             return _page(today, span), 400
         found = _found(door, span, today)
-        subjects = _subjects(found, door.shelf.refresh().edition)
+        subjects = _subjects(door, found)
         return _page(today, span, found=found, subjects=subjects, tiles=_tiles(found))
 
     @pages.get("/dashboard/<table>.csv")
@@ -57,8 +56,7 @@ def install(pages: Blueprint, door: Door) -> None:
         span = _asked(today)
         if isinstance(span, Unreadable):
             return _page(today, span), 400
-        edition = door.shelf.refresh().edition
-        subjects = _subjects(_found(door, span, today), edition)
+        subjects = _subjects(door, _found(door, span, today))
         named = {it.name: it for subject in subjects for it in subject.tables}
         if table not in named:
             abort(404)
@@ -87,11 +85,12 @@ def _page(today: date, span: Span | Unreadable, **more: object) -> str:
     )
 
 
-def _subjects(found: Found, edition: Edition) -> tuple[Subject, ...]:
+def _subjects(door: Door, found: Found) -> tuple[Subject, ...]:
+    edition = door.shelf.refresh().edition
     return (
         Subject("短信", texts.tables(found, edition)),
         Subject("电话", call_tables.tables(found, edition)),
-        Subject("通知", notices.tables(found)),
+        Subject("通知", notices.tables(found, door.explain)),
         Subject("费用", costs.tables(found)),
     )
 

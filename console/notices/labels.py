@@ -1,8 +1,10 @@
 """How statuses, codes, sources and fields of notices are called for staff, in Chinese."""
 
+from collections.abc import Callable
+
 from helpline.masking import mask
 from notices.faults import Fault
-from notices.gateways.twilio.codes import fault_of
+from notices.gateways.base import Explanation
 from notices.status import Status
 
 STATUSES = {
@@ -73,15 +75,8 @@ _CODES = {
     "dns": "找不到服务商的地址",
     "tls": "与服务商的加密连接不成",
     "address": "服务商的地址设错了",
-    "30003": "手机关机或不在服务区",
-    "30004": "手机拦截了短信",
-    "30005": "号码不存在",
-    "30006": "座机，或运营商不支持",
-    "30007": "被运营商当作垃圾短信拦截",
-    "30008": "运营商没有说明原因",
-    "20429": "请求太多",
-    "20003": "账号或密码不对",
 }
+"""Codes of our own, whichever gateway it is; its gateway explains a provider's."""
 
 _HTTP = "http-"
 _SOURCES = {"csv": "命令行导入", "command": "命令行", "inquiry": "答复提问"}
@@ -112,15 +107,20 @@ FLAGGED = "结果与先前的不一致：这条通知结束以后，服务商又
 _MINUTE, _HOUR = 60, 3600
 
 
-def code(word: str) -> str:
-    """Say what a code means, the code itself beside it; "" for none."""
-    if not word:
+def explain_code(explain: Callable[[str], Explanation], code: str) -> str:
+    """Say what a code means, the code itself beside it; "" for none.
+
+    A code is either of our own or the provider's, which its gateway can `explain`.
+    """
+    if not code:
         return ""
-    fault = fault_of(word)
-    said = _CODES.get(word) or (_FAULTS[fault] if fault else "")
-    if word.startswith(_HTTP):
-        said = f"服务商答复{word.removeprefix(_HTTP)}"
-    return f"{said}（{word}）" if said else word
+    theirs = explain(code)
+    said = _CODES.get(code) or theirs.text
+    if not said and theirs.fault:
+        said = _FAULTS[theirs.fault]
+    if code.startswith(_HTTP):
+        said = f"服务商答复{code.removeprefix(_HTTP)}"
+    return f"{said}（{code}）" if said else code
 
 
 def source(word: str) -> str:

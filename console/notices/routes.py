@@ -1,5 +1,7 @@
 """All pages about notices."""
 
+from functools import partial
+
 from flask import Blueprint, render_template
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -23,7 +25,11 @@ def install(pages: Blueprint, door: Door) -> None:
     """Add them, and what their templates are made with."""
     pages.app_template_filter("mask")(mask)
     pages.app_template_filter("masked")(labels.masked)
-    pages.context_processor(lambda: {"notice_words": labels})
+    shown = {
+        "notice_words": labels,
+        "explain_code": partial(labels.explain_code, door.explain),
+    }
+    pages.context_processor(lambda: shown)
     pages.register_error_handler(RequestEntityTooLarge, _too_large)
     modules = (
         *(delivery_state, notices_list, send, upload, batches),

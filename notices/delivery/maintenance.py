@@ -33,7 +33,7 @@ def tidy(depot: Depot) -> None:
     if lost:
         _log.warning("claimed and never recorded: %d", lost)
     with writing(depot.engine) as session:
-        receipts.match_again(session, now)
+        receipts.match_again(session, depot.gateway, now)
         _watch_pile(session, depot)
 
 

@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from notices.delivery import history, status_update, suppressions
-from notices.gateways.base import Receipt
+from notices.faults import Fault
+from notices.gateways.base import Gateway, Receipt
 from notices.status import Status
 from notices.tables import LONGEST_CODE, NoticeRow, ReceiptRow
-
-OPTED_OUT = "21610"
-"""The provider's code for a number that said stop."""
 
 PATIENCE = timedelta(hours=1)
 """How long a receipt that fits no notice is matched again; then it is a stray."""
@@ -41,7 +39,7 @@ def take(session: Session, receipt: Receipt, now: datetime) -> bool:
     return notice is not None
 
 
-def match_again(session: Session, now: datetime) -> int:
+def match_again(session: Session, gateway: Gateway, now: datetime) -> int:
     """Apply parked receipts whose notice has become known by its sid meanwhile."""
     parked = (
         select(ReceiptRow)
@@ -54,7 +52,8 @@ def match_again(session: Session, now: datetime) -> int:
     matched = 0
     for row in session.scalars(parked).all():
         status = Status(row.status) if row.status else None
-        receipt = Receipt(row.asked_id, row.sid, status, row.word, row.code)
+        fault = gateway.explain(row.code).fault
+        receipt = Receipt(row.asked_id, row.sid, status, row.word, row.code, fault)
         if notice := _meant(session, receipt):
             row.notice_id = notice.id
             _apply(session, notice, receipt, now)
@@ -94,7 +93,7 @@ def _meant(session: Session, receipt: Receipt) -> NoticeRow | None:
 
 
 def _apply(session: Session, row: NoticeRow, receipt: Receipt, now: datetime) -> None:
-    if receipt.code == OPTED_OUT:
+    if receipt.fault is Fault.OPTED_OUT:
         suppressions.suppress(session, row.to, f"provider:{receipt.code}", now)
     if step := status_update.learn(row, receipt.status, receipt.sid, receipt.code, now):
         history.write(session, [step], now)

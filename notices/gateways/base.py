@@ -1,4 +1,4 @@
-"""What every gateway can do: send, look up, list, and read its receipts."""
+"""What every gateway can do: send, look up, list, read its receipts, explain its codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,11 +73,23 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a gateway's error code means: its fault, and a sentence of it for staff.
+
+    None and "" where there is nothing to say, or no more than the fault says.
+    """
+
+    fault: Fault | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """The gateway's word on a message.
 
     `id` is ours, from the query, "" where it is missing; `status` is None for a
-    word we do not know, `word` is the gateway's own, `code` its error or "".
+    word we do not know, `word` is the gateway's own, `code` its error or "", `fault`
+    what that means.
     """
 
     id: str
@@ -85,6 +97,7 @@ class Receipt:
     status: Status | None
     word: str
     code: str
+    fault: Fault | None = None
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,4 +118,8 @@ class Gateway(Protocol):
 
     def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
         """Read a receipt's form; never raises."""
+        ...
+
+    def explain(self, code: str) -> Explanation:
+        """Say what a code means, also one that was stored long ago; never raises."""
         ...

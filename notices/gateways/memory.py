@@ -6,18 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import count
 from threading import Lock
+from types import MappingProxyType
 from typing import assert_never
 
 from notices.gateways.base import (
     Accepted,
     Carried,
+    Explanation,
     Outcome,
     Outgoing,
     Receipt,
     Refused,
     Unknown,
 )
-from notices.gateways.twilio.status_callback import read_receipt
 from notices.status import Status
 
 
@@ -36,7 +37,8 @@ Script = Callable[[Outgoing], Answer | None] | Sequence[Answer | None]
 class RecordingGateway:
     """A public test double, and the gateway of a helpline that has none.
 
-    Threads may share it. Its receipts have Twilio's form. `numbers` makes the SIDs.
+    Threads may share it. Its receipts have the fields `sid`, `status` (a word of
+    `Status`) and `code`. `numbers` makes the SIDs, `codes` says what codes mean.
     """
 
     def __init__(
@@ -44,10 +46,12 @@ class RecordingGateway:
         clock: Callable[[], datetime],
         script: Script = (),
         numbers: Iterator[int] | None = None,
+        codes: Mapping[str, Explanation] = MappingProxyType({}),
     ) -> None:
         self._clock = clock
         self._answer = script if callable(script) else _one_by_one(script)
         self._numbers = count(1) if numbers is None else numbers
+        self._codes = codes
         self._sent: list[Outgoing] = []
         self._books: dict[str, Carried] = {}
         self._lock = Lock()
@@ -102,8 +106,21 @@ class RecordingGateway:
         return tuple(reversed(found))
 
     def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
-        """Read a receipt of Twilio's form; never raises."""
-        return read_receipt(id, form)
+        """Read a receipt; never raises."""
+        word, code = form.get("status", ""), form.get("code", "")
+        return Receipt(
+            id=id,
+            sid=form.get("sid", ""),
+            status=Status(word) if word in set(Status) else None,
+            word=word,
+            code=code,
+            fault=self.explain(code).fault,
+            raw={key: form[key] for key in form},
+        )
+
+    def explain(self, code: str) -> Explanation:
+        """Say what a code means by what it was told, nothing of any other."""
+        return self._codes.get(code, Explanation())
 
     def _book(
         self, message: Outgoing, sid: str = "", status: Status = Status.ACCEPTED

@@ -29,7 +29,8 @@ from notices.delivery.outbox import Claim
 from notices.delivery.outcomes import Result
 from notices.delivery.sender import Courier, Depot
 from notices.delivery.settings import Pace
-from notices.gateways.base import Carried, GatewayError, Outgoing
+from notices.faults import Fault
+from notices.gateways.base import Carried, Explanation, GatewayError, Outgoing
 from notices.gateways.memory import Answer, RecordingGateway
 from notices.status import Status
 from notices.tables import AlertRow, BatchRow, GatewayRow, NoticeRow, ReceiptRow
@@ -38,6 +39,9 @@ from storage.session import reading, writing
 APPLICANT, OTHER = "+8613800138000", "+8613900139000"
 OURS = "+8613700137000"
 SIGNATURE = "【测试】"
+OPT_OUT = "opt-out"
+"""The code of the gateway for a number that said stop."""
+
 QUICK = Pace(rate=1000.0, width=4)
 RETURNED = Order(to=APPLICANT, event="退件", application="HN1", reason="照片不清楚")
 
@@ -91,7 +95,8 @@ class Post:
 
     def __post_init__(self) -> None:
         """Open the gateway, with its bucket filling up since a minute ago."""
-        self.gateway = Moody(lambda: self.now, self._answer)
+        codes = {OPT_OUT: Explanation(Fault.OPTED_OUT)}
+        self.gateway = Moody(lambda: self.now, self._answer, codes=codes)
         with self.writing() as session:
             circuit_breaker.locked(session, self.now - timedelta(minutes=1))
 
@@ -196,8 +201,8 @@ class Post:
         return asked
 
     def hear(self, notice: str, word: str, sid: str = "", code: str = "") -> bool:
-        """Bring a receipt in Twilio's form; False if it fits no notice yet."""
-        form = {"MessageStatus": word, "MessageSid": sid, "ErrorCode": code}
+        """Bring a receipt; False if it fits no notice yet."""
+        form = {"status": word, "sid": sid, "code": code}
         receipt = self.gateway.parse_receipt(notice, form)
         with self.writing() as session:
             return receipts.take(session, receipt, self.now)

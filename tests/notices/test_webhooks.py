@@ -23,7 +23,7 @@ def test_a_receipt_is_applied_by_our_id_in_its_address(post: Post) -> None:
     notice = post.order()
     post.claim()
 
-    answer = bring(post, f"?k={notice}", MessageSid=SID, MessageStatus="delivered")
+    answer = bring(post, f"?k={notice}", sid=SID, status="delivered")
 
     assert (answer.status_code, answer.data) == (204, b"")
     assert post.status(notice) is Status.DELIVERED
@@ -32,7 +32,7 @@ def test_a_receipt_is_applied_by_our_id_in_its_address(post: Post) -> None:
 def test_a_receipt_for_nobody_is_parked_and_answered_all_the_same(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = bring(post, "", MessageSid=SID, MessageStatus="sent")
+    answer = bring(post, "", sid=SID, status="sent")
 
     assert answer.status_code == 204
     assert [it.notice_id for it in post.receipts()] == [None]
@@ -48,7 +48,7 @@ def test_a_receipt_that_cannot_be_kept_is_not_acknowledged(post: Post) -> None:
     notice = post.order()
 
     with gone(post.engine):
-        answer = bring(post, f"?k={notice}", MessageSid=SID, MessageStatus="sent")
+        answer = bring(post, f"?k={notice}", sid=SID, status="sent")
 
     assert answer.status_code == 503
     assert post.receipts() == []

@@ -1,10 +1,10 @@
-"""What Twilio's error codes mean: whose fault it is that a message was not taken."""
+"""What Twilio's error codes mean: whose fault each is, and how staff read it."""
 
 from dataclasses import dataclass
 
 from helpline.text import count
 from notices.faults import Fault
-from notices.gateways.base import Refused, Unknown
+from notices.gateways.base import Explanation, Refused, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,18 @@ GROUPS: tuple[Group, ...] = (
 
 FAULTS = {code: group.fault for group in GROUPS for code in group.codes}
 
+TEXTS = {
+    20003: "账号或密码不对",
+    20429: "请求太多",
+    30003: "手机关机或不在服务区",
+    30004: "手机拦截了短信",
+    30005: "号码不存在",
+    30006: "座机，或运营商不支持",
+    30007: "被运营商当作垃圾短信拦截",
+    30008: "运营商没有说明原因",
+}
+"""What staff read of a code, where its fault alone does not say it."""
+
 _BY_STATUS = {
     401: Fault.ACCOUNT,
     403: Fault.ACCOUNT,
@@ -111,7 +123,9 @@ def code_word(status: int, code: object) -> str:
     return f"http-{status}" if number in {None, 0, status} else str(number)
 
 
-def fault_of(word: str) -> Fault | None:
-    """Tell whose fault a code is that was kept, None for one that names nobody's."""
-    number = count(word, _MOST_DIGITS)
-    return None if number is None else FAULTS.get(number)
+def explain(code: str) -> Explanation:
+    """Say what a code means that was stored; nothing of one that is not Twilio's."""
+    number = count(code, _MOST_DIGITS)
+    if number is None:
+        return Explanation()
+    return Explanation(FAULTS.get(number), TEXTS.get(number, ""))

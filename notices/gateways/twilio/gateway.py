@@ -12,10 +12,17 @@ from requests import RequestException
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from notices.gateways.base import Accepted, Carried, Outcome, Outgoing, Receipt, Unknown
+from notices.gateways.base import (
+    Accepted,
+    Carried,
+    Explanation,
+    Outcome,
+    Outgoing,
+    Receipt,
+    Unknown,
+)
 from notices.gateways.http_errors import failure
-from notices.gateways.twilio import message_log
-from notices.gateways.twilio.codes import refusal
+from notices.gateways.twilio import codes, message_log
 from notices.gateways.twilio.http import Http
 from notices.gateways.twilio.status_callback import is_sid, read_receipt, status_of
 from notices.status import Status
@@ -62,7 +69,7 @@ class TwilioGateway:
             made = self._create(message)
         except TwilioException as error:
             status = self._client().http_client.status
-            return refusal(status, getattr(error, "code", None))
+            return codes.refusal(status, getattr(error, "code", None))
         except RequestException as error:
             return failure(error)
         except JSONDecodeError:
@@ -86,6 +93,10 @@ class TwilioGateway:
     def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
         """Read a status callback; never raises."""
         return read_receipt(id, form)
+
+    def explain(self, code: str) -> Explanation:
+        """Say what one of Twilio's error codes means; never raises."""
+        return codes.explain(code)
 
     def _create(self, message: Outgoing) -> Any:  # noqa: ANN401 - has no types
         valid_for = min(max(message.valid_for, _SHORTEST), _LONGEST)

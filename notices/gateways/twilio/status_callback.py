@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from helpline.text import count, legal
 from notices.gateways.base import Receipt
+from notices.gateways.twilio.codes import explain
 from notices.status import Status
 
 STATUSES: Mapping[str, Status] = MappingProxyType(
@@ -55,12 +56,14 @@ def read_receipt(id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
     RawDlrDoneDate has no time zone, so no time of it is ours to tell.
     """
     word = _short(form.get("MessageStatus") or form.get("SmsStatus", "")).lower()
+    code = error_code(form.get("ErrorCode", ""))
     return Receipt(
         id=_short(id),
         sid=_short(form.get("MessageSid") or form.get("SmsSid", "")),
         status=status_of(word),
         word=word,
-        code=error_code(form.get("ErrorCode", "")),
+        code=code,
+        fault=explain(code).fault,
         raw={key: form[key] for key in form},
     )
 

@@ -12,9 +12,11 @@ from notices.faults import Fault
 from notices.gateways.base import (
     Accepted,
     Carried,
+    Explanation,
     Gateway,
     Outcome,
     Outgoing,
+    Receipt,
     Refused,
     Unknown,
 )
@@ -127,13 +129,17 @@ def test_nothing_can_be_said_of_a_message_that_it_does_not_have() -> None:
         recording().move(FIRST, Status.SENT)
 
 
-def test_its_receipts_have_the_form_of_twilio() -> None:
-    form = {"MessageSid": FIRST, "MessageStatus": "delivered"}
+def test_its_receipts_and_codes_are_those_it_was_told() -> None:
+    stop = Explanation(Fault.OPTED_OUT, "对方说停")
+    gateway = RecordingGateway(lambda: NINE, codes={"stop": stop})
+    form = {"sid": FIRST, "status": "failed", "code": "stop"}
 
-    receipt = recording().parse_receipt("n-1", form)
-
-    assert (receipt.id, receipt.sid) == ("n-1", FIRST)
-    assert receipt.status is Status.DELIVERED
+    assert gateway.parse_receipt("n-1", form) == Receipt(
+        "n-1", FIRST, Status.FAILED, "failed", "stop", Fault.OPTED_OUT, form
+    )
+    assert gateway.parse_receipt("", {"status": "lost"}).status is None
+    assert gateway.explain("stop") == stop
+    assert gateway.explain("other") == Explanation()
 
 
 def test_threads_get_ids_of_their_own() -> None:

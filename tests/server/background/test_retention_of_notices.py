@@ -236,7 +236,7 @@ def test_a_parked_receipt_that_names_a_forgotten_person_is_forgotten_too(
     post: Post,
 ) -> None:
     for number in (APPLICANT, OTHER):
-        form = {"MessageStatus": "sent", "MessageSid": f"SM{number}", "To": number}
+        form = {"status": "sent", "sid": f"SM{number}", "To": number}
         receipt = post.gateway.parse_receipt("nowhere", form)
         with post.writing() as session:
             receipts.take(session, receipt, post.now)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from twilio.rest.api.v2010.account.message import MessageInstance
 from werkzeug.datastructures import MultiDict
 
+from notices.faults import Fault
 from notices.gateways.base import Receipt
 from notices.gateways.twilio.status_callback import STATUSES, read_receipt
 from notices.status import Status
@@ -52,6 +53,11 @@ def test_a_receipt_says_whose_it_is_and_what_became_of_it() -> None:
 )
 def test_an_error_code_is_a_number_or_none(given_code: str, code: str) -> None:
     assert read_receipt("", FORM | {"ErrorCode": given_code}).code == code
+
+
+def test_a_receipt_says_whose_fault_its_code_is() -> None:
+    assert read_receipt("", FORM | {"ErrorCode": "21610"}).fault is Fault.OPTED_OUT
+    assert read_receipt("", FORM).fault is None
 
 
 def test_an_error_code_may_be_missing() -> None:

@@ -4,8 +4,8 @@ import pytest
 import responses
 
 from notices.faults import Fault
-from notices.gateways.base import Refused, Unknown
-from notices.gateways.twilio.codes import FAULTS, GROUPS, fault_of
+from notices.gateways.base import Explanation, Refused, Unknown
+from notices.gateways.twilio.codes import FAULTS, GROUPS
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, error, gateway
 
 PAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>"
@@ -135,8 +135,15 @@ def test_no_code_stands_in_two_groups() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "fault"),
-    [("21610", Fault.OPTED_OUT), ("99999", None), ("timeout", None), ("", None)],
+    ("code", "explanation"),
+    [
+        ("21610", Explanation(Fault.OPTED_OUT)),
+        ("30005", Explanation(Fault.RECIPIENT, "号码不存在")),
+        ("30003", Explanation(None, "手机关机或不在服务区")),
+        *((it, Explanation()) for it in ("99999", "timeout", "")),
+    ],
 )
-def test_a_code_that_was_kept_names_its_fault(word: str, fault: Fault | None) -> None:
-    assert fault_of(word) is fault
+def test_a_code_that_was_stored_is_explained(
+    code: str, explanation: Explanation
+) -> None:
+    assert gateway().explain(code) == explanation
