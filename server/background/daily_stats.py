@@ -4,11 +4,9 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from threading import Event, Thread
 from time import monotonic
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import reporting.count_calls
@@ -24,8 +22,8 @@ from reporting.days import Plan
 from reporting.metrics import Figure
 from reporting.store import counts
 from server.app import Parts
+from server.background.loop import Loop
 from sms.tables import TurnRow
-from storage.errors import StorageError
 from storage.session import reading, take_time, writing
 
 _log = logging.getLogger(__name__)
@@ -84,7 +82,7 @@ def _oldest(session: Session) -> datetime | None:
     return min(filter(None, found), default=None)
 
 
-class Statistician:
+class Statistician(Loop):
     """Counts what is due, in a thread that dies with the process.
 
     Several processes share the work: what one has counted is not due for the others,
@@ -92,38 +90,19 @@ class Statistician:
     """
 
     def __init__(self, counting: Counting) -> None:
+        super().__init__(
+            "statistician", self._count, _MINUTE, subject="counting", log=_log
+        )
         self._counting = counting
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="statistician", daemon=True)
 
-    def start(self) -> None:
-        """Begin; once only."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Wait for the day at hand, and count no more."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._stopped.wait(self._step().total_seconds())
-
-    def _step(self) -> timedelta:
+    def _count(self) -> timedelta:
         """Count one day if one is due; tell how long to rest, as long as it took."""
-        try:
-            day = self._counting.due()
-            if day is None:
-                return _GLANCE
-            began = monotonic()
-            self._counting.count(day)
-            took = timedelta(seconds=monotonic() - began)
-        except (SQLAlchemyError, StorageError) as error:
-            _log.warning("counting will try again: %s", type(error).__name__)
-            return _MINUTE
-        except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
-            _log.exception("counting will try again")
-            return _MINUTE
+        day = self._counting.due()
+        if day is None:
+            return _GLANCE
+        began = monotonic()
+        self._counting.count(day)
+        took = timedelta(seconds=monotonic() - began)
         self._slow_down(took)
         return took
 

@@ -5,20 +5,19 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 import requests
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from notices.delivery import maintenance
 from notices.delivery.alerts import Alert, Crier, Tell
 from notices.delivery.sender import Courier, Depot
 from notices.delivery.settings import Pace
 from notices.gateways.base import Gateway
+from server.background.loop import Loop, Step
 from server.config.settings import Settings
-from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -43,64 +42,59 @@ class Worker:
         self._courier = Courier(depot)
         self._crier = Crier(depot.engine, tell)
         self._stopped = Event()
-        self._threads = (
-            Thread(target=self._send, name="courier", daemon=True),
-            Thread(target=self._tidy, name="bookkeeper", daemon=True),
-            Thread(target=self._ask, name="reconciler", daemon=True),
-            Thread(target=self._cry, name="crier", daemon=True),
+        end = partial(self._courier.stop, patience)
+        self._loops = (
+            self._loop("courier", self._send, _AFTER_TROUBLE, finish=end),
+            self._loop("bookkeeper", self._tidy, maintenance.TIDYING),
+            self._loop("reconciler", self._ask, maintenance.TIDYING),
+            # Of its own: asking about many takes very long.
+            self._loop("crier", self._cry, maintenance.TIDYING),
         )
 
     def start(self) -> None:
         """Begin; once only."""
-        for it in self._threads:
+        self._courier.start()
+        for it in self._loops:
             it.start()
 
     def stop(self) -> None:
         """Claim nothing more, and wait for what is under way."""
         self._stopped.set()
         until = monotonic() + (self._patience + _RECORDING).total_seconds()
-        for it in self._threads:
-            it.join(max(until - monotonic(), 0.0))
+        for it in self._loops:
+            it.stop(timedelta(seconds=max(until - monotonic(), 0.0)))
 
-    def _send(self) -> None:
-        self._courier.start()
-        while not self._stopped.is_set():
-            self._survive(self._send_once)
-        self._survive(partial(self._courier.stop, self._patience))
-
-    def _send_once(self) -> None:
+    def _send(self) -> timedelta:
         if not self._courier.work():
             self._courier.rest(self._stopped)
+        return timedelta()
 
     def _tidy(self) -> None:
-        while not self._stopped.is_set():
-            self._survive(partial(maintenance.tidy, self._depot))
-            self._stopped.wait(maintenance.TIDYING.total_seconds())
+        maintenance.tidy(self._depot)
 
     def _ask(self) -> None:
-        while not self._stopped.is_set():
-            self._survive(self._ask_once)
-            self._stopped.wait(maintenance.TIDYING.total_seconds())
-
-    def _ask_once(self) -> None:
         while not self._stopped.is_set() and maintenance.reconcile(self._depot):
             pass
 
     def _cry(self) -> None:
-        """Tell alerts in a thread of their own: asking about many takes very long."""
-        while not self._stopped.is_set():
-            self._survive(lambda: self._crier.cry(self._depot.clock()))
-            self._stopped.wait(maintenance.TIDYING.total_seconds())
+        self._crier.cry(self._depot.clock())
 
-    def _survive(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except (SQLAlchemyError, StorageError) as error:
-            _log.warning("the worker will try again: %s", type(error).__name__)
-            self._stopped.wait(_AFTER_TROUBLE.total_seconds())
-        except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
-            _log.exception("the worker will try again")
-            self._stopped.wait(_AFTER_TROUBLE.total_seconds())
+    def _loop(
+        self,
+        name: str,
+        step: Step,
+        interval: timedelta,
+        finish: Callable[[], None] = lambda: None,
+    ) -> Loop:
+        return Loop(
+            name,
+            step,
+            interval,
+            subject="the worker",
+            log=_log,
+            finish=finish,
+            stopped=self._stopped,
+        )
 
 
 def worker(

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from multiprocessing import get_context
-from threading import Event, Thread
 from typing import TypeAlias
 
 from sqlalchemy import Engine
@@ -16,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from faq_store.publishing import regression_job, regression_run
 from faq_store.publishing.regression_job import Rehearsal
+from server.background.loop import Loop
 from server.config.settings import Settings
 from server.errors import ServerError
 from server.matcher_files import means_for
@@ -47,35 +47,22 @@ class BrokenOffError(ServerError):
     """The process that rehearsed ended before its time."""
 
 
-class Rehearser:
+class Rehearser(Loop):
     """Looks for rehearsals and performs them, in a thread that dies with the process.
 
     Several may look: each rehearsal is claimed by one of them, and by another if that
-    one falls silent.
+    one falls silent, or is stopped and breaks it off.
     """
 
     def __init__(
         self, engine: Engine, clock: Callable[[], datetime], perform: Perform
     ) -> None:
+        super().__init__(
+            "rehearser", self._look, _GLANCE, subject="the rehearser", log=_log
+        )
         self._engine = engine
         self._clock = clock
         self._do = perform
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="rehearser", daemon=True)
-
-    def start(self) -> None:
-        """Begin; once only."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Break off what is at hand: another process will take it over."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._survive(self._look)
-            self._stopped.wait(_GLANCE.total_seconds())
 
     def _look(self) -> None:
         now = self._clock()
@@ -101,7 +88,7 @@ class Rehearser:
                 regression_job.fail(session, held, _TROUBLE, self._clock())
 
     def _wanted(self, held: Rehearsal) -> bool:
-        if self._stopped.is_set():
+        if self.stopped.is_set():
             return False
         try:
             return self._holds(held)
@@ -116,14 +103,6 @@ class Rehearser:
             return until is not None
         with writing(self._engine) as session:
             return regression_job.hold(session, held, now)
-
-    def _survive(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except (SQLAlchemyError, StorageError) as error:
-            _log.warning("the rehearser will try again: %s", type(error).__name__)
-        except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
-            _log.exception("the rehearser will try again")
 
 
 def rehearser(

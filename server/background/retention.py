@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
-from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +17,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from typing_extensions import override
 
@@ -30,9 +28,9 @@ from notices import idempotency
 from notices.reference_tables import ApiRequestRow, SuppressionEventRow, SuppressionRow
 from notices.status import Status
 from notices.tables import AlertRow, BatchRow, NoticeEventRow, NoticeRow, ReceiptRow
+from server.background.loop import Loop
 from sms.tables import ConversationRow, TurnRow
 from staff import logins
-from storage.errors import StorageError
 from storage.session import changed, writing
 
 BATCH = 500
@@ -183,43 +181,21 @@ def _forget_notices(session: Session, numbers: Collection[str]) -> int:
     return changed(session, delete(NoticeRow).where(NoticeRow.to.in_(numbers)))
 
 
-class Sweeper:
+class Sweeper(Loop):
     """Purges at its start and then every hour, in a thread that dies with the process."""
 
     def __init__(
         self, engine: Engine, clock: Callable[[], datetime], days: int
     ) -> None:
+        super().__init__("retention", self._sweep, _HOUR, subject="retention", log=_log)
         self._engine = engine
         self._clock = clock
         self._days = days
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="retention", daemon=True)
-
-    def start(self) -> None:
-        """Begin; once only."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Wait for the purge at hand, and purge no more."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._sweep()
-            self._stopped.wait(_HOUR.total_seconds())
 
     def _sweep(self) -> None:
         now = self._clock()
-        try:
-            with writing(self._engine) as session:
-                call_log.give_up(session, now - LONGEST_CALL, now)
-                logins.sweep(session, now)
-            done = purge(self._engine, now, self._days)
-        except (SQLAlchemyError, StorageError) as error:
-            _log.warning("retention will try again: %s", type(error).__name__)
-        except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
-            _log.exception("retention will try again")
-        else:
-            if done:
-                _log.info("retention: %r", done)
+        with writing(self._engine) as session:
+            call_log.give_up(session, now - LONGEST_CALL, now)
+            logins.sweep(session, now)
+        if done := purge(self._engine, now, self._days):
+            _log.info("retention: %r", done)
