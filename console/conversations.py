@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
-from flask import url_for as at
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.auth import who
 from console.context import Door
 from console.display import pagination, phone_display
 from console.display.phone_display import Shown
+from console.sender_list import SenderList, audit_unmasking
 from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
@@ -23,11 +22,8 @@ from notices.queries import Sent
 from sms import queries as turns
 from sms.queries import Sought, Stretch
 from sms.tables import TurnRow
-from staff import audit
-from staff.audit import Change
 from storage.session import reading, writing
 
-PAGE = 50
 _ASKED = ("of", "decision", "since", "until", "before")
 EACH_WAY = 40
 """Turns shown before and after one."""
@@ -52,63 +48,62 @@ def install(pages: Blueprint, door: Door) -> None:
     @pages.get("/conversations/<sid>")
     def conversation(sid: str) -> ResponseReturnValue:
         with reading(door.engine) as store:
-            stretch = turns.around(store, sid, EACH_WAY)
-            if stretch is None:
-                abort(404)
-            return _page(door, store, sid, stretch, mask)
+            return _page(door, store, sid, _stretch(store, sid), mask)
 
     @pages.post("/conversations/<sid>")
     def unmask_conversation(sid: str) -> ResponseReturnValue:
         with writing(door.engine) as store:
-            stretch = turns.around(store, sid, EACH_WAY)
-            if stretch is None:
-                abort(404)
-            change = Change("see-number", f"conversation:{sid}")
-            audit.write(store, who(), change, door.clock())
+            stretch = _stretch(store, sid)
+            audit_unmasking(door, store, f"conversation:{sid}")
             return _page(door, store, sid, stretch, phone_display.whole)
 
 
 def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.get("/conversations")
     def conversations() -> ResponseReturnValue:
-        of = request.args.get("of", "")
         with reading(door.engine) as store:
-            sender = turns.sender(store, of) if of else None
-            found = turns.find(store, _sought(phone_display.keys(sender, of)), PAGE + 1)
-            last = found[PAGE - 1] if len(found) > PAGE else None
+            page = _LIST.read_page(store)
             return render_template(
                 "console/conversations.html",
-                turns=found[:PAGE],
-                more=last and pagination.written(last.at, last.message_sid),
+                turns=page.rows,
+                more=page.more,
                 asked=pagination.kept(_ASKED),
-                sender=sender and phone_display.sender(sender),
+                sender=page.sender,
                 **_words(door),
             )
 
     @pages.post("/conversations")
     def find_conversation() -> ResponseReturnValue:
-        """Look a number up; it is sent in a form, as none may stand in an address."""
-        keys = phone_numbers.keys(request.form.get("number", ""))
-        with reading(door.engine) as store:
-            found = [
-                it.message_sid for it in turns.find(store, Sought(senders=keys), 1)
-            ]
-        if found:
-            return redirect(at("console.conversations", of=found[0]))
-        flash("没有这个号码的来信。请核对号码；到期的来信已经删除。", "warning")
-        return redirect(at("console.conversations"))
+        return _LIST.search_number(door)
 
 
-def _sought(senders: tuple[str, ...]) -> Sought:
+def _find(store: Session, senders: tuple[str, ...], most: int) -> tuple[TurnRow, ...]:
     asked = request.args
     decision = asked.get("decision", "")
-    return Sought(
+    sought = Sought(
         senders=senders,
         decision=decision if decision in DECISIONS else "",
         since=pagination.day(asked.get("since", "")),
         until=pagination.day(asked.get("until", ""), days=1),
         below=pagination.read(asked.get("before", "")),
     )
+    return turns.find(store, sought, most)
+
+
+_LIST = SenderList(
+    endpoint="console.conversations",
+    missing="没有这个号码的来信。请核对号码；到期的来信已经删除。",
+    sender=turns.sender,
+    find=_find,
+    place=turns.TURNS.place,
+)
+
+
+def _stretch(store: Session, sid: str) -> Stretch:
+    found = turns.around(store, sid, EACH_WAY)
+    if found is None:
+        abort(404)
+    return found
 
 
 def _page(

@@ -1,31 +1,21 @@
 """Turns as staff read them: the newest, those of one number, those around one."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from heapq import nlargest
-from itertools import chain
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sms.tables import TurnRow
+from storage.keyset import Bounds, Keyset
 
-Place = tuple[datetime, str]
-"""Where a turn stands among all: when it was, and its MessageSid."""
+TURNS: Keyset[TurnRow] = Keyset(TurnRow.sender, TurnRow.at, TurnRow.message_sid)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What turns to look for; () and "" and None ask for any.
+class Sought(Bounds):
+    """What turns to look for; "" is any `decision`."""
 
-    `senders` are keys of numbers. Only what is older than `below` is found.
-    """
-
-    senders: tuple[str, ...] = ()
     decision: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    below: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +29,10 @@ class Stretch:
 
 def find(session: Session, sought: Sought, most: int) -> tuple[TurnRow, ...]:
     """List turns, newest first; the next page begins below the last one's place."""
-    if len(sought.senders) < 2:  # noqa: PLR2004 - one, or nobody in particular
-        return _find(session, sought, most)
-    # One key at a time: of several at once the store would rather read all turns there
-    # are, newest first, and pass over those of others.
-    each = (
-        _find(session, replace(sought, senders=(it,)), most)
-        for it in dict.fromkeys(sought.senders)
-    )
-    found = chain.from_iterable(each)
-    return tuple(nlargest(most, found, lambda it: (it.at, it.message_sid)))
+    wanted = select(TurnRow)
+    if sought.decision:
+        wanted = wanted.where(TurnRow.decision == sought.decision)
+    return TURNS.find(session, wanted, sought, most)
 
 
 def sender(session: Session, message_sid: str) -> str | None:
@@ -64,38 +48,10 @@ def around(session: Session, message_sid: str, each_way: int) -> Stretch | None:
     if turn is None:
         return None
     own = select(TurnRow).where(TurnRow.sender == turn.sender).limit(each_way + 1)
-    place = turn.at, turn.message_sid
+    place = TURNS.place(turn)
     newest = TurnRow.at.desc(), TurnRow.message_sid.desc()
     oldest = TurnRow.at, TurnRow.message_sid
-    before = session.scalars(own.where(_older(place)).order_by(*newest)).all()
-    after = session.scalars(own.where(_newer(place)).order_by(*oldest)).all()
+    before = session.scalars(own.where(TURNS.older(place)).order_by(*newest)).all()
+    after = session.scalars(own.where(TURNS.newer(place)).order_by(*oldest)).all()
     turns = (*reversed(before[:each_way]), turn, *after[:each_way])
     return Stretch(turns, len(before) > each_way, len(after) > each_way)
-
-
-def _older(place: Place) -> ColumnElement[bool]:
-    at, sid = place
-    tie = or_(TurnRow.at < at, TurnRow.message_sid < sid)
-    return and_(TurnRow.at <= at, tie)
-
-
-def _newer(place: Place) -> ColumnElement[bool]:
-    at, sid = place
-    tie = or_(TurnRow.at > at, TurnRow.message_sid > sid)
-    return and_(TurnRow.at >= at, tie)
-
-
-def _find(session: Session, sought: Sought, most: int) -> tuple[TurnRow, ...]:
-    newest = TurnRow.at.desc(), TurnRow.message_sid.desc()
-    wanted = select(TurnRow).order_by(*newest).limit(most)
-    for sender_ in sought.senders:
-        wanted = wanted.where(TurnRow.sender == sender_)
-    if sought.decision:
-        wanted = wanted.where(TurnRow.decision == sought.decision)
-    if sought.since:
-        wanted = wanted.where(TurnRow.at >= sought.since)
-    if sought.until:
-        wanted = wanted.where(TurnRow.at < sought.until)
-    if sought.below:
-        wanted = wanted.where(_older(sought.below))
-    return tuple(session.scalars(wanted))

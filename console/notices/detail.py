@@ -14,6 +14,7 @@ from console.auth import who
 from console.context import Door
 from console.notices import labels
 from console.notices.flashes import missing, tell
+from console.sender_list import audit_unmasking
 from helpline.masking import mask
 from notices.delivery import history, manual_decision, outbox, receipts
 from notices.status import Status
@@ -51,8 +52,7 @@ def install(pages: Blueprint, door: Door) -> None:
         with writing(door.engine) as store:
             if store.get(NoticeRow, id) is None:
                 return missing(_NONE)
-            change = Change("see-number", f"notice:{id}")
-            audit.write(store, who(), change, door.clock())
+            audit_unmasking(door, store, f"notice:{id}")
         return _page(door, id, whole=True)
 
     @pages.post("/notices/<id>/cancel")
