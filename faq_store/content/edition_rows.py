@@ -1,11 +1,11 @@
 """An edition as rows, and back; a handful of statements whatever its size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, delete, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from faq_store.tables import (
@@ -32,6 +32,14 @@ _UNDER_AN_EDITION = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class StoredQuestion:
+    """A question of an edition, and the key of the section in which it stands."""
+
+    section: str
+    content: Question
+
+
 def read(session: Session, row: EditionRow) -> Edition:
     """Build the edition this row stands for."""
     return Edition(
@@ -44,15 +52,54 @@ def read(session: Session, row: EditionRow) -> Edition:
     )
 
 
-def sections(session: Session, edition: int) -> tuple[Section, ...]:
-    """Read the sections under an edition's row, without anything else of it."""
-    questions = _questions(session, edition)
+def sections(
+    session: Session, edition: int, keys: Collection[str] | None = None
+) -> tuple[Section, ...]:
+    """Read all sections under an edition's row, with these questions, else with all."""
+    within = defaultdict[str, list[Question]](list)
+    for it in questions(session, edition, keys).values():
+        within[it.section].append(it.content)
     rows = session.execute(
         select(SectionRow.key, SectionRow.title)
         .where(SectionRow.edition_id == edition)
         .order_by(SectionRow.position)
     )
-    return tuple(Section(it.key, it.title, tuple(questions[it.key])) for it in rows)
+    return tuple(Section(it.key, it.title, tuple(within[it.key])) for it in rows)
+
+
+def questions(
+    session: Session, edition: int, keys: Collection[str] | None = None
+) -> dict[str, StoredQuestion]:
+    """Read these questions, those that are there, else all; in their order, by key."""
+    wanted = select(
+        QuestionRow.section,
+        QuestionRow.key,
+        QuestionRow.title,
+        QuestionRow.answer,
+        QuestionRow.contacts,
+    ).where(QuestionRow.edition_id == edition)
+    if keys is not None:
+        wanted = wanted.where(QuestionRow.key.in_(keys))
+    ordered = wanted.order_by(QuestionRow.section, QuestionRow.position)
+    situations = _situations(session, edition, keys)
+    return {
+        key: StoredQuestion(
+            section, Question(key, title, answer, tuple(situations[key]), contacts)
+        )
+        for section, key, title, answer, contacts in session.execute(ordered)
+    }
+
+
+def of(session: Session, row: EditionRow, keys: Collection[str]) -> Edition:
+    """Read these questions of an edition, those that it has, without phrasings."""
+    return _excerpt(session, row, keys)
+
+
+def whole(session: Session, row: EditionRow, most: int) -> Edition | None:
+    """Read all questions of an edition, without phrasings; None if there are more."""
+    counted = select(func.count()).where(QuestionRow.edition_id == row.id)
+    many = session.scalar(counted) or 0
+    return _excerpt(session, row, None) if many <= most else None
 
 
 def write(session: Session, row: EditionRow, edition: Edition) -> None:
@@ -88,38 +135,27 @@ def copy(session: Session, source: int, target: int) -> None:
         session.execute(insert(model).from_select(names, copied))
 
 
-def _questions(session: Session, edition: int) -> dict[str, list[Question]]:
-    situations = _situations(session, edition)
-    rows = session.execute(
-        select(
-            QuestionRow.section,
-            QuestionRow.key,
-            QuestionRow.title,
-            QuestionRow.answer,
-            QuestionRow.contacts,
-        )
-        .where(QuestionRow.edition_id == edition)
-        .order_by(QuestionRow.position)
-    )
-    found = defaultdict[str, list[Question]](list)
-    for section, key, title, answer, contacts in rows:
-        under = tuple(situations.get(key, ()))
-        found[section].append(Question(key, title, answer, under, contacts))
-    return found
+def _excerpt(
+    session: Session, row: EditionRow, keys: Collection[str] | None
+) -> Edition:
+    """Leave out the sections in which none of the questions stands."""
+    found = sections(session, row.id, keys)
+    return Edition(row.number, row.title, tuple(it for it in found if it.questions))
 
 
-def _situations(session: Session, edition: int) -> dict[str, list[Situation]]:
-    rows = session.execute(
-        select(
-            SituationRow.question,
-            SituationRow.key,
-            SituationRow.condition,
-            SituationRow.suggestion,
-        )
-        .where(SituationRow.edition_id == edition)
-        .order_by(SituationRow.position)
-    )
+def _situations(
+    session: Session, edition: int, questions: Collection[str] | None
+) -> defaultdict[str, list[Situation]]:
+    wanted = select(
+        SituationRow.question,
+        SituationRow.key,
+        SituationRow.condition,
+        SituationRow.suggestion,
+    ).where(SituationRow.edition_id == edition)
+    if questions is not None:
+        wanted = wanted.where(SituationRow.question.in_(questions))
     found = defaultdict[str, list[Situation]](list)
+    rows = session.execute(wanted.order_by(SituationRow.position))
     for question, key, condition, suggestion in rows:
         found[question].append(Situation(key, condition, suggestion))
     return found
@@ -204,62 +240,3 @@ def _prompt_values(prompts: Prompts) -> Iterator[_Values]:
     for name in (field.name for field in fields(Prompts)):
         if (text := getattr(prompts, name)) != getattr(default, name):
             yield {"name": name, "text": text}
-
-
-def of(session: Session, row: EditionRow, keys: Collection[str]) -> Edition:
-    """Read these questions of an edition, those that it has, without phrasings."""
-    chosen = _questions_of(session, row.id, QuestionRow.key.in_(keys))
-    return _excerpt(session, row, chosen)
-
-
-def whole(session: Session, row: EditionRow, most: int) -> Edition | None:
-    """Read all questions of an edition, without phrasings; None if there are more."""
-    any_ = QuestionRow.edition_id == row.id
-    found = _questions_of(session, row.id, any_, most + 1)
-    return _excerpt(session, row, found) if len(found) <= most else None
-
-
-def _excerpt(
-    session: Session, row: EditionRow, found: Collection[QuestionRow]
-) -> Edition:
-    situations = _situations_of(session, row.id, {it.key for it in found})
-    within = defaultdict[str, list[Question]](list)
-    for it in found:
-        branches = tuple(situations[it.key])
-        question = Question(it.key, it.title, it.answer, branches, it.contacts)
-        within[it.section].append(question)
-    sections = session.scalars(
-        select(SectionRow)
-        .where(SectionRow.edition_id == row.id, SectionRow.key.in_(within))
-        .order_by(SectionRow.position)
-    )
-    return Edition(
-        row.number,
-        row.title,
-        tuple(Section(it.key, it.title, tuple(within[it.key])) for it in sections),
-    )
-
-
-def _questions_of(
-    session: Session, edition: int, chosen: ColumnElement[bool], most: int | None = None
-) -> list[QuestionRow]:
-    wanted = select(QuestionRow).where(QuestionRow.edition_id == edition, chosen)
-    ordered = wanted.order_by(QuestionRow.section, QuestionRow.position)
-    return list(session.scalars(ordered.limit(most)))
-
-
-def _situations_of(
-    session: Session, edition: int, questions: Iterable[str]
-) -> defaultdict[str, list[Situation]]:
-    rows = session.scalars(
-        select(SituationRow)
-        .where(
-            SituationRow.edition_id == edition,
-            SituationRow.question.in_(tuple(questions)),
-        )
-        .order_by(SituationRow.position)
-    )
-    found = defaultdict[str, list[Situation]](list)
-    for it in rows:
-        found[it.question].append(Situation(it.key, it.condition, it.suggestion))
-    return found

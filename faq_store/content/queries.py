@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import QueryableAttribute, Session
 
-from faq_store.content import drafts, editions
+from faq_store.content import drafts, edition_rows, editions
 from faq_store.review_tables import EditRow
 from faq_store.tables import (
     EditionRow,
@@ -18,7 +18,7 @@ from faq_store.tables import (
     SectionRow,
     SituationRow,
 )
-from helpline.faq import Case, Question, Section, Situation
+from helpline.faq import Case, Question, Section
 from helpline.wording import Prompts
 
 _Line = Row[str, str, str, int, bool]
@@ -131,21 +131,8 @@ def section_of(session: Session, edition: int, key: str) -> Section | None:
 
 def question(session: Session, edition: int, key: str) -> Question | None:
     """Read one question with its situations."""
-    row = session.get(QuestionRow, (edition, key), populate_existing=True)
-    if row is None:
-        return None
-    situations = session.execute(
-        select(SituationRow.key, SituationRow.condition, SituationRow.suggestion)
-        .where(SituationRow.edition_id == edition, SituationRow.question == key)
-        .order_by(SituationRow.position)
-    )
-    return Question(
-        row.key,
-        row.title,
-        row.answer,
-        tuple(Situation(*it) for it in situations),
-        row.contacts,
-    )
+    found = edition_rows.questions(session, edition, [key]).get(key)
+    return found.content if found else None
 
 
 def prompt(session: Session, edition: int, name: str) -> str:
