@@ -152,7 +152,7 @@ def _keep(
         inquiries.record(
             session,
             asked=turn.inquiry.asked,
-            reason=turn.inquiry.reason.value,
+            reason=turn.inquiry.reason,
             options=turn.inquiry.options,
             sender=inbound.sender.key,
             at=now,

@@ -3,20 +3,18 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from faq_store.errors import FaqError
 from faq_store.tables import HIGHEST, InquiryRow
+from helpline.conversation.turn import Reason
 from helpline.faq import Case
 from storage.session import insert_once
 
 _MOST_ASKED = 500
 """Ids in one statement: SQLite allows some thousands of parameters."""
-
-Reason: TypeAlias = Literal["unsure", "unmatched", "rejected"]
 
 
 class NoSuchInquiryError(FaqError):
@@ -62,7 +60,7 @@ def record(  # noqa: PLR0913 - an inquiry is these things
         session,
         InquiryRow,
         asked=asked,
-        reason=reason,
+        reason=reason.value,
         options=" ".join(str(case) for case in options),
         sender=sender,
         at=at,

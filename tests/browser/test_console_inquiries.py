@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.inquiries.inquiries import Reason
+from helpline.conversation.turn import Reason
 from helpline.faq import Case
 from server import demo_server
 from staff.roles import Role
@@ -23,17 +23,14 @@ if TYPE_CHECKING:
 _PATIENCE = 60_000
 """Milliseconds for a page: a phrasing is foreseen in seconds, if nobody else computes."""
 
-_UNSURE: Reason = "unsure"
-_UNMATCHED: Reason = "unmatched"
-_REJECTED: Reason = "rejected"
 _HEARD = (
-    ("职称证书的扫描件在哪里交啊，急急急", 9, _UNMATCHED, ("1.9", "2.2", "1.1")),
-    ("大头照老是提示规格不对", 6, _UNSURE, ("1.7", "1.8", "1.3")),
-    ("请问大头照老提示规格不对", 3, _UNSURE, ("1.7", "1.8", "1.3")),
-    ("大头照老是提示规格不对怎么弄", 2, _REJECTED, ("1.7", "1.8")),
-    ("138****8000查不到建造师", 1, _REJECTED, ("1.6", "1.6#2")),
-    ("你们中午休息吗", 1, _UNMATCHED, ("4.1", "2.1")),
-    ("哈哈", 0, _UNMATCHED, ("4.1",)),
+    ("职称证书的扫描件在哪里交啊，急急急", 9, Reason.UNMATCHED, ("1.9", "2.2", "1.1")),
+    ("大头照老是提示规格不对", 6, Reason.UNSURE, ("1.7", "1.8", "1.3")),
+    ("请问大头照老提示规格不对", 3, Reason.UNSURE, ("1.7", "1.8", "1.3")),
+    ("大头照老是提示规格不对怎么弄", 2, Reason.REJECTED, ("1.7", "1.8")),
+    ("138****8000查不到建造师", 1, Reason.REJECTED, ("1.6", "1.6#2")),
+    ("你们中午休息吗", 1, Reason.UNMATCHED, ("4.1", "2.1")),
+    ("哈哈", 0, Reason.UNMATCHED, ("4.1",)),
 )
 
 

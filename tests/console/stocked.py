@@ -13,7 +13,6 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from faq_store.content import drafts, edition_rows
-from faq_store.inquiries.inquiries import Reason
 from faq_store.inquiries.resolve import Ending
 from faq_store.publishing.review import Outcome
 from faq_store.review_tables import DocumentRow, EditRow, ReviewRow
@@ -28,6 +27,7 @@ from faq_store.tables import (
     SectionRow,
     SituationRow,
 )
+from helpline.conversation.turn import Reason
 from ivr.tables import CallRow, CallStepRow
 from notices.reference_tables import (
     ReasonRow,
@@ -49,7 +49,7 @@ from storage.base import Base
 from storage.session import writing
 
 NUMBER = "+8613800138000"
-REASONS: tuple[Reason, ...] = ("unsure", "unmatched", "rejected")
+REASONS = tuple(Reason)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _SHORT = 32
 """What PostgreSQL keeps of the shortest of these fields."""

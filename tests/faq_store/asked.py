@@ -7,8 +7,9 @@ from itertools import count
 from sqlalchemy import Engine, select
 
 from faq_store.inquiries import inquiries
-from faq_store.inquiries.inquiries import Inquiry, Reason
+from faq_store.inquiries.inquiries import Inquiry
 from faq_store.tables import InquiryRow
+from helpline.conversation.turn import Reason
 from helpline.faq import Case
 from storage.session import reading, writing
 
@@ -21,7 +22,7 @@ def ask(  # noqa: PLR0913 - an inquiry is these things
     asked: str,
     at: datetime,
     *,
-    reason: Reason = "unsure",
+    reason: Reason = Reason.UNSURE,
     options: Iterable[Case] = (Case("1.2"), Case("1.1")),
     sender: str = SENDER,
 ) -> int:

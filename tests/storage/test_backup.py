@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
+from helpline.conversation.turn import Reason
 from helpline.faq import Case
 from ivr.tables import CallRow, CallStepRow
 from reporting import store
@@ -73,7 +74,7 @@ def inquire(session: Session, source: str) -> None:
     inquiries.record(
         session,
         asked="？",
-        reason="unsure",
+        reason=Reason.UNSURE,
         options=[Case("1.2", 1)],
         sender="+86",
         at=AT,

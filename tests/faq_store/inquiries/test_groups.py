@@ -9,6 +9,7 @@ from faq_store.inquiries import resolve
 from faq_store.inquiries.groups import Gatherer, Group, Order, Place
 from faq_store.inquiries.resolve import Ending, Settling
 from faq_store.tables import InquiryRow
+from helpline.conversation.turn import Reason
 from helpline.faq import Case, Synonym
 from storage.session import reading, writing
 from tests.faq_store.asked import ask
@@ -34,7 +35,9 @@ def test_a_group_tells_what_was_said_why_and_what_was_offered(
     engine: Engine, now: datetime
 ) -> None:
     first = ask(engine, "卡坏了", now, options=[Case("1.2"), Case("2.1")])
-    second = ask(engine, "卡坏了？", now, reason="rejected", options=[Case("1.2", 1)])
+    second = ask(
+        engine, "卡坏了？", now, reason=Reason.REJECTED, options=[Case("1.2", 1)]
+    )
     third = ask(engine, "卡坏了？", now, options=[Case("1.2", 1)])
 
     (group,) = gather(engine)

@@ -4,6 +4,7 @@ from sqlalchemy import Engine, select
 
 from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
+from helpline.conversation.turn import Reason
 from helpline.faq import Case
 from storage.session import reading, writing
 
@@ -13,7 +14,7 @@ def record(engine: Engine, source: str, at: datetime, asked: str = "？") -> Non
         inquiries.record(
             session,
             asked=asked,
-            reason="unsure",
+            reason=Reason.UNSURE,
             options=[Case("1.6", 2), Case("1.3")],
             sender="+8613800000000",
             at=at,
