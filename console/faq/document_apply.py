@@ -10,7 +10,7 @@ from console.faq.document_cache import Offer, Offers
 from console.faq.document_changes import title
 from faq_store.document_import import apply, uploads
 from faq_store.document_import.apply import Accepted, Outcome, Side
-from faq_store.document_import.changes import Piece, digest
+from faq_store.document_import.changes import Piece, digest, name
 from faq_store.editing.edit import Author
 from faq_store.errors import OvertakenError
 from helpline.faq import Question
@@ -66,7 +66,7 @@ def chosen(door: Door, offers: Offers, document: int, values: Iterable[str]) -> 
     wanted = {it.rpartition("@")[0]: it.rpartition("@")[2] for it in values}
 
     def pick(offer: Offer) -> tuple[list[Piece], int]:
-        same = [it for it in offer.pieces if wanted.get(it.name) == digest(it)]
+        same = [it for it in offer.pieces if wanted.get(name(it)) == digest(it)]
         return same, len(wanted) - len(same)
 
     return _take(door, offers, document, pick)

@@ -19,6 +19,7 @@ from faq_store.document_import.changes import (
     RenamedSection,
     Reordered,
     digest,
+    name,
     removes,
 )
 from helpline.faq import Question, Situation
@@ -50,7 +51,7 @@ class Offered:
 def offered(piece: Piece) -> Offered:
     """Put a piece into words."""
     mark, word, title = _heading(piece)
-    value = f"{piece.name}@{digest(piece)}"
+    value = f"{name(piece)}@{digest(piece)}"
     rows, notes = tuple(_rows(piece)), tuple(_notes(piece))
     return Offered(value, mark, word, title, rows, notes, not removes(piece))
 

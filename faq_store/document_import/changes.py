@@ -5,6 +5,7 @@ Each has a name; the same one has the same name when all is compared again.
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import assert_never
 
 from faq_store.document_import.order_changes import Moves
 from helpline.faq import Question
@@ -32,11 +33,6 @@ class NewTitle:
     before: str
     after: str
 
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return "title"
-
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
@@ -45,11 +41,6 @@ class NewSection:
     at: str
     title: str
     before: str | None
-
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"new-section:{self.at}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +51,6 @@ class RenamedSection:
     before: str
     after: str
 
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"section:{self.key}"
-
 
 @dataclass(frozen=True, slots=True)
 class GoneSection:
@@ -72,11 +58,6 @@ class GoneSection:
 
     key: str
     title: str
-
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"gone-section:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +67,6 @@ class NewQuestion:
     place: Place
     question: Question
 
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"new-question:{self.question.key}"
-
 
 @dataclass(frozen=True, slots=True)
 class ChangedQuestion:
@@ -98,11 +74,6 @@ class ChangedQuestion:
 
     before: Question
     after: Question
-
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"question:{self.before.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +84,6 @@ class MovedQuestion:
     section: str
     place: Place
 
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"moved:{self.question.key}"
-
 
 @dataclass(frozen=True, slots=True)
 class GoneQuestion:
@@ -125,11 +91,6 @@ class GoneQuestion:
 
     question: Question
     section: str
-
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"gone:{self.question.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +100,6 @@ class Reordered:
     section: str
     title: str
     moves: Moves
-
-    @property
-    def name(self) -> str:
-        """Name it."""
-        return f"order:{self.section}"
 
 
 Piece = (
@@ -157,6 +113,32 @@ Piece = (
     | GoneQuestion
     | Reordered
 )
+
+
+def name(piece: Piece) -> str:
+    """Name a piece by its kind and by what it is about."""
+    match piece:
+        case NewTitle():
+            named = "title"
+        case NewSection(at=at):
+            named = f"new-section:{at}"
+        case RenamedSection(key=key):
+            named = f"section:{key}"
+        case GoneSection(key=key):
+            named = f"gone-section:{key}"
+        case NewQuestion(question=it):
+            named = f"new-question:{it.key}"
+        case ChangedQuestion(before=it):
+            named = f"question:{it.key}"
+        case MovedQuestion(question=it):
+            named = f"moved:{it.key}"
+        case GoneQuestion(question=it):
+            named = f"gone:{it.key}"
+        case Reordered(section=section):
+            named = f"order:{section}"
+        case _:
+            assert_never(piece)
+    return named
 
 
 def digest(piece: Piece) -> str:

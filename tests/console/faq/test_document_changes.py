@@ -3,6 +3,7 @@
 import pytest
 
 from console.faq.document_changes import Offered, offered, title
+from faq_store.document_import.changes import name
 from faq_store.document_import.compare import proposals
 from faq_store.file_formats import text_format
 from helpline.faq import Edition, Section
@@ -18,7 +19,7 @@ def words(*changes: tuple[str, str], paper: str = PAPER) -> dict[str, Offered]:
     for old, new in changes:
         paper = paper.replace(old, new)
     pieces = proposals(SMALL, text_format.read(paper))
-    return {it.name: offered(it) for it in pieces}
+    return {name(it): offered(it) for it in pieces}
 
 
 @pytest.mark.parametrize(
