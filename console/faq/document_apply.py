@@ -76,7 +76,7 @@ def everything(door: Door, offers: Offers, document: int, seen: str) -> Taken:
     """Take all pieces, if the FAQ is still as it was seen; raise as `chosen` does."""
 
     def pick(offer: Offer) -> tuple[list[Piece], int]:
-        if seen != offer.state:
+        if seen != str(offer.seen):
             raise OvertakenError(_OVERTAKEN)
         return list(offer.pieces), 0
 

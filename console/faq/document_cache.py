@@ -10,8 +10,8 @@ from typing import TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
+from faq_store.content.versions import DraftVersion
 from faq_store.document_import import apply
-from faq_store.document_import.apply import State
 from faq_store.document_import.changes import Piece
 from faq_store.file_formats import text_format
 from faq_store.file_formats.text_format import Leaflet
@@ -36,30 +36,25 @@ _SHOWN = 30
 class Offer:
     """What a document would change, and what reading it left out.
 
-    `seen` is the state of the FAQ that it was compared with.
+    `seen` is the version of the FAQ that it was compared with.
     """
 
-    seen: State
+    seen: DraftVersion
     pieces: tuple[Piece, ...]
     dropped: tuple[str, ...]
-
-    @property
-    def state(self) -> str:
-        """Write `seen` into a form."""
-        return ".".join(map(str, self.seen))
 
 
 class Offers:
     """Makes them, and holds the newest few."""
 
     def __init__(self) -> None:
-        self._held = OrderedDict[tuple[_Name, State], Offer]()
+        self._held = OrderedDict[tuple[_Name, DraftVersion], Offer]()
         self._read = OrderedDict[_Name, _Document]()
         self._guard = Lock()
 
     def of(self, store: Session, row: DocumentRow) -> Offer:
         """Compare a document with the FAQ as it stands in this transaction."""
-        seen = apply.state(store)
+        seen = apply.version(store)
         key = (row.id, row.at), seen
         with self._guard:
             found = self._held.get(key)

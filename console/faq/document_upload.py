@@ -68,7 +68,7 @@ def _bring(door: Door, name: str, text: str) -> int:
     """Keep a document; raise `NoSuchEditionError` if it has nothing to stand beside."""
     now = door.clock()
     with writing(door.engine) as store:
-        apply.state(store)
+        apply.version(store)
         row = uploads.bring(store, name, text, who(), now)
         change = Change("bring-document", f"document:{row.id}", after=row.name)
         audit.write(store, who(), change, now)

@@ -1,12 +1,12 @@
 """What staff are told about a question beside its fields, while they write it."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from console.context import Door
 from faq_store.content.title_normalization import plain
+from faq_store.content.versions import DraftVersion, version_of
 from faq_store.editing import lint, question_context, validation
 from faq_store.editing.lint import Around, Remark, Severity
 from faq_store.editing.question_context import Named
@@ -14,7 +14,6 @@ from faq_store.errors import BadContentError
 from faq_store.tables import EditionRow
 from helpline.faq import Question
 
-_Moment = tuple[int, int, datetime]
 _MOST_ALIKE = 3
 
 
@@ -23,7 +22,10 @@ class Remarks:
 
     def __init__(self, door: Door) -> None:
         self._segments = door.rules.segments
-        self._titles: tuple[_Moment | None, dict[str, tuple[Named, ...]]] = (None, {})
+        self._titles: tuple[DraftVersion | None, dict[str, tuple[Named, ...]]] = (
+            None,
+            {},
+        )
 
     def of(
         self, store: Session, edition: EditionRow, section: str, question: Question
@@ -42,13 +44,13 @@ class Remarks:
         self, store: Session, edition: EditionRow, question: Question
     ) -> tuple[str, ...]:
         """Name other questions of the same title, letter by letter."""
-        moment = edition.id, edition.revision, edition.drafted_at
-        if self._titles[0] != moment:
+        version = version_of(edition)
+        if self._titles[0] != version:
             titles = dict[str, tuple[Named, ...]]()
             for it in question_context.titled(store, edition.id):
                 letters = plain(it.title)
                 titles[letters] = (*titles.get(letters, ()), it)
-            self._titles = moment, titles
+            self._titles = version, titles
         letters = plain(question.title)
         same = self._titles[1].get(letters, ()) if letters else ()
         others = (it for it in same if it.key != question.key)

@@ -7,13 +7,14 @@ from typing import TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from faq_store.content.versions import DraftVersion, version_of
 from faq_store.diff import edition_diff
 from faq_store.diff.edition_diff import Changes
 from faq_store.tables import EditionRow
 
 _KEPT = 8
 
-_Key: TypeAlias = tuple[tuple[object, ...], ...]
+_Key: TypeAlias = tuple[DraftVersion | None, DraftVersion | None]
 
 
 class Differ:
@@ -40,13 +41,7 @@ class Differ:
 
 def _key(store: Session, old: int | None, new: int) -> _Key:
     """Name two states so that no others, even after a restore, have their names."""
-    rows = store.execute(
-        select(
-            EditionRow.id,
-            EditionRow.number,
-            EditionRow.revision,
-            EditionRow.drafted_at,
-            EditionRow.published_at,
-        ).where(EditionRow.id.in_([it for it in (old, new) if it is not None]))
-    )
-    return ((old, new), *sorted(map(tuple, rows), key=lambda it: str(it[0])))
+    asked = [it for it in (old, new) if it is not None]
+    rows = store.scalars(select(EditionRow).where(EditionRow.id.in_(asked)))
+    found = {it.id: version_of(it) for it in rows}
+    return (None if old is None else found.get(old)), found.get(new)

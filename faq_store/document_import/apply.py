@@ -7,6 +7,7 @@ from typing import assert_never
 from sqlalchemy.orm import Session
 
 from faq_store.content import drafts, edition_rows, queries
+from faq_store.content.versions import DraftVersion, version_of
 from faq_store.document_import.changes import (
     ChangedQuestion,
     GoneQuestion,
@@ -37,12 +38,6 @@ _END = "最后"
 
 Side = Question | str | tuple[str, ...] | None
 
-State = tuple[int, int, str]
-"""Which edition stands, by its row, how often that was changed, and when last.
-
-After a restore ids and revisions are given again, for something else.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -66,13 +61,12 @@ class Outcome:
     waiting: int = 0
 
 
-def state(session: Session) -> State:
-    """Say which state of the FAQ a document would be compared with.
+def version(session: Session) -> DraftVersion:
+    """Say which version of the FAQ a document would be compared with.
 
     Raises `NoSuchEditionError` if there is none.
     """
-    row = _standing(session)
-    return row.id, row.revision, row.drafted_at.isoformat()
+    return version_of(_standing(session))
 
 
 def compared(session: Session, document: Leaflet) -> tuple[Piece, ...]:
@@ -83,7 +77,7 @@ def compared(session: Session, document: Leaflet) -> tuple[Piece, ...]:
 
 
 def accept(
-    session: Session, pieces: Iterable[Piece], seen: State, author: Author
+    session: Session, pieces: Iterable[Piece], seen: DraftVersion, author: Author
 ) -> Outcome:
     """Put pieces into the draft, in their order; a piece that cannot be is left out.
 
@@ -91,7 +85,7 @@ def accept(
     is not what stands any more.
     """
     exclude_others(session, EditionRow.__tablename__)
-    if state(session) != seen:
+    if version(session) != seen:
         raise OvertakenError
     return _Acceptance(session, author).of(tuple(pieces))
 

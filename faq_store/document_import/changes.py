@@ -4,9 +4,9 @@ Each has a name; the same one has the same name when all is compared again.
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import assert_never
 
+from faq_store.content.versions import digest_of
 from faq_store.document_import.order_changes import Moves
 from helpline.faq import Question
 
@@ -143,7 +143,7 @@ def name(piece: Piece) -> str:
 
 def digest(piece: Piece) -> str:
     """Give the digest of both sides of a piece; it is another once either is."""
-    return sha256(repr(piece).encode("utf-8", "replace")).hexdigest()[:16]
+    return digest_of(piece)
 
 
 def removes(piece: Piece) -> bool:

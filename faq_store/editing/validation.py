@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from hashlib import sha256
 
+from faq_store.content.versions import digest_of
 from faq_store.editing import prompts
 from faq_store.editing.prompts import BadPromptError
 from faq_store.errors import BadContentError
@@ -27,8 +27,7 @@ def revision_of(thing: Question | Section | str) -> str:
 
     Two that say the same are one revision, whoever wrote them, in whichever draft.
     """
-    said = thing.title if isinstance(thing, Section) else thing
-    return sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:16]
+    return digest_of(thing.title if isinstance(thing, Section) else thing)
 
 
 def question(content: Question) -> Question:

@@ -115,16 +115,15 @@ def standing(session: Session) -> Standing | None:
     draft = drafts.row(session)
     if draft is None:
         return None
-    latest = editions.latest_row(session)
-    beside = latest.number if latest else None
+    seen = _seen(session, draft)
     review = _newest(session, draft)
     return Standing(
         draft.id,
-        Seen(draft.revision, beside),
+        seen,
         draft.drafted_at,
         draft.based_on,
         _read(review) if review else None,
-        regression_job.of(session, draft, beside),
+        regression_job.of(session, draft, seen.beside),
     )
 
 
@@ -184,10 +183,8 @@ def rehearse(session: Session, *, by: str, now: datetime) -> int:
     draft = drafts.row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿。")
-    latest = editions.latest_row(session)
-    return regression_job.begin(
-        session, draft, latest.number if latest else None, by, now
-    )
+    beside = _seen(session, draft).beside
+    return regression_job.begin(session, draft, beside, by, now)
 
 
 def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
@@ -199,8 +196,7 @@ def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
     draft = drafts.row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿，可能别人刚刚发布或放弃了它。")
-    latest = editions.latest_row(session)
-    if seen != Seen(draft.revision, latest.number if latest else None):
+    if seen != _seen(session, draft):
         raise ChangedMeanwhileError(
             "您打开这一页以后，草稿或已发布的版本又有变动。请看过现在的内容再决定。"
         )
@@ -247,6 +243,11 @@ def history(session: Session, edition: int) -> tuple[Review, ...]:
         .order_by(ReviewRow.id.desc())
     )
     return tuple(map(_read, rows))
+
+
+def _seen(session: Session, draft: EditionRow) -> Seen:
+    """Give what somebody who looks now has before their eyes."""
+    return Seen(draft.revision, editions.latest_number(session))
 
 
 def _waiting_as_shown(session: Session, shown: Shown) -> ReviewRow:

@@ -38,7 +38,7 @@ def accept(
     """Accept the pieces that are chosen, as they are found now."""
     read = text_format.read(document) if isinstance(document, str) else document
     with reading(engine) as session:
-        seen, pieces = apply.state(session), apply.compared(session, read)
+        seen, pieces = apply.version(session), apply.compared(session, read)
     with writing(engine) as session:
         author = Author("张三", now)
         return apply.accept(session, filter(chosen, pieces), seen, author)
@@ -181,7 +181,7 @@ def test_nothing_is_accepted_over_what_was_not_seen(
     examples.publish(engine, SMALL, now)
     paper = text_format.read(PAPER.replace("十二点。", "十一点半。"))
     with reading(engine) as session:
-        seen, pieces = apply.state(session), apply.compared(session, paper)
+        seen, pieces = apply.version(session), apply.compared(session, paper)
     with writing(engine) as session:
         author = Author("李四", now)
         edit.rename_faq(session, "新食堂", revision_of("食堂问答"), author)
@@ -233,7 +233,7 @@ def test_an_order_may_be_accepted_in_several_steps(
 
 def test_without_any_edition_there_is_nothing_to_compare_with(engine: Engine) -> None:
     with reading(engine) as session, pytest.raises(NoSuchEditionError):
-        apply.state(session)
+        apply.version(session)
 
 
 def bare(found: tuple[Section, ...]) -> list[object]:

@@ -62,9 +62,9 @@ def test_where_all_are_refused_a_draft_is_as_it_was(
 ) -> None:
     examples.draft(engine, SMALL, now)
     with reading(engine) as session:
-        before = apply.state(session)
+        before = apply.version(session)
 
     accept_two_that_cannot_be(engine, now + timedelta(hours=1))
 
     with reading(engine) as session:
-        assert apply.state(session) == before
+        assert apply.version(session) == before
