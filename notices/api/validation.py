@@ -1,11 +1,14 @@
 """spectree, set up: it checks what is asked, and knows what the document is made of."""
 
-from typing import Protocol, cast
+from functools import cache
+from typing import Any, Protocol, cast
 
 from flask import Request, Response, g, make_response
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from spectree import SecurityScheme, SpecTree
+from spectree.model_adapter.protocol import ModelAdapter, SchemaMode
+from spectree.model_adapter.pydantic_adapter import PydanticModelAdapter
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
@@ -66,10 +69,35 @@ class _Checks(FlaskPlugin):
         return make_response(resp), None
 
 
+class _Once(PydanticModelAdapter):
+    """Describes each model once: spectree asks for every route, and changes only copies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._described: dict[tuple[object, ...], dict[str, Any]] = {}
+
+    @override
+    def json_schema(
+        self, model: type[Any], *, ref_template: str, mode: SchemaMode = "validation"
+    ) -> dict[str, Any]:
+        key = model, ref_template, mode
+        if key not in self._described:
+            self._described[key] = super().json_schema(
+                model, ref_template=ref_template, mode=mode
+            )
+        return self._described[key]
+
+
+@cache  # one for a process, as spectree's own
+def _adapter() -> ModelAdapter[Any, Exception, Any]:
+    return cast("ModelAdapter[Any, Exception, Any]", _Once())
+
+
 def spectree() -> SpecTree:
     """Make what routes are checked with; it mounts nothing."""
     return SpecTree(
         backend=_Checks,
+        model_adapter=_adapter(),
         mode="strict",
         title="安管人员业务问答热线：通知接口",
         version=VERSION,
