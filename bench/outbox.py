@@ -33,7 +33,7 @@ from notices.delivery.settings import Pace
 from notices.gateways.base import Accepted, Carried, Explanation, Outgoing, Receipt
 from notices.status import Status
 from notices.tables import NoticeRow
-from server.app import utc_now
+from server.app_state import utc_now
 from storage.engine import connect
 from storage.session import reading, writing
 

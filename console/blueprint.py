@@ -15,7 +15,7 @@ from console import (
 )
 from console.account import login, my_account, staff
 from console.auth import Entrance, able
-from console.context import Door
+from console.context import Door, remembered
 from console.dashboard import routes as dashboard_pages
 from console.display import template_filters
 from console.faq import routes as faq_pages
@@ -61,7 +61,7 @@ def _pages(door: Door, csrf: CSRFProtect) -> Blueprint:
     notice_pages.install(pages, door)
     conversations.install(pages, door)
     calls.install(pages, door)
-    gatherer = Gatherer()  # one for both: gathering takes its time
+    gatherer = remembered(door, Gatherer)  # one for both: gathering takes its time
     inquiries_list.install(pages, door, gatherer)
     resolve.install(pages, door, gatherer)
     answer_by_sms.install(pages, door)

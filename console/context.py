@@ -1,16 +1,33 @@
 """What the door for staff works with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine
+from werkzeug.local import LocalProxy
 
 from faq_store.content.edition_cache import Shelf
 from faq_store.content.matcher_store import Means
 from helpline.conversation.rules import Rules
 from notices.compose.enqueue import Office
 from notices.gateways.base import Explanation
+
+_T = TypeVar("_T")
+
+
+class Memory:
+    """What pages have in memory from one request to the next: one thing of each kind."""
+
+    def __init__(self) -> None:
+        self._held = dict[Callable[[], Any], Any]()
+
+    def of(self, make: Callable[[], _T]) -> _T:
+        """Find what this made; let it make it where it has not yet."""
+        if make not in self._held:
+            self._held.setdefault(make, make())  # of two at once, one made in vain
+        return cast("_T", self._held[make])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +57,9 @@ class Door:
     means: Means
     explain: Callable[[str], Explanation]
     name: str = "安管人员业务问答热线"
+    memory: Memory = field(default_factory=Memory, compare=False)
+
+
+def remembered(door: Door, make: Callable[[], _T]) -> _T:
+    """Stand in for something that is made at its first use, and kept with the door."""
+    return cast("_T", LocalProxy(lambda: door.memory.of(make)))

@@ -15,7 +15,8 @@ from faq_store.publishing.publish import Taught
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from server import migrate
-from server.app import create_app, make_ready, parts, utc_now
+from server.app import create_app, make_ready, parts
+from server.app_state import utc_now
 from server.config.settings import Settings
 from storage.engine import connect
 from storage.session import writing

@@ -23,7 +23,7 @@ from bench.console import asking, counted, faq, filling, reviewed
 from bench.console.asking import Side, Times
 from bench.console.sizes import FEW, FULL, QUICK, Sizes
 from server import migrate
-from server.app import utc_now
+from server.app_state import utc_now
 from storage.engine import connect
 from tests.console import visitors
 

@@ -21,7 +21,8 @@ from bench.faults.company import ACCOUNT, NUMBER, TOKEN
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import Office, Origin
 from server import migrate
-from server.app import create_app, utc_now
+from server.app import create_app
+from server.app_state import utc_now
 from server.config.settings import Settings
 from storage.engine import connect
 from storage.session import writing

@@ -7,7 +7,7 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
 from console.auth import who
-from console.context import Door
+from console.context import Door, remembered
 from console.faq import document_apply
 from console.faq.document_cache import Offer, Offers
 from console.faq.document_changes import offered
@@ -38,7 +38,7 @@ _NO_FILE = "请先选一个文件"
 
 def install(pages: Blueprint, door: Door) -> None:
     """Add the list, the page of one document, and its buttons."""
-    offers = Offers()
+    offers = remembered(door, Offers)
     _add_list(pages, door, offers)
     _add_one(pages, door, offers)
     _add_accepting(pages, door, offers)

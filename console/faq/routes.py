@@ -1,8 +1,10 @@
 """All pages on which the FAQ is edited."""
 
+from functools import partial
+
 from flask import Blueprint
 
-from console.context import Door
+from console.context import Door, remembered
 from console.faq import (
     document_upload,
     export,
@@ -20,7 +22,7 @@ from console.faq.lint_remarks import Remarks
 
 def install(pages: Blueprint, door: Door) -> None:
     """Add them."""
-    looked_at = Remarks(door)
+    looked_at = remembered(door, partial(Remarks, door))
     tree.install(pages, door)
     sections.install(pages, door)
     reorder.install(pages, door)

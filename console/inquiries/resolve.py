@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from console import case_search
 from console.auth import who
-from console.context import Door
+from console.context import Door, remembered
 from console.display import case_labels
 from console.display.inquiry_labels import outcome
 from console.inquiries.list import group_of, render_group
@@ -62,7 +62,7 @@ def install(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
 
 
 def _add_preview(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
-    foresight = Foresight()
+    foresight = remembered(door, Foresight)
 
     @pages.post("/inquiries/<int:inquiry>/preview")
     def preview_inquiry(inquiry: int) -> ResponseReturnValue:

@@ -1,8 +1,6 @@
 """Who may come in: first the key, then what it is good for, then how often it asks."""
 
 import logging
-from datetime import datetime, timedelta
-from threading import Lock
 
 from flask import Request, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +11,6 @@ from notices.api import errors
 from notices.api.context import Door
 from notices.api.errors import ProblemError
 from notices.api_keys import ApiKey, Scope
-from notices.token_bucket import Bucket
 from storage.errors import StorageError
 from storage.session import reading, writing
 
@@ -27,7 +24,6 @@ class Entrance:
     def __init__(self, door: Door, prefix: str) -> None:
         self._door = door
         self._prefix = prefix
-        self._rates = Rates(door.requests_per_second)
 
     def let_in(self) -> None:
         """Find out who asks, and remember it; raise `ProblemError` to keep them out."""
@@ -71,7 +67,7 @@ class Entrance:
             _log.warning("the use of API key %s was not written down", key.name)
 
     def _count(self, key: ApiKey) -> None:
-        wait = self._rates.wait(key.id, self._door.clock())
+        wait = self._door.rates.wait(key.id, self._door.clock())
         if wait:
             raise errors.too_many(wait)
 
@@ -106,24 +102,3 @@ def _about(lost: Exception) -> ProblemError:
             )
         case _:
             return ProblemError(errors.NOT_FOUND, "没有这个地址。")
-
-
-class Rates:
-    """A bucket for each key: `rate` requests a second, and at most as many at once."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate = rate
-        self._buckets: dict[int, Bucket] = {}
-        self._turn = Lock()
-
-    def wait(self, key: int, now: datetime) -> timedelta:
-        """Count a request, and return no time; or how long its sender should wait."""
-        with self._turn:
-            held = self._buckets.get(key) or Bucket(max(self._rate, 1.0), now)
-            bucket = held.refilled(self._rate, now)
-            # A whole token each: the bucket alone would lend one more in a burst.
-            if bucket.level >= 1.0:
-                self._buckets[key] = bucket.taken(1.0)
-                return timedelta()
-            self._buckets[key] = bucket
-            return timedelta(seconds=(1.0 - bucket.level) / self._rate)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from notices.api.rate_limit import Rates
 from notices.compose.enqueue import Office
 
 VERSION = "1.0.0"
@@ -14,7 +15,7 @@ VERSION = "1.0.0"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`requests_per_second` is for each API key, in each process.
+    """`rates` counts what each API key asks, in each process.
 
     `root` is what a proxy takes off the front of our paths, "" for nothing.
     """
@@ -22,5 +23,5 @@ class Door:
     engine: Engine
     clock: Callable[[], datetime]
     office: Office
-    requests_per_second: float = 100
+    rates: Rates
     root: str = ""

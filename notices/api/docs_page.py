@@ -52,7 +52,7 @@ def blueprint(door: Door, spec: SpecTree) -> Blueprint:
             tables=tables(written()),
             statuses=descriptions.STATUSES,
             kinds=errors.KINDS,
-            rate=f"{door.requests_per_second:g}",
+            rate=f"{door.rates.rate:g}",
         )
 
     @pages.after_request

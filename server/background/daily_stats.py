@@ -21,7 +21,7 @@ from reporting.count_calls import Editions
 from reporting.days import Plan
 from reporting.metrics import Figure
 from reporting.store import counts
-from server.app import Parts
+from server.app_state import Parts
 from server.background.loop import Loop
 from sms.tables import TurnRow
 from storage.session import reading, take_time, writing

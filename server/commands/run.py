@@ -12,7 +12,7 @@ from faq_store.publishing import seed as publishing_seed
 from faq_store.publishing.publish import Taught
 from server import gateway_factory, invitations, log_format
 from server import migrate as server_migrate
-from server.app import utc_now
+from server.app_state import utc_now
 from server.background import notice_worker as workers
 from server.background.regression import rehearser
 from server.commands import database

@@ -13,7 +13,7 @@ from notices.delivery import alerts
 from notices.status import Status
 from notices.tables import NoticeRow
 from server import demo_server
-from server.app import utc_now
+from server.app_state import utc_now
 from staff import accounts, passwords
 from staff.roles import Role
 from storage.session import writing

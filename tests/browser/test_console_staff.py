@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from server import invitations
-from server.app import utc_now
+from server.app_state import utc_now
 from staff.roles import Role
 from storage.engine import connect
 from storage.session import writing

@@ -15,7 +15,7 @@ from notices.compose import reason_codes
 from notices.compose.reason_codes import Reason
 from notices.delivery import alerts
 from server import demo_server, invitations
-from server.app import utc_now
+from server.app_state import utc_now
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores

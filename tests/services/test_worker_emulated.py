@@ -18,7 +18,8 @@ from notices.gateways.base import Outgoing
 from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow
 from server import gateway_factory
-from server.app import create_app, parts, utc_now
+from server.app import create_app, parts
+from server.app_state import utc_now
 from server.background.notice_worker import worker
 from server.config.settings import Settings
 from storage.session import reading, writing

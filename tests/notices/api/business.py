@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from notices import api_keys, ids
 from notices.api.context import Door
+from notices.api.rate_limit import Rates
 from notices.api.routes import blueprint
 from notices.api_keys import Scope
 from notices.compose.enqueue import Office
@@ -55,7 +56,7 @@ def application(
     )
     app = Flask("api", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.register_blueprint(blueprint(Door(engine, clock, office, rate, root)))
+    app.register_blueprint(blueprint(Door(engine, clock, office, Rates(rate), root)))
     return app
 
 
