@@ -203,7 +203,7 @@ def test_neither_a_fault_nor_settings_shown_by_accident_tell_a_secret() -> None:
 
 
 def test_every_one_of_them_is_in_the_example_file() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     lines = (root / ".env.example").read_text("utf-8").splitlines()
 
     names = [it.name for it in VARIABLES]

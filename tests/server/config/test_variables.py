@@ -8,7 +8,7 @@ from server.config.settings import Settings
 from server.config.variables import VARIABLES, example_file, variable
 from server.errors import SettingsError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_example_file_is_the_one_the_code_writes() -> None:
