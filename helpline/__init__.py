@@ -1,1 +1,1 @@
-"""The pure core of the helpline: values in, values out."""
+"""The domain, without I/O: FAQ, matching, text conversations, the keypad menu of calls."""

@@ -1,4 +1,4 @@
-"""The root of everything the core refuses."""
+"""The root error of the domain."""
 
 
 class HelplineError(Exception):

@@ -1,4 +1,4 @@
-"""The FAQ as a frozen tree: edition, section, question, situation."""
+"""The FAQ as frozen values: edition, section, question, situation; intents and utterances."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -52,7 +52,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Case:
-    """What an applicant can mean: a question, or one situation of it.
+    """An intent, as the field calls it: the question, or one situation of it, that is meant.
 
     Written `1.6` or `1.6#2`, the form that state and storage keep.
     """
@@ -78,7 +78,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """问法: a text known to mean a case, or (`case` is None) nothing we answer."""
+    """问法: a training phrase (utterance) of a case; where `case` is None, it is out of scope."""
 
     text: str
     case: Case | None

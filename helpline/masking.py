@@ -1,4 +1,4 @@
-"""Phone and identity numbers, and application numbers, masked for logs, inquiries and pages."""
+"""Masking of personal data: phone, identity and application numbers in logs and pages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Any sender's form -> one E.164 number, or the kind of sender it is."""
+"""Phone numbers as E.164; short codes, sender names and WhatsApp addresses told apart."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _SCHEMES = {"whatsapp", "client", "sip"}
 
 
 class SenderKind(StrEnum):
-    """What stands behind a From."""
+    """What kind of sender stands in From."""
 
     NUMBER = "number"
     WHATSAPP = "whatsapp"

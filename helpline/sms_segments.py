@@ -1,4 +1,4 @@
-"""SMS arithmetic: units, segments, and pages that never cut a word in two.
+"""SMS length: GSM-7 or UCS-2 encoding, segments, and splitting a long reply into pages.
 
 A message with any character outside GSM-7 is sent as UCS-2: 70 UTF-16 units
 alone, 67 in each part of several (3GPP TS 23.038, 23.040). GSM-7: 160 and 153.

@@ -1,4 +1,4 @@
-"""Text from outside made safe to keep, to compare and to show."""
+"""Text cleaning and normalisation: illegal characters, length limit, width, script, blanks."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Every sentence of ours that an applicant reads or a caller hears.
+"""Reply texts and prompts: every sentence that an applicant reads or a caller hears.
 
 `Prompts` are the ones that staff may change; they are part of an edition.
 `{hotline}` in a prompt stands for the hotline's number.

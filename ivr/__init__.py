@@ -1,1 +1,1 @@
-"""The door for calls: webhook, call records, TwiML."""
+"""Incoming calls: the webhooks of the voice menu (IVR), the call log, TwiML."""

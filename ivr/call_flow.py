@@ -1,4 +1,4 @@
-"""A call's next answer: a key pressed at a position -> markup to speak."""
+"""The call flow: greeting, keypad input, hotline, hang-up; each answer is TwiML."""
 
 from collections.abc import Callable
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""The books of calls: begun once, each key once, ended for good."""
+"""The call log: writes each call once, each key press once, and how and when it ended."""
 
 import logging
 from collections.abc import Callable

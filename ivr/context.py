@@ -1,4 +1,4 @@
-"""What the door for calls works with."""
+"""What the call webhooks work with: database, current edition, clock, lookup of notices."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ def nothing_sent(_: Sender) -> Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The store may be gone: the edition in memory goes on answering.
+    """What the call webhooks work with; without the database the edition in memory answers.
 
     `root` is the path that our public address ends in, mostly none. `mailbox_of`
     finds what a number was sent, `announced` gives the sentence that is said before

@@ -1,4 +1,4 @@
-"""Where a call stands, as it rides in the signed URL of the next key."""
+"""The state of a call (edition, menu path, misses), kept in the signed URL of the next key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ class Position:
     root: str = ""
 
     def link(self, page: str) -> str:
-        """Write the address of a page of this door that goes on from here."""
+        """Write the URL of a call webhook that goes on from here."""
         return f"{self.root}/ivr/{page}?{self.query}"
 
     @property

@@ -1,4 +1,4 @@
-"""Calls as staff read them: the newest, those of one number, the keys of one."""
+"""Queries on the call log for staff: the newest calls, those of one number, keys pressed."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a caller hears at each step, as sentences ready to be spoken."""
+"""The spoken text of each menu step, of notices and of the hotline, ready for TTS."""
 
 from helpline import wording
 from helpline.conversation import notice_text

@@ -1,4 +1,4 @@
-"""The tables of the door for calls: calls and the keys pressed in them."""
+"""Database tables of the call log: calls, and the keys pressed in them."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Spoken sentences and waits for a key, as the provider's markup."""
+"""TwiML of a call: Say, Gather (a key), Dial, Hangup."""
 
 from collections.abc import Iterable
 

@@ -1,3 +1,3 @@
-"""The voice that callers hear, and the language it speaks."""
+"""The text-to-speech (TTS) voice that callers hear, and its language."""
 
 VOICE, LANGUAGE = "Polly.Zhiyu", "cmn-CN"

@@ -1,4 +1,4 @@
-"""The provider's form for a call, read once into a value."""
+"""The form fields of a call webhook (CallSid, From, Digits, CallStatus), read into a value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where the provider brings calls. The guard has checked the signature."""
+"""Webhook routes of calls: /ivr/answer, key, dialled, fallback, status; already authenticated."""
 
 import logging
 from functools import partial
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def blueprint(door: Door) -> Blueprint:
-    """Make the routes of this door."""
+    """Make the webhook routes of calls."""
     routes = Blueprint("ivr", __name__)
     _spoken_routes(routes, door)
     _other_routes(routes, door)
@@ -74,7 +74,7 @@ def _other_routes(routes: Blueprint, door: Door) -> None:
 
     @routes.errorhandler(Exception)
     def broken(error: Exception) -> Response | HTTPException:
-        """Let a caller hear Chinese, whatever broke: the last resort of this door."""
+        """Let a caller hear Chinese, whatever broke: the last resort."""
         if isinstance(error, HTTPException):
             return error
         _log.error("call not answered", exc_info=error)

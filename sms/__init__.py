@@ -1,1 +1,1 @@
-"""The door for texts: webhook, conversations, TwiML."""
+"""Incoming SMS: the webhook, stored conversations and turns, TwiML."""

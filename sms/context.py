@@ -1,4 +1,4 @@
-"""What the door for texts works with."""
+"""What the SMS webhook works with: database, current edition, clock, rules, our number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

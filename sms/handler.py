@@ -1,4 +1,4 @@
-"""One incoming text, one turn: the state of the conversation is read and written."""
+"""Handling of an incoming SMS: load the state, make the reply, store turn, inquiry, opt-out."""
 
 import logging
 from dataclasses import replace

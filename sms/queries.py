@@ -1,4 +1,4 @@
-"""Turns as staff read them: the newest, those of one number, those around one."""
+"""Queries on stored turns for staff: the newest, those of one number, those around one."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The tables of the door for texts: conversations and their turns."""
+"""Database tables of SMS: conversations (session state) and their turns."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.columns import UtcTime
 
 
 class ConversationRow(Base):
-    """Where a sender's conversation stands; `state` is the dialogue's own JSON."""
+    """The session of one sender; `state` is the dialogue's own JSON."""
 
     __tablename__ = "conversations"
 

@@ -1,4 +1,4 @@
-"""A reply as the provider's markup."""
+"""TwiML of a reply by SMS."""
 
 from twilio.twiml.messaging_response import MessagingResponse
 

@@ -1,4 +1,4 @@
-"""The provider's form for an incoming text, read once into a value."""
+"""The form fields of an SMS webhook (MessageSid, From, To, Body), read into a value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where the provider brings texts. The guard has checked the signature."""
+"""Webhook routes of SMS: /sms/inbound, /sms/fallback; already authenticated."""
 
 import logging
 
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 def blueprint(door: Door) -> Blueprint:
-    """Make the routes of this door."""
+    """Make the webhook routes of SMS."""
     routes = Blueprint("sms", __name__)
 
     @routes.post("/sms/inbound")

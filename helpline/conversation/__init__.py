@@ -1,1 +1,1 @@
-"""A conversation by text: commands, questions, selections, notices, and the reply to each."""
+"""The dialogue by SMS: commands, questions, numbered choices, notices, and the reply to each."""

@@ -1,4 +1,4 @@
-"""A command: what is said and remembered when a text is one."""
+"""The handler of each command (菜单, 返回, 帮助, 退订 …): the reply, and the state after it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from helpline.conversation.turn import Turn
 
 
 def obey(command: Command, state: State, desk: Desk) -> Outcome:
-    """Do what was asked of the conversation."""
+    """Reply to a command; one about consent sets it in the turn."""
     after, turn = _OBEYED[command](state, desk)
     return after, replace(turn, consent=CONSENTS.get(command))
 

@@ -1,4 +1,4 @@
-"""The few words and numbers a text can be instead of a question."""
+"""Keywords that are commands (菜单, 返回, 退订, STOP …), and numbers that are choices."""
 
 import re
 from enum import Enum, auto
@@ -18,7 +18,7 @@ _SEVERAL = re.compile(r"\d[^\w\s]+\d")
 
 
 class Command(Enum):
-    """What an applicant may ask of the conversation itself."""
+    """A command: what a keyword asks of the conversation itself."""
 
     MENU = auto()
     BACK = auto()

@@ -1,4 +1,4 @@
-"""What a reply is made from: the edition, its matcher, the rules."""
+"""The context of a reply: the edition, its matcher, the rules, the sender's notices."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,7 +10,7 @@ from helpline.matching import Decision
 
 
 class Matching(Protocol):
-    """What the dialogue asks of a matcher."""
+    """The interface of the matcher (intent classifier) that the dialogue calls."""
 
     def match(self, text: str) -> Decision:
         """Decide what a text means."""
@@ -23,7 +23,7 @@ class Matching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a reply is made from; `announcement` stands before it, "" for none.
+    """The context of a reply; `announcement` is put before it, "" for none.
 
     `mailbox` holds the notices sent to the number that is asking.
     """

@@ -1,4 +1,4 @@
-"""A conversation by text: (state, text) -> (state, turn).
+"""The dialogue manager: one incoming text -> the reply, and the next conversation state.
 
 Commands and numbers first, then matching. Numbers refer to the newest list that
 was shown, and `1` to a notice that is newer; what they stand for is kept in the
@@ -24,7 +24,7 @@ from helpline.text import clean, is_blank
 
 
 def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Turn]:
-    """Answer one text; never raises, whatever the text."""
+    """Answer one text; never raises, whatever the text. An expired state starts afresh."""
     expired = state.at is not None and now - state.at > desk.rules.expires
     had_list = any(it.offered for it in state.trail)
     state = State() if expired else state

@@ -1,4 +1,4 @@
-"""What an applicant hears of the notices they were sent: by `1`, 办法, 进度, a question.
+"""Replies about the notices that were sent to a number: by `1`, 办法, 进度, a question.
 
 `1` means whatever prompt is newest, a list or a notice; the reply names what it
 answers and offers the other. 办法 always means the notice.

@@ -1,4 +1,4 @@
-"""What the notices an applicant was sent read like, and sound like."""
+"""The text of sent notices in a reply by SMS, and as speech in a call."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A reply before it is cut into pages: what is said, remembered and recorded."""
+"""What a handler returns: the next state, and the turn before its reply is cut into pages."""
 
 from dataclasses import replace
 
@@ -12,13 +12,13 @@ from helpline.faq import Case
 from helpline.matching import DecisionKind
 
 Outcome = tuple[State, Turn]
-"""Where the conversation stands then, and the turn with its whole reply."""
+"""The next state, and the turn with its whole reply."""
 
 
 def shown(
     state: State, screen_and_text: Shown, decision: DecisionKind | None = None
 ) -> Outcome:
-    """Put a screen on top of the conversation and say it."""
+    """Reply with a screen, which becomes the newest of the state."""
     screen, text = screen_and_text
     answered = screen.about if screen.view in {View.ANSWER, View.NOTICES} else ""
     return state.show(screen), Turn(text, decision, case=answered)
@@ -31,7 +31,7 @@ def answered(
     decision: DecisionKind | None = None,
     asked: str = "",
 ) -> Outcome:
-    """Show a case; under a known situation lies the list it belongs to.
+    """Reply with the answer to a case; 返回 from a situation leads to the list of them.
 
     `asked` goes with the screens (`Screen.asked`).
     """
@@ -48,6 +48,6 @@ def answered(
 
 
 def retired(desk: Desk) -> Outcome:
-    """Say that what was meant is gone, and begin again with the sections."""
+    """Reply that what was meant is no longer published, with the menu of sections."""
     screen, text = screens.sections(desk.edition)
     return shown(State(), (screen, f"{wording.RETIRED}\n{text}"))

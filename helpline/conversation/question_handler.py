@@ -1,4 +1,4 @@
-"""A question in words: what the matcher decides, and what is said to it."""
+"""The handler of free text: answer, "did you mean" or "not found", as the matcher decides."""
 
 from dataclasses import replace
 from typing import assert_never

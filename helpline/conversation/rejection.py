@@ -1,4 +1,4 @@
-"""不对: what came next for the same text is offered, and staff are let know."""
+"""The handlers of 不对 and 都不是: offer the next candidates, and record an inquiry for staff."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ _ANSWERS = {View.ANSWER, View.SITUATIONS, View.NOTICES}
 
 
 def wrong(state: State, desk: Desk) -> Outcome:
-    """Reject what was last said."""
+    """Reject the last answer."""
     screen = state.screen
     if screen and screen.view is View.CHOICES:
         return none_of_these(state, desk)
@@ -35,7 +35,7 @@ def wrong(state: State, desk: Desk) -> Outcome:
 
 
 def none_of_these(state: State, desk: Desk) -> Outcome:
-    """Reject every choice that was offered."""
+    """Reject every choice of "did you mean"."""
     screen = state.screen
     if not screen or screen.view is not View.CHOICES:
         return wrong(state, desk)

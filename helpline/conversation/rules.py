@@ -1,4 +1,4 @@
-"""The rules of a conversation by text: how long a reply may be, how long a menu is remembered."""
+"""Settings of a text conversation and their defaults: expiry, reply length, retention."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`segments` a reply may take, when a menu `expires`, days that texts are kept.
+    """SMS `segments` of a reply; silence until the state `expires`; days texts are kept.
 
     `notice_questions` are the keys of the two questions that notices answer better
     than the FAQ: how far an application is, and why it came back.

@@ -1,4 +1,4 @@
-"""What each screen of a text conversation reads like."""
+"""Rendering of each screen as text: sections, questions, situations, choices, answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

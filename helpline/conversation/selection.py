@@ -1,4 +1,4 @@
-"""A number: what it picks from the newest list."""
+"""The handler of a number: what it selects from the newest list of choices."""
 
 from helpline import wording
 from helpline.conversation import screens

@@ -1,4 +1,4 @@
-"""The notices an applicant was sent, as a conversation knows them."""
+"""The latest notices sent to a number, as values that replies are made from."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """What a notice is about; free text has no name that an applicant reads."""
+    """What happened to an application; free text has no name that an applicant reads."""
 
     ACCEPTED = "受理"
     REFUSED = "不予受理"
@@ -37,7 +37,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """What was sent to one number, newest first; `offer` is what `1` may mean.
+    """The notices sent to one number, newest first; `offer` is the one that `1` may mean.
 
     `suppressed` tells that the number has unsubscribed.
     """

@@ -1,4 +1,4 @@
-"""What a text conversation remembers between two texts, as a value and as JSON."""
+"""The session state of a text conversation between two texts, and its JSON."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ NONE_OF_THESE = ""
 
 
 class View(StrEnum):
-    """What an applicant was last shown."""
+    """The kind of a screen."""
 
     SECTIONS = "sections"
     QUESTIONS = "questions"
@@ -45,7 +45,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a conversation stands; the newest screen is the last of `trail`.
+    """The session state of a conversation; the newest screen is the last of `trail`.
 
     `edition` is the one the screens were made from. `rest` are pages of the last
     reply still to be sent, `asked` the last question in the applicant's words,

@@ -1,4 +1,4 @@
-"""One turn of a text conversation: what a reply is made from, and what it is."""
+"""One turn of a text conversation: the reply, and the decision, case and inquiry behind it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from helpline.matching import DecisionKind
 
 
 class Reason(StrEnum):
-    """Why a text waits for staff."""
+    """Why a text became an inquiry that waits for staff."""
 
     UNSURE = "unsure"
     UNMATCHED = "unmatched"
@@ -17,7 +17,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A text nobody could answer for certain; `asked` is masked."""
+    """An inquiry: a text left to staff (unanswered, unsure, or rejected); `asked` is masked."""
 
     asked: str
     reason: Reason
@@ -25,7 +25,7 @@ class Inquiry:
 
 
 class Consent(StrEnum):
-    """What an applicant decides about being sent notices."""
+    """An opt-out (退订, STOP) or opt-in of notices."""
 
     SUPPRESS = "suppress"
     RESUME = "resume"

@@ -1,1 +1,1 @@
-"""The keypad menu of a call: where a caller is, what a key means, how a text is pronounced."""
+"""The keypad menu (IVR) of a call: paths, keys, and the pronunciation of texts."""

@@ -1,4 +1,4 @@
-"""A call's path through the menu, in words that staff read."""
+"""What a key pressed in a call meant, in words for staff, and where it led, for statistics."""
 
 from dataclasses import dataclass
 

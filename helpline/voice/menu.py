@@ -1,4 +1,4 @@
-"""A keypad call: (edition, path, key) -> step. Sections, questions, situations.
+"""The keypad (DTMF) menu of a call: a path in the FAQ and a key -> the next step.
 
 A path is the positions chosen so far, from 1, in one edition that is pinned for
 the whole call; its text form rides in the signed URL. Keys: 1-9 choose, * back,
@@ -169,7 +169,7 @@ def at(edition: Edition, path: Path) -> Offer | Tell:
 
 
 def press(edition: Edition, path: Path, key: str) -> Step:
-    """Take one key."""
+    """Do what a key (DTMF digit) means at a path."""
     here = at(edition, path)
     if key == _BACK and here.path == ROOT:
         return Notices(ROOT)

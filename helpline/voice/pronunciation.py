@@ -1,4 +1,4 @@
-"""Written text -> what a voice should say, so that a listener can write it down.
+"""Text normalisation for speech synthesis (TTS): phone numbers, addresses, codes as spoken.
 
 Numbers that are names, not quantities, are spelt digit by digit in groups, with
 幺 for 1 as on the telephone; addresses are spelt letter by letter.
