@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from faq_store.content import drafts, edition_rows, editions, matcher_store
 from faq_store.content.matcher_store import PLAIN, Means
 from faq_store.errors import FaqError, NothingToPublishError
-from faq_store.publishing import regression_job
+from faq_store.publishing import regression_job, regression_run
 from faq_store.publishing import review as publishing_review
 from faq_store.publishing.draft_checks import insist_on_sound
 from faq_store.publishing.regression_job import NoRehearsalError
@@ -18,8 +18,7 @@ from faq_store.tables import DRAFT, EditionRow, MatcherRow
 from helpline import matching
 from helpline.faq import Edition
 from helpline.matching import Matcher
-from helpline.matching.comparison import Change, compare
-from helpline.matching.evaluation import labelled
+from helpline.matching.comparison import Change
 from helpline.text import clean, is_blank
 from storage.session import exclude_others, take_time
 
@@ -54,13 +53,9 @@ def teach(session: Session, means: Means = PLAIN) -> Taught | None:
     if draft is None:
         return None
     latest = editions.latest(session)
-    before = matcher_store.of(session, latest, means) if latest else None
+    stored = matcher_store.stored(session, latest.number, means) if latest else None
     session.rollback()  # the store need not wait, and would not wait for ever
-    matcher = matching.build(draft, means.encoder)
-    if latest is None or before is None:
-        return Taught(draft, matcher)
-    known = dict.fromkeys((*labelled(draft), *labelled(latest)))
-    return Taught(draft, matcher, compare(before, matcher, known))
+    return Taught(draft, *regression_run.run(draft, latest, stored, means))
 
 
 def publish(  # noqa: PLR0913 - who may, when, by whom, and why
@@ -84,9 +79,7 @@ def publish(  # noqa: PLR0913 - who may, when, by whom, and why
     row, draft = drafts.row(session), drafts.load(session)
     if row is None or draft is None:
         raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
-    publishing_review.insist_on_changes(session, row)
-    if second_person and editions.latest_number(session):
-        publishing_review.insist_on_second_person(session, row, by)
+    _insist_on_leave(session, row, by, second_person=second_person)
     number = _release(session, row, by, note, now)
     if taught is None or not drafts.same(taught.draft, draft):
         encoder = taught.matcher.encoder if taught else None
@@ -111,9 +104,7 @@ def approve(  # noqa: PLR0913 - as of `publish`
     the rehearsal has ended well.
     """
     draft = publishing_review.insist_on_seen(session, seen)
-    publishing_review.insist_on_changes(session, draft)
-    if second_person and seen.beside:
-        publishing_review.insist_on_second_person(session, draft, by)
+    _insist_on_leave(session, draft, by, second_person=second_person)
     rehearsal = regression_job.of(session, draft, seen.beside)
     if rehearsal is None or not rehearsal.ready:
         raise NoRehearsalError("试答还没有做完，做完才能批准。")
@@ -195,6 +186,15 @@ def _copy_matcher(
     )
     columns = ["edition_id", "data", "digest"]
     session.execute(insert(MatcherRow).from_select(columns, kept))
+
+
+def _insist_on_leave(
+    session: Session, draft: EditionRow, by: str, *, second_person: bool
+) -> None:
+    """Raise as `publish` does unless this draft may be published by this person."""
+    publishing_review.insist_on_changes(session, draft)
+    if second_person and editions.latest_number(session):
+        publishing_review.insist_on_second_person(session, draft, by)
 
 
 def _release(

@@ -1,8 +1,10 @@
 """What is done in a rehearsal: a matcher is taught, and two are asked everything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import TypeAlias
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
@@ -16,7 +18,7 @@ from helpline import matching
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from helpline.matching.comparison import Change, compare
-from helpline.matching.evaluation import Labelled, labelled
+from helpline.matching.evaluation import labelled
 from storage.session import reading, writing
 
 EVERY = 100
@@ -24,6 +26,10 @@ EVERY = 100
 
 _TRIES = 10
 """Times that the end is told to a busy store; each waits seconds for its turn."""
+
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Is told how many texts are asked, and of how many."""
 
 
 class _Lost(Exception):  # noqa: N818 - it never leaves this module
@@ -52,19 +58,40 @@ def perform(
         return regression_job.finish(session, held, changes, data, clock())
 
 
+def run(
+    draft: Edition,
+    latest: Edition | None,
+    stored: Matcher | None,
+    means: Means = PLAIN,
+    tell: Progress = lambda *_: None,
+) -> tuple[Matcher, tuple[Change, ...]]:
+    """Teach a matcher the draft; ask that and the latest edition's all that is labelled.
+
+    What is labelled are the phrasings of both. The latest edition's matcher is built
+    where none is `stored`. Gives the draft's matcher, and the answers that change.
+    """
+    if latest is None:
+        return matching.build(draft, means.encoder), ()
+    before = stored or matching.build(latest, means.encoder).prepared()
+    known = tuple(dict.fromkeys((*labelled(draft), *labelled(latest))))
+    tell(0, len(known))
+    after = matching.build(draft, means.encoder)
+    found: list[Change] = []
+    for start in range(0, len(known), EVERY):
+        found += compare(before, after, known[start : start + EVERY])
+        tell(min(start + EVERY, len(known)), len(known))
+    return after, tuple(sorted(found, key=lambda it: it.effect.value))
+
+
 def _rehearsed(
     engine: Engine, held: Rehearsal, means: Means
 ) -> tuple[Matcher, tuple[Change, ...]]:
     draft, latest = _texts(engine, held)
-    if latest is None:
-        return matching.build(draft, means.encoder), ()
-    with reading(engine) as session:
-        stored = matcher_store.stored(session, latest.number, means)
-    before = stored or matching.build(latest, means.encoder).prepared()
-    known = tuple(dict.fromkeys((*labelled(draft), *labelled(latest))))
-    _tell(engine, held, 0, len(known))
-    after = matching.build(draft, means.encoder)
-    return after, _asked(engine, held, (before, after), known)
+    stored = None
+    if latest:
+        with reading(engine) as session:
+            stored = matcher_store.stored(session, latest.number, means)
+    return run(draft, latest, stored, means, partial(_tell, engine, held))
 
 
 def _texts(engine: Engine, held: Rehearsal) -> tuple[Edition, Edition | None]:
@@ -82,19 +109,6 @@ def _texts(engine: Engine, held: Rehearsal) -> tuple[Edition, Edition | None]:
         beside = held.beside
         latest = None if beside is None else editions.load(session, beside)
         return edition_rows.read(session, row), latest
-
-
-def _asked(
-    engine: Engine,
-    held: Rehearsal,
-    pair: tuple[Matcher, Matcher],
-    known: Sequence[Labelled],
-) -> tuple[Change, ...]:
-    found: list[Change] = []
-    for start in range(0, len(known), EVERY):
-        found += compare(*pair, known[start : start + EVERY])
-        _tell(engine, held, min(start + EVERY, len(known)), len(known))
-    return tuple(found)
 
 
 def _tell(engine: Engine, held: Rehearsal, done: int, total: int) -> None:
