@@ -1,1 +1,1 @@
-"""The FAQ as it is kept: editions, the draft, phrasings, inquiries."""
+"""The FAQ in the database: editions, the draft, phrasings, inquiries."""

@@ -1,4 +1,4 @@
-"""The root of everything the FAQ's store refuses."""
+"""The exceptions of the FAQ's store; `FaqError` is the root of all."""
 
 from datetime import datetime
 

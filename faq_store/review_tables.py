@@ -1,4 +1,4 @@
-"""The tables of what happens to a draft: who edited what, reviews, rehearsals, documents."""
+"""Tables (SQLAlchemy models) of what happens to a draft: edits, reviews, rehearsals, documents."""
 
 from datetime import datetime
 

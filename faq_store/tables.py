@@ -1,4 +1,4 @@
-"""The tables of the FAQ: editions with all they hold, keys given, inquiries.
+"""The tables (SQLAlchemy models) of the FAQ: editions with all they hold, keys given, inquiries.
 
 The draft is the edition with number 0, so there is at most one. Everything under
 an edition is keyed by the edition and its own stable key; `position` keeps order.

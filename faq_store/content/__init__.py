@@ -1,1 +1,1 @@
-"""The FAQ's rows: editions, the draft, their keys and positions, and the cache that serves them."""
+"""The FAQ's rows read and written: editions, the draft, keys, positions; the cache in memory."""

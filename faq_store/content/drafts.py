@@ -1,4 +1,4 @@
-"""The one draft: what is being edited and not yet published."""
+"""The draft, the one edition not yet published: opened, replaced and discarded."""
 
 from dataclasses import replace as altered
 from datetime import datetime

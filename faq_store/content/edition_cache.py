@@ -1,4 +1,4 @@
-"""The edition being served, in memory with its matcher, whatever the store does."""
+"""The cache of the edition in use and its matcher, in memory; it outlives a lost database."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class _Stamp:
 
 
 class Shelf:
-    """Serves the latest edition to all threads; swaps it when a newer one is out."""
+    """The cache of the latest edition, for all threads; refreshed when a newer one is out."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class Shelf:
 
 
 class Tryout:
-    """Holds the draft as it last was; its matcher is adapted from the one in use.
+    """The cache of the draft, to try it out; its matcher is adapted from the one in use.
 
     That takes about a second, or, where synonyms have changed, as long as a publish.
     """

@@ -1,4 +1,4 @@
-"""An edition as rows, and back; a handful of statements whatever its size."""
+"""A whole edition, or some of its questions, read from and written to the database's rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator

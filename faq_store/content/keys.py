@@ -1,4 +1,4 @@
-"""Which keys were ever given, so that none is given to something else."""
+"""Keys of sections, questions and situations: given one by one, none ever given again."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The matcher of each edition, built when it is published; a copy of it on each machine."""
+"""The trained matcher of each edition: in the database, and in a file that is mapped (mmap)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Positions of sections and questions: making room for one among its siblings."""
+"""Sort positions of sections and questions: making room for one among its siblings."""
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""What staff look at of an edition, row by row: never all of it at once."""
+"""Database queries for lists and pages of the FAQ: outline, search, one question, who edited it."""
 
 from collections import Counter
 from collections.abc import Iterable

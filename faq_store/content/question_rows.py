@@ -1,4 +1,4 @@
-"""The rows of one question of a draft: written, changed and removed."""
+"""The rows of one question of the draft: inserted, updated and deleted."""
 
 from collections.abc import Collection
 from dataclasses import replace

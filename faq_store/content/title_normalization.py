@@ -1,4 +1,4 @@
-"""What of a title counts when titles are compared."""
+"""Titles normalized for comparison: their letters and digits alone (NFKC, lower case)."""
 
 import re
 import unicodedata

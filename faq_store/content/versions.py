@@ -1,4 +1,4 @@
-"""Versions: what somebody had before their eyes, told from what is there now.
+"""Versions and digests for optimistic locking: whether all is still as a page showed it.
 
 A whole edition is known by its row, one thing in it by what it says.
 """

@@ -1,4 +1,4 @@
-"""What differs between two states of the FAQ, found by the store: neither is loaded.
+"""The diff of two editions, or of the draft and an edition, made by SQL: neither is loaded.
 
 Both are named by the ids of their rows; `old` may be None, for nothing at all.
 """

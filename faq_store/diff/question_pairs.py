@@ -1,4 +1,4 @@
-"""Questions as they were and as they are, side by side."""
+"""Questions before and after, side by side, for the pages that show a diff."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

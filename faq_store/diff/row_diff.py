@@ -1,4 +1,4 @@
-"""Rows of one table that differ between two editions, found by the store."""
+"""The diff of one table's rows between two editions, by an outer join."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias

@@ -1,4 +1,4 @@
-"""Pieces of a document go into the draft, each through the same door as an edit by hand."""
+"""Changes of an uploaded document applied to the draft, each as an edit by hand would be."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -79,7 +79,7 @@ def compared(session: Session, document: Leaflet) -> tuple[Piece, ...]:
 def accept(
     session: Session, pieces: Iterable[Piece], seen: DraftVersion, author: Author
 ) -> Outcome:
-    """Put pieces into the draft, in their order; a piece that cannot be is left out.
+    """Apply pieces to the draft, in their order; a piece that cannot be is left out.
 
     Raises `OvertakenError`, with nothing changed, if what they were compared with
     is not what stands any more.

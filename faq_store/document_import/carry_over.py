@@ -1,4 +1,4 @@
-"""Which phrasings still mean something after the FAQ has changed."""
+"""Phrasings of the seed kept for an imported document that has the same questions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The pieces of what a document would change in the FAQ.
+"""The changes that an uploaded document would make to the FAQ, called pieces: a union of types.
 
 Each has a name; the same one has the same name when all is compared again.
 """

@@ -1,4 +1,4 @@
-"""A document beside the FAQ as it stands: what it would change, piece by piece."""
+"""An uploaded document compared with the FAQ: the list of its changes, piece by piece."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which section, question or situation of a new document is one we know already."""
+"""Identity of things in an imported document: which of ours each is, so that it keeps its key."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ class Kin:
 
 
 def recognise(sections: Sequence[Section], known: Sequence[Edition]) -> Kin:
-    """Match by title: the same letters first, then the mutually closest ones.
+    """Match things to known ones by title: the same letters first, then the mutually closest ones.
 
     A known key may carry a title in each of the known editions. Questions are
     looked for within their section first, then anywhere; situations by their

@@ -1,4 +1,4 @@
-"""What changed between two states of the FAQ, in sentences for staff."""
+"""The summary that `helpline import` prints: what differs between two editions in memory."""
 
 from collections import Counter
 from collections.abc import Iterator

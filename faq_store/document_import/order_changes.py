@@ -1,4 +1,4 @@
-"""The fewest moves that bring things into another order."""
+"""The fewest moves that reorder a list (its longest increasing subsequence stays)."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence

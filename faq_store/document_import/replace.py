@@ -1,4 +1,4 @@
-"""A document that was read becomes the draft, keeping the keys of what it keeps."""
+"""`helpline import`: a document replaces the whole draft, and what it keeps keeps its keys."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

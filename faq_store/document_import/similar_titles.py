@@ -1,4 +1,4 @@
-"""Which titles of two lists are each other's one best, without comparing all with all."""
+"""Fuzzy matching of titles (difflib): which of two lists are each other's one best."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Documents that were brought, to be accepted piece by piece; each is kept as its text."""
+"""Uploaded documents (.txt, .docx), kept as text; each is open until somebody closes it."""
 
 from datetime import datetime
 

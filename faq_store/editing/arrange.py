@@ -1,4 +1,4 @@
-"""Staff arrange the draft: its sections, the order of everything, what comes back."""
+"""Sections added, renamed and deleted; sections and questions reordered; questions restored."""
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session

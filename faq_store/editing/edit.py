@@ -1,4 +1,4 @@
-"""Staff edit the draft: questions, prompts and titles, each only as it was last seen.
+"""Edits of the draft: questions, prompts and titles, each refused if it changed meanwhile.
 
 Nothing here reads or writes more of the draft than what is edited, whatever its size.
 """

@@ -1,4 +1,4 @@
-"""What is amiss with a question while it is written, in sentences for staff.
+"""The linter of a question while it is written: links, numbers, images, length, dead references.
 
 Nothing here keeps it from being saved; what does, whoever stores it says.
 """

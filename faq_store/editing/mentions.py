@@ -1,4 +1,4 @@
-"""Where a text of the FAQ points at another place of it: 见1.6, 一、3, 第3题, 情形2.
+"""Cross-references in the FAQ's texts to its other questions: 见1.6, 一、3, 第3题, 情形2.
 
 Such words are few and many numbers are none: what is no heading of its own needs a
 word before it that says "look there".

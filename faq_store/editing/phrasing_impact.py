@@ -1,4 +1,4 @@
-"""What one more phrasing would change, foreseen before anybody is taught it."""
+"""The impact of one more phrasing: which answers would change, before it is added."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What staff teach the draft: phrasings, and synonyms; row by row, whatever its size."""
+"""Phrasings (training examples) and synonyms added to the draft and removed, row by row."""
 
 from dataclasses import replace
 from datetime import datetime

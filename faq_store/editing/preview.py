@@ -1,4 +1,4 @@
-"""What applicants would be texted of one question, before it is in any edition."""
+"""A preview of one question: the SMS replies that applicants would get, before it is saved."""
 
 from dataclasses import dataclass, replace
 

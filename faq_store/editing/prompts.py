@@ -1,4 +1,4 @@
-"""What staff may write into each prompt, and the form in which it is kept."""
+"""Prompts, the sentences of the dialogue: which placeholders each may have, and how it is kept."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Where a question stands among the others, and what of the FAQ points at it."""
+"""A question's context: its place, its neighbours, its phrasings, and what refers to it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

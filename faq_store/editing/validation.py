@@ -1,4 +1,4 @@
-"""What staff write into the FAQ: cleaned, checked, and told from what was there before."""
+"""Validation of what staff write: cleaned, checked field by field, and its revision."""
 
 from collections.abc import Iterator
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs by itself, which are nowhere in their text.
+"""Automatic list numbering of .docx: numbers that Word adds, which are nowhere in the text.
 
 See ECMA-376, part 1, 17.9: a paragraph names a list (`w:num`), which follows a
 definition (`w:abstractNum`) of nine levels and may override some of them.

@@ -1,4 +1,4 @@
-"""A document of Word is a zip of parts: the few that hold text are opened, within bounds."""
+"""The .docx package, a zip of XML parts: the few that hold text, opened within size limits."""
 
 import posixpath
 import zlib

@@ -1,4 +1,4 @@
-"""The text of a document of Word, line by line, as a person sees it."""
+"""The paragraphs and tables of a .docx document as lines of text, as a person sees them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a paragraph of Word says, with a mark for each thing in it that is no text."""
+"""The runs of a .docx paragraph as text, with a mark for each image or object in it."""
 
 import re
 from collections.abc import Iterator

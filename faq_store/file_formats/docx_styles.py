@@ -1,4 +1,4 @@
-"""What a paragraph of Word has from its style: its list, and whether it is a contents."""
+"""Paragraph styles of .docx: which list a style numbers, and whether it is a table of contents."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

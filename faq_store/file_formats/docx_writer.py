@@ -1,4 +1,4 @@
-"""The FAQ as a document of Word, as it is printed: headings, and the marks in bold."""
+"""The FAQ written as a .docx document, as it is printed: headings, and labels in bold."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The whole of an edition as JSON, for other programs.
+"""An edition exported as JSON, for other programs.
 
     {
       "edition": 3,                        0 for a draft

@@ -1,4 +1,4 @@
-"""A file becomes the text that `faq_store.file_formats.text_format` reads, whatever program wrote it."""
+"""An uploaded file (.txt in UTF-8, UTF-16 or GB18030, .docx) decoded as text for `text_format`."""
 
 from faq_store.errors import UnreadableDocumentError
 from faq_store.file_formats import docx_package, docx_paragraphs

@@ -1,4 +1,4 @@
-"""The FAQ document as the centre publishes it, read into sections and written back.
+"""The FAQ document as plain text, the form the centre publishes: parsed and written back.
 
 The form (all of it line by line, blank lines meaning nothing):
 

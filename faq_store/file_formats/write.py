@@ -1,4 +1,4 @@
-"""An edition becomes a file: a text, a document of Word, or JSON."""
+"""The export of an edition to a file: .txt, .docx or .json."""
 
 from datetime import datetime
 from enum import StrEnum

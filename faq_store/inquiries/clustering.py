@@ -1,4 +1,4 @@
-"""Texts that wait for staff, grouped by likeness: the same words, then nearly the same."""
+"""Clustering of inquiries by similar text: the same words, then nearly the same."""
 
 import re
 from collections import Counter, defaultdict

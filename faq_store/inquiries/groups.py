@@ -1,4 +1,4 @@
-"""The inquiries that wait, gathered into groups of texts that are alike."""
+"""Groups of similar inquiries that wait for staff, in the order they are listed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

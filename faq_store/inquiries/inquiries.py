@@ -1,4 +1,4 @@
-"""Inquiries: the texts we could not answer for certain, kept for staff."""
+"""Inquiries, the texts not answered for certain: recorded and read, for staff to resolve."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

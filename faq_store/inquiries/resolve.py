@@ -1,4 +1,4 @@
-"""Settling inquiries, and taking that back; with what the draft was taught meanwhile.
+"""Inquiries resolved and reopened (undo), with the phrasing that the draft gained by it.
 
 An outcome is a case (`1.6#2`) of which the text is a phrasing, or an `Ending`.
 """

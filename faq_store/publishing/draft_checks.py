@@ -1,4 +1,4 @@
-"""What a draft must have before anybody can be answered from it."""
+"""Checks before publishing: the draft has sections, and none without questions."""
 
 from sqlalchemy.orm import Session
 

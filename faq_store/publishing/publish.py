@@ -1,4 +1,4 @@
-"""Publishing: the draft becomes the next edition, for good; or an old one returns."""
+"""Publishing the draft as the next edition, approving a review, and rollback to an old one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +45,7 @@ class Recalled:
 
 
 def teach(session: Session, means: Means = PLAIN) -> Taught | None:
-    """Teach a matcher the draft, before `publish`: nobody waits for it meanwhile.
+    """Train a matcher on the draft, before `publish`: nobody waits for it meanwhile.
 
     All phrasings, the draft's and the latest edition's, are asked of both matchers.
     """

@@ -1,4 +1,4 @@
-"""Rehearsals: all labelled phrasings asked of a draft before it is published, as a job.
+"""The job of a regression run (rehearsal, 试答) in the database: queue, lease, progress, result.
 
 There is one at most: of the draft at one revision, beside one edition. What it ends
 with is the matcher too, so that publishing takes no time.

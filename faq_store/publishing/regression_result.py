@@ -1,4 +1,4 @@
-"""What a rehearsal found, as lines of JSON: the facts, then an answer on each.
+"""The result of a regression run (rehearsal): JSON lines, the totals, then the changed answers.
 
 A page of answers is read without reading the others.
 """

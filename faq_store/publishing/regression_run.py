@@ -1,4 +1,4 @@
-"""What is done in a rehearsal: a matcher is taught, and two are asked everything."""
+"""The regression run (rehearsal): a draft's matcher is trained and compared with the one in use."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -65,7 +65,7 @@ def run(
     means: Means = PLAIN,
     tell: Progress = lambda *_: None,
 ) -> tuple[Matcher, tuple[Change, ...]]:
-    """Teach a matcher the draft; ask that and the latest edition's all that is labelled.
+    """Train a matcher on the draft; ask it and the latest edition's all labelled texts.
 
     What is labelled are the phrasings of both. The latest edition's matcher is built
     where none is `stored`. Gives the draft's matcher, and the answers that change.

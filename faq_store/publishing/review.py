@@ -1,4 +1,4 @@
-"""Reviews: a draft is submitted as it is, and returned or approved by somebody else."""
+"""The review workflow of a draft: submitted, withdrawn, returned; the second-person rule."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,7 @@ class SecondPersonError(FaqError):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What somebody had before their eyes: the draft's revision, beside an edition."""
+    """The draft's revision and the latest edition that a page showed (optimistic locking)."""
 
     revision: int
     beside: int | None
@@ -51,7 +51,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A submission as somebody had it before their eyes."""
+    """A submission as a page showed it."""
 
     seen: Seen
     review: int
@@ -246,7 +246,7 @@ def history(session: Session, edition: int) -> tuple[Review, ...]:
 
 
 def _seen(session: Session, draft: EditionRow) -> Seen:
-    """Give what somebody who looks now has before their eyes."""
+    """Give what a page shows that is opened now."""
     return Seen(draft.revision, editions.latest_number(session))
 
 

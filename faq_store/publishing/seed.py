@@ -1,4 +1,4 @@
-"""The seed: the FAQ that comes with the package, for a store that has none."""
+"""The seed: the FAQ packaged with the program, published where the database is empty."""
 
 import json
 from collections.abc import Iterable, Iterator
