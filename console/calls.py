@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from console.auth import who
 from console.context import Door
 from console.display import pagination, phone_display
 from console.display.phone_display import Shown
-from console.sender_list import SenderList, audit_unmasking
+from helpline import phone_numbers
 from helpline.faq import Edition
 from helpline.masking import mask
 from helpline.voice import key_meaning
@@ -19,10 +21,13 @@ from helpline.voice.key_meaning import Pressed
 from helpline.voice.menu import Path
 from ivr import queries as calls_
 from ivr.call_log import LOST, ONGOING
-from ivr.queries import Sought
 from ivr.tables import CallRow, CallStepRow
+from staff import audit
+from staff.audit import Change
+from storage.keyset import Bounds
 from storage.session import reading, writing
 
+PAGE = 50
 _ASKED = ("of", "ended", "since", "until", "before")
 _MOST_KEYS = 500
 
@@ -54,27 +59,37 @@ def install(pages: Blueprint, door: Door) -> None:
     @pages.get("/calls/<sid>")
     def call(sid: str) -> ResponseReturnValue:
         with reading(door.engine) as store:
-            return _page(door, store, _call(store, sid), mask)
+            found = calls_.call(store, sid)
+            if found is None:
+                abort(404)
+            return _page(door, store, found, mask)
 
     @pages.post("/calls/<sid>")
     def unmask_call(sid: str) -> ResponseReturnValue:
         with writing(door.engine) as store:
-            found = _call(store, sid)
-            audit_unmasking(door, store, f"call:{sid}")
+            found = calls_.call(store, sid)
+            if found is None:
+                abort(404)
+            change = Change("see-number", f"call:{sid}")
+            audit.write(store, who(), change, door.clock())
             return _page(door, store, found, phone_display.whole)
 
 
 def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.get("/calls")
     def calls() -> ResponseReturnValue:
+        of = request.args.get("of", "")
         with reading(door.engine) as store:
-            page = _LIST.read_page(store)
+            sender = calls_.sender(store, of) if of else None
+            bounds = pagination.bounds(phone_display.keys(sender, of))
+            found = calls_.find(store, bounds, PAGE + 1, statuses=_statuses())
+            last = found[PAGE - 1] if len(found) > PAGE else None
             return render_template(
                 "console/calls.html",
-                calls=page.rows,
-                more=page.more,
+                calls=found[:PAGE],
+                more=last and pagination.written(last.started_at, last.call_sid),
                 asked=pagination.kept(_ASKED),
-                sender=page.sender,
+                sender=sender and phone_display.sender(sender),
                 of_sender=phone_display.sender,
                 said=_SAID,
                 endings=ENDINGS,
@@ -82,36 +97,19 @@ def _add_list(pages: Blueprint, door: Door) -> None:
 
     @pages.post("/calls")
     def find_call() -> ResponseReturnValue:
-        return _LIST.search_number(door)
+        """Look a number up; it is sent in a form, as none may stand in an address."""
+        keys = phone_numbers.keys(request.form.get("number", ""))
+        with reading(door.engine) as store:
+            found = [it.call_sid for it in calls_.find(store, Bounds(keys), 1)]
+        if found:
+            return redirect(at("console.calls", of=found[0]))
+        flash("没有这个号码的来电。请核对号码；到期的记录已经删除。", "warning")
+        return redirect(at("console.calls"))
 
 
-def _find(store: Session, senders: tuple[str, ...], most: int) -> tuple[CallRow, ...]:
-    asked = request.args
-    _, statuses = ENDINGS.get(asked.get("ended", ""), ("", ()))
-    sought = Sought(
-        senders=senders,
-        statuses=statuses,
-        since=pagination.day(asked.get("since", "")),
-        until=pagination.day(asked.get("until", ""), days=1),
-        below=pagination.read(asked.get("before", "")),
-    )
-    return calls_.find(store, sought, most)
-
-
-_LIST = SenderList(
-    endpoint="console.calls",
-    missing="没有这个号码的来电。请核对号码；到期的记录已经删除。",
-    sender=calls_.sender,
-    find=_find,
-    place=calls_.CALLS.place,
-)
-
-
-def _call(store: Session, sid: str) -> CallRow:
-    found = calls_.call(store, sid)
-    if found is None:
-        abort(404)
-    return found
+def _statuses() -> tuple[str, ...]:
+    _, statuses = ENDINGS.get(request.args.get("ended", ""), ("", ()))
+    return statuses
 
 
 def _page(

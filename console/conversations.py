@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from console.auth import who
 from console.context import Door
 from console.display import pagination, phone_display
 from console.display.phone_display import Shown
-from console.sender_list import SenderList, audit_unmasking
 from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
@@ -20,10 +21,14 @@ from helpline.matching.decision_names import DECISIONS
 from notices import queries
 from notices.queries import Sent
 from sms import queries as turns
-from sms.queries import Sought, Stretch
+from sms.queries import Stretch
 from sms.tables import TurnRow
+from staff import audit
+from staff.audit import Change
+from storage.keyset import Bounds
 from storage.session import reading, writing
 
+PAGE = 50
 _ASKED = ("of", "decision", "since", "until", "before")
 EACH_WAY = 40
 """Turns shown before and after one."""
@@ -48,62 +53,55 @@ def install(pages: Blueprint, door: Door) -> None:
     @pages.get("/conversations/<sid>")
     def conversation(sid: str) -> ResponseReturnValue:
         with reading(door.engine) as store:
-            return _page(door, store, sid, _stretch(store, sid), mask)
+            stretch = turns.around(store, sid, EACH_WAY)
+            if stretch is None:
+                abort(404)
+            return _page(door, store, sid, stretch, mask)
 
     @pages.post("/conversations/<sid>")
     def unmask_conversation(sid: str) -> ResponseReturnValue:
         with writing(door.engine) as store:
-            stretch = _stretch(store, sid)
-            audit_unmasking(door, store, f"conversation:{sid}")
+            stretch = turns.around(store, sid, EACH_WAY)
+            if stretch is None:
+                abort(404)
+            change = Change("see-number", f"conversation:{sid}")
+            audit.write(store, who(), change, door.clock())
             return _page(door, store, sid, stretch, phone_display.whole)
 
 
 def _add_list(pages: Blueprint, door: Door) -> None:
     @pages.get("/conversations")
     def conversations() -> ResponseReturnValue:
+        of = request.args.get("of", "")
         with reading(door.engine) as store:
-            page = _LIST.read_page(store)
+            sender = turns.sender(store, of) if of else None
+            bounds = pagination.bounds(phone_display.keys(sender, of))
+            found = turns.find(store, bounds, PAGE + 1, decision=_decision())
+            last = found[PAGE - 1] if len(found) > PAGE else None
             return render_template(
                 "console/conversations.html",
-                turns=page.rows,
-                more=page.more,
+                turns=found[:PAGE],
+                more=last and pagination.written(last.at, last.message_sid),
                 asked=pagination.kept(_ASKED),
-                sender=page.sender,
+                sender=sender and phone_display.sender(sender),
                 **_words(door),
             )
 
     @pages.post("/conversations")
     def find_conversation() -> ResponseReturnValue:
-        return _LIST.search_number(door)
+        """Look a number up; it is sent in a form, as none may stand in an address."""
+        keys = phone_numbers.keys(request.form.get("number", ""))
+        with reading(door.engine) as store:
+            found = [it.message_sid for it in turns.find(store, Bounds(keys), 1)]
+        if found:
+            return redirect(at("console.conversations", of=found[0]))
+        flash("没有这个号码的来信。请核对号码；到期的来信已经删除。", "warning")
+        return redirect(at("console.conversations"))
 
 
-def _find(store: Session, senders: tuple[str, ...], most: int) -> tuple[TurnRow, ...]:
-    asked = request.args
-    decision = asked.get("decision", "")
-    sought = Sought(
-        senders=senders,
-        decision=decision if decision in DECISIONS else "",
-        since=pagination.day(asked.get("since", "")),
-        until=pagination.day(asked.get("until", ""), days=1),
-        below=pagination.read(asked.get("before", "")),
-    )
-    return turns.find(store, sought, most)
-
-
-_LIST = SenderList(
-    endpoint="console.conversations",
-    missing="没有这个号码的来信。请核对号码；到期的来信已经删除。",
-    sender=turns.sender,
-    find=_find,
-    place=turns.TURNS.place,
-)
-
-
-def _stretch(store: Session, sid: str) -> Stretch:
-    found = turns.around(store, sid, EACH_WAY)
-    if found is None:
-        abort(404)
-    return found
+def _decision() -> str:
+    decision = request.args.get("decision", "")
+    return decision if decision in DECISIONS else ""
 
 
 def _page(

@@ -1,7 +1,5 @@
 """Queries on the call log for staff: the newest calls, those of one number, keys pressed."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,19 +9,17 @@ from storage.keyset import Bounds, Keyset
 CALLS: Keyset[CallRow] = Keyset(CallRow.sender, CallRow.started_at, CallRow.call_sid)
 
 
-@dataclass(frozen=True, slots=True)
-class Sought(Bounds):
-    """What calls to look for; `statuses` say how a call stands or ended, () any."""
+def find(
+    session: Session, bounds: Bounds, most: int, *, statuses: tuple[str, ...] = ()
+) -> tuple[CallRow, ...]:
+    """List calls, newest first; `statuses` say how a call stands or ended, () any.
 
-    statuses: tuple[str, ...] = ()
-
-
-def find(session: Session, sought: Sought, most: int) -> tuple[CallRow, ...]:
-    """List calls, newest first; the next page begins below the last one's place."""
+    The next page begins below the last one's place.
+    """
     wanted = select(CallRow)
-    if sought.statuses:
-        wanted = wanted.where(CallRow.status.in_(sought.statuses))
-    return CALLS.find(session, wanted, sought, most)
+    if statuses:
+        wanted = wanted.where(CallRow.status.in_(statuses))
+    return CALLS.find(session, wanted, bounds, most)
 
 
 def call(session: Session, call_sid: str) -> CallRow | None:

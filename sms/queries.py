@@ -12,13 +12,6 @@ TURNS: Keyset[TurnRow] = Keyset(TurnRow.sender, TurnRow.at, TurnRow.message_sid)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought(Bounds):
-    """What turns to look for; "" is any `decision`."""
-
-    decision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """Turns of one conversation that follow each other, the oldest first."""
 
@@ -27,12 +20,17 @@ class Stretch:
     newer: bool
 
 
-def find(session: Session, sought: Sought, most: int) -> tuple[TurnRow, ...]:
-    """List turns, newest first; the next page begins below the last one's place."""
+def find(
+    session: Session, bounds: Bounds, most: int, *, decision: str = ""
+) -> tuple[TurnRow, ...]:
+    """List turns, newest first; "" is any `decision`.
+
+    The next page begins below the last one's place.
+    """
     wanted = select(TurnRow)
-    if sought.decision:
-        wanted = wanted.where(TurnRow.decision == sought.decision)
-    return TURNS.find(session, wanted, sought, most)
+    if decision:
+        wanted = wanted.where(TurnRow.decision == decision)
+    return TURNS.find(session, wanted, bounds, most)
 
 
 def sender(session: Session, message_sid: str) -> str | None:

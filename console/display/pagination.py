@@ -6,11 +6,9 @@ from datetime import date, datetime, time, timedelta
 from flask import request
 
 from helpline.timezone import CHINA
+from storage.keyset import Bounds, Place
 
 _MARK = "~"
-
-Place = tuple[datetime, str]
-"""When something was, and its name, which tells it from what was at the same time."""
 
 
 def day(text: str, days: int = 0) -> datetime | None:
@@ -25,6 +23,17 @@ def day(text: str, days: int = 0) -> datetime | None:
 def kept(names: Iterable[str]) -> dict[str, str]:
     """Give of what the address asks for only what a list knows."""
     return {it: request.args[it] for it in names if request.args.get(it)}
+
+
+def bounds(senders: tuple[str, ...]) -> Bounds:
+    """Read between which days, and below which place, the address asks for a list."""
+    asked = request.args
+    return Bounds(
+        senders,
+        since=day(asked.get("since", "")),
+        until=day(asked.get("until", ""), days=1),
+        below=read(asked.get("before", "")),
+    )
 
 
 def written(at: datetime, name: str) -> str:

@@ -14,7 +14,6 @@ from console.auth import who
 from console.context import Door
 from console.notices import labels
 from console.notices.flashes import missing, tell
-from console.sender_list import audit_unmasking
 from helpline.masking import mask
 from notices.delivery import history, manual_decision, outbox, receipts
 from notices.status import Status
@@ -52,7 +51,8 @@ def install(pages: Blueprint, door: Door) -> None:
         with writing(door.engine) as store:
             if store.get(NoticeRow, id) is None:
                 return missing(_NONE)
-            audit_unmasking(door, store, f"notice:{id}")
+            change = Change("see-number", f"notice:{id}")
+            audit.write(store, who(), change, door.clock())
         return _page(door, id, whole=True)
 
     @pages.post("/notices/<id>/cancel")

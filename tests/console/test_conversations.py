@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from console import conversations
-from console.sender_list import PAGE
 from helpline.faq import Edition, Question, Section
 from sms.tables import TurnRow
 from staff.roles import Role
@@ -126,7 +125,7 @@ def test_a_number_that_never_texted_is_said_to_be_none(
 
 def test_older_texts_are_on_the_next_page(store: Engine, logged_in: LoggedIn) -> None:
     with writing(store) as session:
-        for at in range(PAGE + 3):
+        for at in range(conversations.PAGE + 3):
             row = TurnRow(message_sid=f"SM{at:02}", sender=APPLICANT, to="", reply="答")
             row.body = f"第{at}条。"
             row.at = MONDAY_MORNING + timedelta(minutes=at // 2)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr import queries as calls
-from ivr.queries import Sought
 from ivr.tables import CallRow, CallStepRow
+from storage.keyset import Bounds
 from storage.session import reading, writing
 
 ANNA, BERT = "+8613800138000", "+8613900139000"
@@ -35,26 +35,29 @@ def store(engine: Engine, now: datetime) -> Engine:
     return engine
 
 
-def found(store: Engine, sought: Sought, most: int = 9) -> str:
+def found(
+    store: Engine, bounds: Bounds, most: int = 9, statuses: tuple[str, ...] = ()
+) -> str:
     with reading(store) as session:
-        return "".join(it.call_sid[2:] for it in calls.find(session, sought, most))
+        rows = calls.find(session, bounds, most, statuses=statuses)
+        return "".join(it.call_sid[2:] for it in rows)
 
 
 def test_the_newest_come_first_page_by_page(store: Engine, now: datetime) -> None:
     minute = now + timedelta(minutes=1)
 
-    assert found(store, Sought()) == "4321"
-    assert found(store, Sought(), 2) == "43"
-    assert found(store, Sought(below=(minute, "CA3"))) == "21"
+    assert found(store, Bounds()) == "4321"
+    assert found(store, Bounds(), 2) == "43"
+    assert found(store, Bounds(below=(minute, "CA3"))) == "21"
 
 
 def test_calls_are_found_by_number_ending_and_day(store: Engine, now: datetime) -> None:
     day = now + timedelta(hours=1)
 
-    assert found(store, Sought(senders=(BERT,))) == "4"
-    assert found(store, Sought(statuses=("failed", "busy"))) == "3"
-    assert found(store, Sought(since=day)) == "4"
-    assert found(store, Sought(until=day, statuses=("completed",))) == "1"
+    assert found(store, Bounds(senders=(BERT,))) == "4"
+    assert found(store, Bounds(), statuses=("failed", "busy")) == "3"
+    assert found(store, Bounds(since=day)) == "4"
+    assert found(store, Bounds(until=day), statuses=("completed",)) == "1"
 
 
 def test_the_keys_of_a_call_are_in_their_order(store: Engine) -> None:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from sms import queries as turns
-from sms.queries import Sought
 from sms.tables import TurnRow
+from storage.keyset import Bounds
 from storage.session import reading, writing
 
 ANNA, BERT = "+8613800138000", "+8613900139000"
@@ -33,14 +33,15 @@ def store(engine: Engine, now: datetime) -> Engine:
     return engine
 
 
-def found(store: Engine, sought: Sought, most: int = 9) -> str:
+def found(store: Engine, bounds: Bounds, most: int = 9, decision: str = "") -> str:
     with reading(store) as session:
-        return "".join(it.message_sid[2:] for it in turns.find(session, sought, most))
+        rows = turns.find(session, bounds, most, decision=decision)
+        return "".join(it.message_sid[2:] for it in rows)
 
 
 def test_the_newest_come_first_and_no_more_than_wanted(store: Engine) -> None:
-    assert found(store, Sought()) == "654321"
-    assert found(store, Sought(), 2) == "65"
+    assert found(store, Bounds()) == "654321"
+    assert found(store, Bounds(), 2) == "65"
 
 
 def test_the_next_page_begins_below_a_place_even_among_turns_of_one_moment(
@@ -48,8 +49,8 @@ def test_the_next_page_begins_below_a_place_even_among_turns_of_one_moment(
 ) -> None:
     minute = now + timedelta(minutes=1)
 
-    assert found(store, Sought(below=(minute, "SM3"))) == "21"
-    assert found(store, Sought(below=(minute, "SM2"))) == "1"
+    assert found(store, Bounds(below=(minute, "SM3"))) == "21"
+    assert found(store, Bounds(below=(minute, "SM2"))) == "1"
 
 
 def test_turns_are_found_by_number_decision_and_day(
@@ -57,11 +58,11 @@ def test_turns_are_found_by_number_decision_and_day(
 ) -> None:
     day = now + timedelta(hours=1)
 
-    assert found(store, Sought(senders=(ANNA, f"whatsapp:{ANNA}"))) == "54321"
-    assert found(store, Sought(senders=("",))) == ""
-    assert found(store, Sought(decision="certain")) == "651"
-    assert found(store, Sought(since=day)) == "6"
-    assert found(store, Sought(until=day, decision="nothing")) == "4"
+    assert found(store, Bounds(senders=(ANNA, f"whatsapp:{ANNA}"))) == "54321"
+    assert found(store, Bounds(senders=("",))) == ""
+    assert found(store, Bounds(), decision="certain") == "651"
+    assert found(store, Bounds(since=day)) == "6"
+    assert found(store, Bounds(until=day), decision="nothing") == "4"
 
 
 @pytest.mark.parametrize(
