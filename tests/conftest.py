@@ -10,7 +10,9 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine
 
+from helpline.matching import Matcher
 from tests import stores
+from tests.faq_store import examples
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
@@ -18,13 +20,48 @@ NO_POSTGRES = "TEST_DATABASE_URL names no PostgreSQL server"
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder for each run is made in it
+ROOM = 4 * 1024**3
+"""Bytes that stores of all processes surely find room in."""
+
 LONGEST = ("services", "test_console_access.py", "test_staff_guide.py")
 """Folders and files whose tests mostly wait, for a minute and more."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="run tests marked long too, and all that use a store on both kinds",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # before folders are made
+def pytest_configure() -> None:
+    """Keep what tests write in memory, where there is room: they wait for no disk."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test of the store on both kinds, any other that uses one on SQLite."""
+    if "kind" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker("both_stores")
+    both = marked or metafunc.config.getoption("everything")
+    kinds = [stores.SQLITE, stores.POSTGRES] if both else [stores.SQLITE]
+    metafunc.parametrize("kind", kinds, indirect=True)
+
+
 @pytest.hookimpl(trylast=True)  # after they were shuffled
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Begin with what takes longest, so that nobody waits for it in the end."""
+    if not config.getoption("everything"):
+        long = [it for it in items if it.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [it for it in items if it not in long]
     items.sort(key=lambda it: not {it.path.name, it.path.parent.name} & {*LONGEST})
 
 
@@ -56,9 +93,9 @@ def now() -> datetime:
     return NOW
 
 
-@pytest.fixture(params=[stores.SQLITE, stores.POSTGRES])
+@pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
-    """Name a kind of store; whoever asks runs on both."""
+    """Name the kind of store that a test runs on (`pytest_generate_tests`)."""
     found = str(request.param)
     if found == stores.POSTGRES and not os.environ.get("TEST_DATABASE_URL"):
         pytest.skip(NO_POSTGRES)
@@ -82,6 +119,25 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_matcher() -> Matcher:
+    """Teach the canteen's FAQ once."""
+    return examples.small_matcher()
+
+
+@pytest.fixture(scope="session")
+def published_file(
+    migrated_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    small_matcher: Matcher,
+) -> Path:
+    """Publish the canteen's FAQ once, for the tests to copy."""
+    copy = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("published") / "db"))
+    with stores.opened(f"sqlite:///{copy}") as store:
+        examples.publish(store, examples.SMALL, NOW, small_matcher)
+    return copy
+
+
+@pytest.fixture(scope="session")
 def migrated_schema(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Engine]:
@@ -93,12 +149,23 @@ def migrated_schema(
         yield engine
 
 
-@pytest.fixture
-def sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
-    """Open a migrated SQLite store."""
-    copy = shutil.copy(migrated_file, tmp_path / "store.db")
-    with stores.opened(f"sqlite:///{copy}") as engine:
+@pytest.fixture(scope="session")
+def lasting_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Open the SQLite file that tests use one after another.
+
+    One engine for all of them: it compiles a statement once.
+    """
+    folder = tmp_path_factory.mktemp("lasting") / "store"
+    with stores.opened(f"sqlite:///{folder / 'store.db'}") as engine:
         yield engine
+
+
+@pytest.fixture
+def sqlite(lasting_sqlite: Engine, migrated_file: Path) -> Iterator[Engine]:
+    """Open a migrated SQLite store."""
+    stores.fill(lasting_sqlite, migrated_file)
+    yield lasting_sqlite
+    lasting_sqlite.dispose()
 
 
 @pytest.fixture
@@ -117,3 +184,10 @@ def engine(kind: str, request: pytest.FixtureRequest) -> Engine:
     found = request.getfixturevalue(kind.replace("postgresql", "postgres"))
     assert isinstance(found, Engine)
     return found
+
+
+@pytest.fixture
+def canteen(engine: Engine, published_file: Path) -> Engine:
+    """Open such a store where the canteen's FAQ is published."""
+    stores.fill(engine, published_file)
+    return engine

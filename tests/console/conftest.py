@@ -15,9 +15,9 @@ from tests import stores
 from tests.console import visitors
 from tests.console.visitors import Clock, LoggedIn, Visitor
 from tests.seeded import MONDAY_MORNING
-from tests.server.conftest import elsewhere, published_file, small_matcher
+from tests.server.conftest import elsewhere, new_app
 
-__all__ = ["elsewhere", "published_file", "small_matcher"]
+__all__ = ["elsewhere", "new_app"]
 
 
 @pytest.fixture(scope="session")
@@ -33,11 +33,10 @@ def staffed_file(
 
 
 @pytest.fixture
-def store(staffed_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def store(sqlite: Engine, staffed_file: Path) -> Engine:
     """Open an SQLite store with a published FAQ and with staff."""
-    copy = shutil.copy(staffed_file, tmp_path / "staffed.db")
-    with stores.opened(f"sqlite:///{copy}") as opened:
-        yield opened
+    stores.fill(sqlite, staffed_file)
+    return sqlite
 
 
 @pytest.fixture

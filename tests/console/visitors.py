@@ -16,11 +16,11 @@ from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from console.auth import TOKEN
-from server.app import create_app, parts
 from staff import accounts, logins, passwords, second_factor
 from staff.logins import Attempt, Tokens
 from staff.roles import Role
 from storage.session import writing
+from tests import applications
 from tests.server.callers import production
 
 PASSWORD = "correct horse battery"  # noqa: S105  made up
@@ -118,11 +118,8 @@ def opened(
     store: Engine, clock: Callable[[], datetime], **more: str
 ) -> Iterator[Flask]:
     """Give an application with such a clock and such settings."""
-    made = create_app(production(store, **more), clock=clock)
-    try:
-        yield made
-    finally:
-        parts(made).engine.dispose()
+    with applications.borrowed(production(store, **more), clock) as app:
+        yield app
 
 
 def visitor(app: Flask) -> Visitor:

@@ -130,7 +130,7 @@ def publish(
 ) -> int:
     draft(engine, edition, now)
     if edition is SMALL:  # taught once for all tests: it takes half a second
-        matcher = matcher or _small_matcher()
+        matcher = matcher or small_matcher()
     taught = Taught(edition, matcher) if matcher else None
     with writing(engine) as session:
         return publishing_publish.publish(
@@ -139,7 +139,7 @@ def publish(
 
 
 @cache
-def _small_matcher() -> Matcher:
+def small_matcher() -> Matcher:
     return matching.build(SMALL)
 
 

@@ -11,6 +11,8 @@ from ivr.tables import CallRow, CallStepRow
 from ivr.webhook_form import CallEvent
 from storage.session import reading, writing
 
+pytestmark = pytest.mark.both_stores
+
 SID = "CA" + "1" * 32
 
 

@@ -22,7 +22,6 @@ from ivr.context import Door
 from ivr.position import Position
 from simulator import twiml
 from simulator.twiml import Gather, Say, Verb
-from tests.faq_store import examples
 from tests.faq_store.examples import SMALL
 from tests.helpline.canteen import MATCHER
 from tests.helpline.letters import ACCEPTED, RETURNED, mailbox, mailboxes
@@ -157,10 +156,9 @@ def postbox() -> Postbox:
 
 
 @pytest.fixture
-def door(sqlite: Engine, now: datetime, postbox: Postbox) -> Door:
-    examples.publish(sqlite, SMALL, now)
-    shelf = Shelf(sqlite, lambda *_: MATCHER)
-    return Door(sqlite, shelf, lambda: now, mailbox_of=postbox.of)
+def door(canteen: Engine, now: datetime, postbox: Postbox) -> Door:
+    shelf = Shelf(canteen, lambda *_: MATCHER)
+    return Door(canteen, shelf, lambda: now, mailbox_of=postbox.of)
 
 
 @pytest.fixture

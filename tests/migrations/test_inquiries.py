@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import pytest
 from alembic import command
 from sqlalchemy import Engine, text
 
 from faq_store.inquiries import inquiries
 from server import migrate
 from storage.session import reading
+
+pytestmark = pytest.mark.both_stores
 
 KEEP = text(
     "INSERT INTO inquiries (asked, reason, options, sender, at, source)"

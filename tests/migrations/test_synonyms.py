@@ -17,6 +17,8 @@ from storage.session import reading, writing
 from tests import stores
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 BARE = replace(examples.SMALL, synonyms=())
 FIRST = replace(BARE, number=1)
 OLD = b"helpline-matcher-1 as the release before wrote it"

@@ -9,6 +9,8 @@ from server import migrate
 from storage.engine import connect
 from tests import stores
 
+pytestmark = pytest.mark.both_stores
+
 VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
 
 

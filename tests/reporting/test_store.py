@@ -12,6 +12,8 @@ from reporting.metrics import Figure, Name
 from reporting.tables import FigureRow
 from storage.session import reading, writing
 
+pytestmark = pytest.mark.both_stores
+
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
 FOUND: tuple[Figure, ...] = (
     (Name.TEXTS, "certain", 5),

@@ -11,10 +11,11 @@ from sqlalchemy import Engine, event, func, select
 from werkzeug.test import TestResponse
 
 from server.all_tables import METADATA
-from server.app import create_app, make_ready, parts
+from server.app import make_ready, parts
 from server.config.settings import Settings
 from simulator.signing import HEADER, sign
 from storage.session import reading
+from tests import applications
 from tests.seeded import MONDAY_MORNING
 
 # Made by a rule, so that neither people nor scanners take them for real secrets.
@@ -54,12 +55,9 @@ def address(store: Engine | str) -> str:
 @contextmanager
 def running(settings: Settings, now: datetime = MONDAY_MORNING) -> Iterator[Flask]:
     """Give an application that is ready, as after its start."""
-    made = create_app(settings, clock=lambda: now)
-    try:
-        make_ready(made)
-        yield made
-    finally:
-        parts(made).engine.dispose()
+    with applications.borrowed(settings, lambda: now) as app:
+        make_ready(app)
+        yield app
 
 
 def a_text(body: str = "几点开饭", sid: str = "SM" + "1" * 32, **more: str) -> Fields:

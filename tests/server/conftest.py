@@ -1,7 +1,6 @@
 """An application of ours with a published FAQ, and who knocks on it."""
 
 import logging
-import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from datetime import datetime
@@ -11,10 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from helpline import matching
-from helpline.matching import Matcher
+from server.app import create_app, parts
 from tests import stores
-from tests.faq_store import examples
 from tests.notices.fakes import Post
 from tests.seeded import MONDAY_MORNING
 from tests.server.callers import Caller, production, running
@@ -27,38 +24,25 @@ def elsewhere(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def small_matcher() -> Matcher:
-    """Teach the canteen's FAQ once."""
-    return matching.build(examples.SMALL)
-
-
-@pytest.fixture(scope="session")
-def published_file(
-    migrated_file: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    small_matcher: Matcher,
-) -> Path:
-    """Publish the canteen's FAQ once, for the tests to copy."""
-    copy = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("published") / "db"))
-    with stores.opened(f"sqlite:///{copy}") as store:
-        examples.publish(store, examples.SMALL, MONDAY_MORNING, small_matcher)
-    return copy
-
-
 @pytest.fixture
-def post(engine: Engine, now: datetime, small_matcher: Matcher) -> Post:
+def post(canteen: Engine, now: datetime) -> Post:
     """Send notices on either store, where the canteen's FAQ is published."""
-    examples.publish(engine, examples.SMALL, now, small_matcher)
-    return Post(engine, now)
+    return Post(canteen, now)
 
 
 @pytest.fixture
-def store(published_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def store(sqlite: Engine, published_file: Path) -> Engine:
     """Open an SQLite store with a published FAQ."""
-    copy = shutil.copy(published_file, tmp_path / "published.db")
-    with stores.opened(f"sqlite:///{copy}") as opened:
-        yield opened
+    stores.fill(sqlite, published_file)
+    return sqlite
+
+
+@pytest.fixture
+def new_app(store: Engine) -> Iterator[Flask]:
+    """Put an application of the test's own together: it may be changed."""
+    app = create_app(production(store), clock=lambda: MONDAY_MORNING)
+    yield app
+    parts(app).engine.dispose()
 
 
 @pytest.fixture

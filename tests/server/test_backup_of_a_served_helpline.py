@@ -13,6 +13,8 @@ from tests import stores
 from tests.server import served
 from tests.storage.test_backup import contents
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture(scope="module")
 def helpline(

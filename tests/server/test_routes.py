@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from server.app import create_app, parts
 from server.config.settings import Settings
 from server.http.provider_auth import KEYED, PUBLIC, SIGNED, unlisted
 from tests.server.callers import (
@@ -27,10 +28,13 @@ CONSOLE = ("console", "bootstrap")
 @pytest.fixture(params=MODES)
 def either(request: pytest.FixtureRequest, store: Engine) -> Iterator[Flask]:
     """Run in production, then with the simulator."""
-    trying = {"SIMULATOR": "on", "DATABASE_URL": address(store)}
-    real = request.param == "production"
-    with running(production(store) if real else Settings.read(trying)) as app:
+    with running(settings(store, request.param)) as app:
         yield app
+
+
+def settings(store: Engine, mode: str) -> Settings:
+    trying = {"SIMULATOR": "on", "DATABASE_URL": address(store)}
+    return production(store) if mode == "production" else Settings.read(trying)
 
 
 def pages(app: Flask) -> set[str]:
@@ -109,8 +113,11 @@ def test_a_signature_is_no_key(app: Flask) -> None:
     assert statuses == {401}
 
 
-def test_a_route_that_nobody_listed_is_refused_even_signed(either: Flask) -> None:
-    reached = []
+@pytest.mark.parametrize("mode", MODES)
+def test_a_route_that_nobody_listed_is_refused_even_signed(
+    store: Engine, mode: str
+) -> None:
+    reached, either = [], create_app(settings(store, mode))
 
     @either.route("/forgotten", methods=["GET", "POST"])
     def forgotten() -> str:
@@ -129,6 +136,7 @@ def test_a_route_that_nobody_listed_is_refused_even_signed(either: Flask) -> Non
     assert unlisted(either, pages(either) - {"/forgotten"} - set(SIGNED) - KEYED) == {
         "/forgotten"
     }
+    parts(either).engine.dispose()
 
 
 def test_with_the_simulator_only_its_own_account_counts(store: Engine) -> None:

@@ -18,6 +18,8 @@ from tests import stores
 from tests.faq_store import examples
 from tests.server.callers import Caller, a_call, a_text, cut, production, running
 
+pytestmark = pytest.mark.both_stores
+
 KEY = "/ivr/key?edition=1&at=0&step=0&silent=0&wrong=0"
 
 

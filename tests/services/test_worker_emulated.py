@@ -28,6 +28,8 @@ from tests.services.emulator import ACCOUNT, NUMBER, TOKEN, Emulator
 from tests.simulator.fakes import listening
 from tests.stores import migrated
 
+pytestmark = pytest.mark.both_stores
+
 LONGEST = 30.0
 """Seconds that anything here may take; a lookup comes after ten."""
 

@@ -13,6 +13,8 @@ from sms.handler import BURST
 from sms.webhook_form import Inbound
 from tests.sms.fakes import OURS, Applicant
 
+pytestmark = pytest.mark.both_stores
+
 SID = "SM" + "a" * 32
 
 

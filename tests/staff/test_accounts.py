@@ -21,6 +21,8 @@ from staff.tables import InvitationRow
 from storage.session import reading, writing
 from tests.staff.people import HASH, employed
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.mark.parametrize("name", ["王芳", "wang.fang", "w-f@x", "王_2", "x" * 32])
 def test_a_name_is_of_letters_and_figures(

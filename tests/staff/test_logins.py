@@ -27,6 +27,8 @@ from staff.tables import AttemptRow, InvitationRow, LoginRow, StaffRow
 from storage.session import reading, writing
 from tests.staff.people import HASH, employed
 
+pytestmark = pytest.mark.both_stores
+
 WANG = Visitor("王芳", "198.51.100.7")
 SECRET = "JBSWY3DPEHPK3PXP" * 2
 

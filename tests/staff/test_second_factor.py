@@ -13,6 +13,8 @@ from staff.tables import RecoveryCodeRow
 from storage.session import reading, writing
 from tests.staff.people import employed
 
+pytestmark = pytest.mark.both_stores
+
 SECRET = "JBSWY3DPEHPK3PXP" * 2
 STEPS = timedelta(seconds=STEP)
 

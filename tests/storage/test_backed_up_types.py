@@ -34,6 +34,8 @@ from storage.errors import BadBackupError
 from storage.session import writing
 from tests.storage.test_backup import contents, rewritten
 
+pytestmark = pytest.mark.both_stores
+
 AT = datetime(2026, 3, 2, 1, 30, 0, 250000, tzinfo=UTC)
 
 EXAMPLES: dict[type, tuple[Any, ...]] = {

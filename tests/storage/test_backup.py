@@ -36,6 +36,8 @@ from storage.session import reading, writing
 from tests import stores
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 AT = datetime(2026, 3, 2, 1, 30, 0, 250000, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 

@@ -11,6 +11,8 @@ from sms.tables import ConversationRow
 from storage.columns import UtcTime
 from storage.session import reading, writing
 
+pytestmark = pytest.mark.both_stores
+
 SHANGHAI = timezone(timedelta(hours=8))
 
 

@@ -13,6 +13,8 @@ from storage.errors import BadAddressError, StorageError
 from storage.session import writing
 from tests import stores
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_every_spelling_of_postgresql_means_psycopg(scheme: str) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from faq_store.tables import GivenKeyRow
 from storage.session import exclude_others, insert_once, reading, writing
 
+pytestmark = pytest.mark.both_stores
+
 COUNT = text("SELECT count(*) FROM case_keys")
 
 

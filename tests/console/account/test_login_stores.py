@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from tests.console import visitors
 from tests.console.visitors import PASSWORD, Clock, code
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def app(engine: Engine, clock: Clock) -> Iterator[Flask]:

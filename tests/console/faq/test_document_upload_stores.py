@@ -16,6 +16,8 @@ from tests.console.papers import CHANGED, accept, address, bring
 from tests.console.visitors import Clock, Visitor
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def app(engine: Engine, clock: Clock) -> Iterator[Flask]:

@@ -7,25 +7,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from helpline.matching import Matcher
-from server.app import create_app, make_ready, parts
 from staff.roles import Role
 from tests.console import visitors
 from tests.console.noticing import NEW, previewed, stored
-from tests.faq_store import examples
 from tests.seeded import MONDAY_MORNING
-from tests.server.callers import production
+from tests.server.callers import production, running
+
+pytestmark = pytest.mark.both_stores
 
 
 @pytest.fixture
-def desks(engine: Engine, small_matcher: Matcher) -> Iterator[Flask]:
+def desks(canteen: Engine) -> Iterator[Flask]:
     """Run the console on a store of either kind."""
-    examples.publish(engine, examples.SMALL, MONDAY_MORNING, small_matcher)
-    visitors.employ(engine, MONDAY_MORNING)
-    made = create_app(production(engine), clock=lambda: MONDAY_MORNING)
-    make_ready(made)
-    yield made
-    parts(made).engine.dispose()
+    visitors.employ(canteen, MONDAY_MORNING)
+    with running(production(canteen)) as app:
+        yield app
 
 
 def test_a_form_sent_many_times_at_once_is_one_notice(

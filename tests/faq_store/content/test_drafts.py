@@ -10,6 +10,8 @@ from helpline.faq import Edition, Question, Section, Situation
 from storage.session import reading
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 RENAMED = replace(examples.SMALL, title="食堂新问答")
 
 

@@ -19,6 +19,8 @@ from storage.errors import StorageError
 from tests import stores
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 TOLERABLE = 10
 """Seconds a thread may wait for another one before the test has failed."""
 

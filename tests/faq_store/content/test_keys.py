@@ -2,6 +2,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -21,6 +22,8 @@ from tests.faq_store.examples import (
     keys_by_title,
     paper_of,
 )
+
+pytestmark = pytest.mark.both_stores
 
 AT = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
 

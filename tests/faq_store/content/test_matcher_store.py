@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from sqlalchemy import Engine, delete, func, select, update
 
 from faq_store.content import editions, matcher_store
@@ -9,6 +10,8 @@ from faq_store.tables import MatcherRow
 from helpline import matching
 from storage.session import reading, writing
 from tests.faq_store import examples
+
+pytestmark = pytest.mark.both_stores
 
 ASKED = ("什么时候吃饭", "卡里没钱了", "今天下雨吗", "")
 

@@ -11,6 +11,8 @@ from faq_store.file_formats import text_format
 from storage.session import reading, writing
 from tests.faq_store.examples import PAPER
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_documents_are_kept_and_listed_the_newest_first(
     engine: Engine, now: datetime

@@ -16,6 +16,8 @@ from helpline.faq import Edition
 from storage.session import reading, writing
 from tests.faq_store import examples
 
+pytestmark = pytest.mark.both_stores
+
 
 def titled(title: str) -> Edition:
     return replace(examples.SMALL, title=title)

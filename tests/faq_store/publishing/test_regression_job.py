@@ -18,6 +18,8 @@ from tests.faq_store import examples
 from tests.faq_store.publishing.test_publish import race
 from tests.faq_store.reviewed import EDITOR, rehearse, standing
 
+pytestmark = pytest.mark.both_stores
+
 WORSE = examples.asking(examples.SMALL, q2_1="什么时候吃饭")
 SOON = timedelta(seconds=1)
 

@@ -36,6 +36,8 @@ from tests.faq_store.reviewed import (
     submit,
 )
 
+pytestmark = pytest.mark.both_stores
+
 NEW = examples.retitled("新食堂")
 
 

@@ -19,6 +19,8 @@ from tests.faq_store import examples
 from tests.faq_store.publishing.test_publish import race
 from tests.faq_store.reviewed import standing
 
+pytestmark = pytest.mark.both_stores
+
 SECOND = examples.asking(examples.SMALL, q1_1="什么时候开饭？")
 
 

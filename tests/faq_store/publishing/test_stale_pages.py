@@ -19,6 +19,8 @@ from tests.faq_store.edited import ONE, OTHER
 from tests.faq_store.examples import SMALL
 from tests.faq_store.reviewed import REVIEWER, rehearse, standing, submit
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def canteen(engine: Engine, now: datetime) -> Engine:

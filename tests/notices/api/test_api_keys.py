@@ -10,6 +10,8 @@ from notices.api_keys import BadApiKeyError, NoSuchApiKeyError, Scope
 from notices.reference_tables import ApiKeyRow
 from storage.session import reading, writing
 
+pytestmark = pytest.mark.both_stores
+
 CHANCE = "chance-_" * 4
 
 

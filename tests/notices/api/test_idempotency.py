@@ -20,6 +20,8 @@ from tests.notices.api.business import (
 )
 from tests.server.callers import added, rows
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_a_request_that_is_repeated_is_answered_the_same(
     business: Business, engine: Engine, clock: Clock

@@ -23,6 +23,8 @@ from tests.notices.api.business import (
 )
 from tests.server.callers import rows
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def orphan(empty: Engine, clock: Clock) -> Business:

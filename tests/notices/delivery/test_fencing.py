@@ -9,6 +9,8 @@ from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import Post
 
+pytestmark = pytest.mark.both_stores
+
 SID, SECOND_SID = "SM" + "a" * 32, "SM" + "b" * 32
 BUSY = Refused(Fault.BUSY, "20429")
 NO_NUMBER = Refused(Fault.RECIPIENT, "21211")

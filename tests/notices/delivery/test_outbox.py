@@ -19,6 +19,8 @@ from notices.tables import NoticeRow
 from storage.session import reading
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
+pytestmark = pytest.mark.both_stores
+
 
 def ids(claims: tuple[Claim, ...]) -> list[str]:
     return [it.id for it in claims]

@@ -12,6 +12,8 @@ from notices.gateways.memory import Lost
 from notices.status import Status
 from tests.notices.fakes import Post
 
+pytestmark = pytest.mark.both_stores
+
 SID = "SM" + "a" * 32
 SECOND = timedelta(seconds=1)
 

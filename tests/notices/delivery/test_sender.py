@@ -14,6 +14,8 @@ from notices.status import Status
 from tests.notices.fakes import Moody, Post
 from tests.notices.troubles import Slow, gone
 
+pytestmark = pytest.mark.both_stores
+
 MANY: list[dict[str, str]] = [{"reason": str(it)} for it in range(12)]
 
 

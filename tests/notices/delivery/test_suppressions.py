@@ -4,9 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
+
 from notices.delivery import suppressions
 from notices.status import Status
 from tests.notices.fakes import APPLICANT, OTHER, Post
+
+pytestmark = pytest.mark.both_stores
 
 
 def suppress(post: Post, number: str = APPLICANT, cause: str = "text:SM1") -> bool:

@@ -32,6 +32,8 @@ from tests import stores
 from tests.conftest import NOW
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
+pytestmark = pytest.mark.both_stores
+
 REFUSALS = tuple(Refused(it, f"{it}") for it in Fault if it is not Fault.SENDER)
 ANSWERS: tuple[Answer | None, ...] = (None, None, None, *Lost, *Lost, *REFUSALS)
 LADDER = (Status.SENT, Status.UNDELIVERED, Status.FAILED, Status.DELIVERED)

@@ -27,6 +27,8 @@ from tests.notices.fakes import Post
 from tests.notices.troubles import Silent, Slow, gone
 from tests.server.callers import address, production
 
+pytestmark = pytest.mark.both_stores
+
 ALERTS = "https://alerts.example/hook"
 MANY: list[dict[str, str]] = [{"reason": str(it)} for it in range(40)]
 SHORT = timedelta(seconds=0.2)

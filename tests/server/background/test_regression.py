@@ -22,6 +22,8 @@ from tests.faq_store.reviewed import standing
 from tests.server.background.test_notice_worker import until
 from tests.server.callers import production
 
+pytestmark = pytest.mark.both_stores
+
 BUSY = OperationalError("locked", None, Exception("locked"))
 TAKES = 60
 """Seconds in which a process of its own is done, however much else goes on here."""

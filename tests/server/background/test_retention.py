@@ -20,6 +20,8 @@ from staff.tables import AttemptRow
 from storage.session import reading, writing
 from tests.server.callers import rows
 
+pytestmark = pytest.mark.both_stores
+
 WANG, LI = "+8613800138000", "+8613900139000"
 DAYS = 30
 EVERYTHING = {

@@ -10,6 +10,8 @@ from server.background import retention
 from storage.session import reading, writing
 from tests.faq_store.examples import PAPER
 
+pytestmark = pytest.mark.both_stores
+
 DAYS = 30
 LIMIT, SECOND = timedelta(days=DAYS), timedelta(seconds=1)
 

@@ -20,6 +20,8 @@ from storage.session import reading, writing
 from tests.notices.fakes import APPLICANT, OTHER, Post
 from tests.server.callers import rows
 
+pytestmark = pytest.mark.both_stores
+
 DAYS = 30
 OLD = timedelta(days=DAYS, seconds=1)
 NOTHING: dict[str, int] = {}

@@ -1,6 +1,5 @@
 """An operator before a store of either kind."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -26,12 +25,9 @@ def spoken_matcher() -> Matcher:
 
 
 @pytest.fixture
-def cook(
-    operator: Operator, engine: Engine, now: datetime, small_matcher: Matcher
-) -> Operator:
+def cook(canteen: Engine, tmp_path: Path) -> Operator:
     """Work on a store of either kind with the canteen's FAQ."""
-    examples.publish(engine, examples.SMALL, now, small_matcher)
-    return operator
+    return Operator(address(canteen), tmp_path)
 
 
 @pytest.fixture

@@ -27,12 +27,6 @@ def canteen(store: Engine, operator: Operator) -> Operator:
     return Operator(address(store), operator.folder)
 
 
-@pytest.fixture
-def kind() -> str:
-    """Where editions come from is the store's own affair: one kind is enough."""
-    return "sqlite"
-
-
 def test_a_question_is_recognised_and_shown_with_its_title(canteen: Operator) -> None:
     done = canteen.does("ask", "几点开饭？")
 

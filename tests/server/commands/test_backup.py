@@ -16,6 +16,8 @@ from tests.faq_store import examples
 from tests.server.callers import address, rows
 from tests.server.commands.operator import Operator
 
+pytestmark = pytest.mark.both_stores
+
 RENEWED = "匹配器已重新生成。\n"
 WANG, LI = "+8613800138000", "+8613900139000"
 

@@ -28,12 +28,6 @@ SHARES = {
 }
 
 
-@pytest.fixture
-def kind() -> str:
-    """Where editions come from is the store's own affair: one kind is enough."""
-    return "sqlite"
-
-
 def test_a_program_gets_every_figure(cook: Operator) -> None:
     found = figures(cook, texts(cook, *LINES))
 

@@ -19,12 +19,6 @@ CASES = (
 )
 
 
-@pytest.fixture
-def kind() -> str:
-    """Where editions come from is the store's own affair: one kind is enough."""
-    return "sqlite"
-
-
 def test_cases_of_a_file_take_the_place_of_the_faq(newcomer: Operator) -> None:
     cases = texts(newcomer, *CASES, name="cases.jsonl")
     file = texts(

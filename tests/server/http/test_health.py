@@ -21,6 +21,8 @@ from storage.engine import connect
 from tests.faq_store import examples
 from tests.server.callers import Caller, production
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def closed_port() -> Iterator[int]:

@@ -55,11 +55,11 @@ def test_a_slash_twice_inside_an_address_is_nowhere(caller: Caller) -> None:
     assert sentence(answer) == "没有这个地址。"
 
 
-@pytest.mark.parametrize("kind", ["", "text/plain", "multipart/form-data; boundary=x"])
-def test_only_a_form_is_read(caller: Caller, kind: str) -> None:
+@pytest.mark.parametrize("media", ["", "text/plain", "multipart/form-data; boundary=x"])
+def test_only_a_form_is_read(caller: Caller, media: str) -> None:
     signature = caller.signature(INBOUND, a_text())
 
-    answer = caller.sent(INBOUND, urlencode(a_text()).encode(), signature, kind=kind)
+    answer = caller.sent(INBOUND, urlencode(a_text()).encode(), signature, kind=media)
 
     assert answer.status_code == 403
 
