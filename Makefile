@@ -23,11 +23,11 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_DRY_RUN PIP_REQU
 unexport PIP_REQUIREMENT PIP_EDITABLE PIP_CONSTRAINT PIP_BUILD_CONSTRAINT PIP_NO_DEPS PIP_PRE
 unexport PIP_ONLY_BINARY PIP_NO_BINARY PIP_NO_COMPILE PIP_NO_BUILD_ISOLATION
 
-.PHONY: help run test check lint types contracts cover faults format pins clean
+.PHONY: help run test check check-all lint types contracts cover faults format pins clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 run: $(INSTALLED) ## start the helpline (with its simulator, unless a real account is set)
 	@if [ -z "$$SIMULATOR$$TWILIO_ACCOUNT_SID" ]; then SIMULATOR=on; export SIMULATOR; fi; \
@@ -36,7 +36,9 @@ run: $(INSTALLED) ## start the helpline (with its simulator, unless a real accou
 test: $(INSTALLED_DEV) ## run the tests (some of them: make test ARGS=tests/helpline)
 	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
-check: lint types contracts cover ## the gate: everything that must hold before a commit
+check: lint types contracts test ## the gate: what must hold before a commit
+
+check-all: lint types contracts cover ## the same with every test there is, on both stores
 
 lint: $(INSTALLED_DEV) ## read every file with ruff
 	$(BIN)/ruff check .
@@ -49,9 +51,9 @@ contracts: $(INSTALLED_DEV) ## check who imports whom with import-linter
 	$(BIN)/lint-imports --no-logo
 
 # How much must be reached is demanded only where the services are there to be reached.
-cover: $(INSTALLED_DEV) ## run the tests, counting the branches they reach
+cover: $(INSTALLED_DEV) ## run every test there is, counting the branches they reach
 	@least=; [ "$$REQUIRE_SERVICES" != 1 ] || least=--cov-fail-under=95; \
-	set -x; $(BIN)/pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered $$least
+	set -x; $(BIN)/pytest $(PARALLEL) --everything --cov --cov-report=term-missing:skip-covered $$least
 	@[ "$$REQUIRE_SERVICES" != 1 ] || \
 	{ set -x; $(BIN)/coverage report --include='helpline/*' --fail-under=100; }
 

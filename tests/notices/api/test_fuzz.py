@@ -52,7 +52,15 @@ EXAMPLES = settings(
 )
 
 
-@pytest.fixture(scope="module", params=[stores.SQLITE, stores.POSTGRES])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make up requests to one kind of store, or to both: each takes its time."""
+    kinds = [stores.SQLITE]
+    if metafunc.config.getoption("everything"):
+        kinds.append(stores.POSTGRES)
+    metafunc.parametrize("store", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
