@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT
 
 OPERATING = "docs/operate.md"
 READMES = ["README.md", "README.zh.md"]
+LONGEST_CONTRIBUTING = 900
 
 
 def commands(group: click.Group, before: str) -> Iterator[str]:
@@ -43,9 +44,8 @@ def test_every_setting_is_explained_to_the_operator() -> None:
     assert [it.name for it in VARIABLES if f"`{it.name}`" not in text] == []
 
 
-@pytest.mark.parametrize("document", [OPERATING, *READMES])
-def test_every_command_is_documented(document: str) -> None:
-    text = read(document)
+def test_every_command_is_documented() -> None:
+    text = read(OPERATING)
 
     assert [it for it in COMMANDS if not re.search(rf"{it}\b", text)] == []
 
@@ -57,3 +57,25 @@ def test_every_documented_command_exists(document: str) -> None:
     )
 
     assert [it for it in typed if not it.startswith(tuple(COMMANDS))] == []
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_the_map_from_features_to_folders_leads_to_what_there_is(document: str) -> None:
+    rows = re.findall(r"^\| .+ \| \[([^\]]+)\]\(\1\) \|$", read(document), re.MULTILINE)
+
+    assert len(rows) >= 25
+    assert [it for it in rows if not (ROOT / it).exists()] == []
+    assert [it for it in rows if (ROOT / it).is_dir() != it.endswith("/")] == []
+
+
+def test_both_maps_lead_to_the_same_places_in_the_same_order() -> None:
+    english, chinese = (
+        re.findall(r"\| \[([a-z][^\]]+)\]\(\1\) \|$", read(it), re.MULTILINE)
+        for it in READMES
+    )
+
+    assert english == chinese
+
+
+def test_who_contributes_reads_no_more_than_900_words() -> None:
+    assert len(read("CONTRIBUTING.md").split()) <= LONGEST_CONTRIBUTING
