@@ -1,7 +1,12 @@
-"""The packaged edition and its matcher, made once for all tests of a run."""
+"""The packaged edition and its matcher, taught once for all tests and their processes."""
 
+import fcntl
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 
 from faq_store.publishing import seed
 from helpline import matching
@@ -10,6 +15,10 @@ from helpline.faq import Edition
 from helpline.matching import Matcher
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+ROOT = Path(__file__).parents[1]
+_KEPT = ROOT / ".pytest_cache" / "matcher"
+_MATTER = ("numpy", "scipy", "jieba", "rjieba", "pypinyin", "opencc")
+"""Packages whose version may matter to what is taught."""
 
 
 @cache
@@ -19,7 +28,36 @@ def edition() -> Edition:
 
 @cache
 def matcher() -> Matcher:
-    return matching.build(edition())
+    """Load the matcher as it is served; teaching one takes a quarter of a minute."""
+    file = _KEPT / _fingerprint()
+    _KEPT.mkdir(parents=True, exist_ok=True)
+    with (_KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            _keep(file)
+        return matching.load(file.read_bytes())
+
+
+def _keep(file: Path) -> None:
+    for old in _KEPT.glob("*.matcher"):
+        old.unlink()
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.write_bytes(matching.dump(matching.build(edition())))
+    unfinished.rename(file)
+
+
+def _fingerprint() -> str:
+    """Name what was taught, by whom, so that nothing old is ever loaded."""
+    found = sha256(repr(edition()).encode())
+    for part in _teachers():
+        found.update(part)
+    return f"{found.hexdigest()}.matcher"
+
+
+def _teachers() -> Iterator[bytes]:
+    yield from (version(it).encode() for it in _MATTER)
+    for path in sorted(ROOT.joinpath("helpline").rglob("*.py")):
+        yield path.read_bytes()
 
 
 def desk() -> Desk:

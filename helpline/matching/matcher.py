@@ -30,7 +30,7 @@ from helpline.matching.pinyin import Readings
 from helpline.matching.rerank_features import Evidence
 from helpline.matching.term_frequency import Background, Commonness
 from helpline.matching.title_match import Quotes
-from helpline.matching.tokenizer import Segmenter
+from helpline.matching.tokenizer import segmenter
 from helpline.matching.vectors import Vector
 
 _QUOTED = 0.99
@@ -48,7 +48,7 @@ class Language:
 
     def views(self) -> Views:
         """Make what texts are seen with."""
-        return Views(Folding(self.synonyms), Segmenter(self.words), self.readings)
+        return Views(Folding(self.synonyms), segmenter(self.words), self.readings)
 
     def commonness(self) -> Commonness:
         """Make what tells how common a term is."""

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from warnings import catch_warnings, simplefilter
+from weakref import WeakValueDictionary
 
 with catch_warnings():
     # jieba 0.42.1 predates two rules of Python's: it warns where it is compiled, so
@@ -33,6 +34,17 @@ class Segmenter:
     def cut(self, text: str) -> tuple[str, ...]:
         """Cut a text; unknown characters come out one by one (no guessing by HMM)."""
         return tuple(self._cut(text))
+
+
+def segmenter(words: tuple[str, ...]) -> Segmenter:
+    """Share a segmenter, which is large, with all who add the same words."""
+    if (found := _SHARED.get(words)) is None:
+        found = _SHARED[words] = Segmenter(words)
+    return found
+
+
+_SHARED = WeakValueDictionary[tuple[str, ...], Segmenter]()
+"""By their words; gone when nobody cuts with them."""
 
 
 def frequencies() -> Iterator[tuple[str, int]]:

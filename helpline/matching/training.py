@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -105,9 +106,14 @@ def _language(edition: Edition, listed: Sequence[Passage]) -> Language:
     own = [it.text for it in listed if it.kind is not Kind.PHRASING]
     # So many cases are no one trade's.
     words = trade_words(own) if len(own) <= MOST_TAUGHT else ()
+    return Language(words, edition.synonyms, *_chinese())
+
+
+@cache
+def _chinese() -> tuple[Readings, Background]:
+    """Learn what holds for the texts of all editions: once, it takes half a second."""
     readings = Readings.learn()
-    background = Background.learn(readings)
-    return Language(words, edition.synonyms, readings, background)
+    return readings, Background.learn(readings)
 
 
 def _keys(edition: Edition) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(served_folder: Path) -> Iterator[str]:
-    with demo_server.served(seeded.edition(), served_folder) as found:
+    edition, matcher = seeded.edition(), seeded.matcher()
+    with demo_server.served(edition, served_folder, matcher) as found:
         yield found
 
 

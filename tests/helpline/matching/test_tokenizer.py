@@ -1,10 +1,11 @@
 from functools import cache
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching.tokenizer import Segmenter, frequencies
+from helpline.matching.tokenizer import Segmenter, frequencies, segmenter
 from tests import seeded
 
 WORDS = ("跨省转出", "继续教育")
@@ -44,6 +45,16 @@ def test_a_word_of_one_segmenter_is_unknown_to_another(*, quick: bool) -> None:
     assert "跨省转出" not in general(quick=quick).cut("申请跨省转出业务")
     assert "跨省转出" not in Segmenter(["继续教育"], quick=quick).cut("跨省转出")
     assert "跨省转出" not in Segmenter().cut("申请跨省转出业务")
+
+
+def test_who_adds_the_same_words_shares_a_segmenter_with_those_who_use_it() -> None:
+    used = segmenter(("跨省转出",))
+    weakly = ref(segmenter(("继续教育",)))
+
+    assert segmenter(("跨省转出",)) is used
+    assert segmenter(()) is not used
+    assert "跨省转出" in used.cut("申请跨省转出业务")
+    assert weakly() is None
 
 
 @QUICK_OR_NOT
