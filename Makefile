@@ -23,6 +23,9 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_DRY_RUN PIP_REQU
 unexport PIP_REQUIREMENT PIP_EDITABLE PIP_CONSTRAINT PIP_BUILD_CONSTRAINT PIP_NO_DEPS PIP_PRE
 unexport PIP_ONLY_BINARY PIP_NO_BINARY PIP_NO_COMPILE PIP_NO_BUILD_ISOLATION
 
+# Without compiled files each of many processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test check check-all lint types contracts cover faults format pins clean
 .DEFAULT_GOAL := help
 
