@@ -1,1 +1,1 @@
-"""The door for staff: pages, forms, login."""
+"""The staff console: the web pages, forms and login for staff."""

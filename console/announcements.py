@@ -1,4 +1,4 @@
-"""Announcements: one person says something before every reply, for a while."""
+"""Announcements: a sentence that stands before every reply, for a while."""
 
 from datetime import datetime, timedelta
 

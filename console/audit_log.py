@@ -1,4 +1,4 @@
-"""The audit, for reading: searched, page by page, and as a file."""
+"""The audit log, for reading: filter, pagination, CSV export."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who is at the door: every request is let in by the table of permissions, or not."""
+"""Authentication and authorization of every request to the console: session, CSRF, permissions."""
 
 from flask import abort, g, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFProtect
@@ -22,7 +22,7 @@ _THIS_MACHINE = ("127.0.0.1", "::1")
 
 
 class Entrance:
-    """Stands before every page of the console."""
+    """Authenticates and authorizes every request to a page of the console."""
 
     def __init__(self, door: Door, csrf: CSRFProtect) -> None:
         self._door = door

@@ -1,4 +1,4 @@
-"""All pages of the console as one blueprint."""
+"""The console's Flask blueprint: all its pages, with CSRF protection and Bootstrap."""
 
 from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5

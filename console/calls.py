@@ -1,4 +1,4 @@
-"""Calls: the newest, and the path of one through the menu."""
+"""The list of calls, with search and pagination, and the path of one call through the menu."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a text may be said to mean: all cases of a small FAQ, those found in a large one."""
+"""Search for a case: what a text may be said to mean, all of a small FAQ, those found in a large one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

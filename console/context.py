@@ -1,4 +1,4 @@
-"""What the door for staff works with."""
+"""The context of the console: what its views work with (engine, clock, edition, settings)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What was asked by text and answered: the newest turns, and whole conversations."""
+"""The list of texts, with search and pagination, and whole conversations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

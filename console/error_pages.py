@@ -1,4 +1,4 @@
-"""What the console says when something cannot be done: a page with one sentence."""
+"""Error pages of the console (HTTP errors, CSRF, conflicts, the store gone): one sentence each."""
 
 import logging
 

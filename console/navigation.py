@@ -1,4 +1,4 @@
-"""Where staff may go: the pages in groups, and where somebody is."""
+"""Navigation: the menus of the console, and which entry is current."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

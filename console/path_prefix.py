@@ -1,4 +1,4 @@
-"""Where the console lives: below the path that the public address may end in."""
+"""The path prefix of the console, below the path of the public address (WSGI SCRIPT_NAME)."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Which page of the console is whose; what is not listed here opens to nobody."""
+"""Permissions: which page of the console needs which; what is not listed is refused."""
 
 from collections.abc import Mapping
 from enum import Enum, auto

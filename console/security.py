@@ -1,4 +1,4 @@
-"""The console's security: headers (CSP among them), cookie flags, CSRF settings."""
+"""Security headers (CSP among them), cookie flags and CSRF settings of the console."""
 
 from flask import Flask, Response
 

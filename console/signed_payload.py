@@ -1,4 +1,4 @@
-"""What a page gives out to get back: pressed, and sealed so that nobody else writes it."""
+"""A signed payload (HMAC), compressed, that a form carries to the browser and back."""
 
 import hashlib
 import hmac

@@ -1,1 +1,1 @@
-"""The SMS-notification workflow: intake, outbox, courier, receipts, suppressions."""
+"""SMS notices: API, compose, outbox, delivery with retries, receipts, suppressions."""

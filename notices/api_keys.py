@@ -1,4 +1,4 @@
-"""Keys of the business system: shown once, kept as digests, each good for its scopes."""
+"""API keys of the business system: shown once, stored as digests, each good for its scopes."""
 
 import re
 from collections.abc import Collection
@@ -36,7 +36,7 @@ class NoSuchApiKeyError(NoticesError):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key that is good, as a door knows it."""
+    """A key that is valid, as the API authenticates by it."""
 
     id: int
     name: str

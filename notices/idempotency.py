@@ -1,4 +1,4 @@
-"""A request is answered once: whoever repeats it within a week hears the same again.
+"""Idempotency keys: a request that is repeated within a week gets the same answer.
 
 A request is known by its sender's key for it; its digest tells whether it really is
 the same one.

@@ -1,4 +1,4 @@
-"""Ids that sort by the time they were made at, and that nobody can guess."""
+"""Ids that sort by their time (like UUIDv7) and that nobody can guess."""
 
 from datetime import datetime
 

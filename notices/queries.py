@@ -1,4 +1,4 @@
-"""Notices are looked for by what staff know of them, the newest first, page by page."""
+"""Queries for staff: search notices by filters, newest first, with pagination; counts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What was sent to one number, for the conversation that asks about it."""
+"""Notices sent to one number, for the conversation (by text or call) that asks about them."""
 
 from datetime import datetime
 

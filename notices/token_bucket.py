@@ -1,4 +1,4 @@
-"""A token bucket: how fast something may be done, and from when on again."""
+"""A token bucket (rate limit): how fast something may be done, and from when on again."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Where the provider brings receipts. The guard has checked the signature."""
+"""The webhook for delivery receipts. Its signature was verified in `server.http.provider_auth`."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the door for receipts works with."""
+    """What the webhook for receipts works with."""
 
     engine: Engine
     gateway: Gateway
@@ -26,7 +26,7 @@ class Door:
 
 
 def blueprint(door: Door) -> Blueprint:
-    """Make the route of this door."""
+    """Make the route of this webhook."""
     routes = Blueprint("notices", __name__)
 
     @routes.post("/notices/receipts")

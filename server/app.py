@@ -1,4 +1,4 @@
-"""The composition root: settings in, a Flask application out."""
+"""The composition root: `create_app` makes the Flask application from settings."""
 
 import os
 import secrets

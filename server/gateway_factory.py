@@ -1,4 +1,4 @@
-"""The company that carries our notices: the real one, or the stand-in on this machine."""
+"""The gateway factory: Twilio, or the simulator on this machine."""
 
 from notices.gateways.base import Gateway
 from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions

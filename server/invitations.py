@@ -1,4 +1,4 @@
-"""The links by which staff come to their first password."""
+"""Invitations: the one-time links by which staff set their first password."""
 
 import secrets
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""One line per event: UTC time, level, place, words, with long numbers masked."""
+"""The log format: one line per event, with UTC time, level and place; long numbers masked."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""What matchers are made and kept with here: the folder of copies, and the encoder."""
+"""The files of matchers: the cache folder of trained copies, and the encoder."""
 
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Brings the database to the form this code needs, and says whether it is there."""
+"""Database migrations (Alembic): run them, and say whether the schema is current."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whether the FAQ has a question, for those who ask it ten thousand times in a row."""
+"""A cached lookup of whether the FAQ has a question, for imports that ask ten thousand times."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Logging in and out: name and password, second factor, the link of an invitation."""
+"""Login and logout: session, password, second factor (TOTP), the link of an invitation."""
 
 from flask import Blueprint, flash, redirect, render_template, request, session
 from flask import url_for as at

@@ -1,4 +1,4 @@
-"""My account: another password, the second factor, recovery codes."""
+"""My account: change the password, the second factor (TOTP), recovery codes."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Accounts, for whoever manages them: add, invite, change the role, disable."""
+"""Staff accounts, for whoever manages them: add, invite, change the role, disable."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""The dashboard: what happened in a range of days, as charts, tables and files."""
+"""The dashboard: statistics of a range of days, as charts, tables and CSV files."""

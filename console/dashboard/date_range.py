@@ -1,4 +1,4 @@
-"""Ranges of days, as people ask for them."""
+"""The date range of the dashboard: parsed from the query, with its quick choices."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

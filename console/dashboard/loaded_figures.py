@@ -1,4 +1,4 @@
-"""What was counted in a range: all together, and by day or, of a long one, by month."""
+"""The statistics of a date range, read: totals, and by day or, of a long range, by month."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping

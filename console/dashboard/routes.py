@@ -1,4 +1,4 @@
-"""The dashboard's page, and each of its tables as a file."""
+"""The dashboard's routes: its page, and each of its tables as CSV."""
 
 from dataclasses import dataclass
 from datetime import date

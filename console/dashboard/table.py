@@ -1,4 +1,4 @@
-"""A table of the dashboard: its numbers, and how they are drawn beside it."""
+"""A table of the dashboard and its chart: columns, percentiles, shares, the most frequent."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

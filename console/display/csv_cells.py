@@ -1,4 +1,4 @@
-"""Text from outside in a file that a spreadsheet will open."""
+"""CSV cells that no spreadsheet takes for a formula (CSV injection)."""
 
 import csv
 import io

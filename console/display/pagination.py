@@ -1,4 +1,4 @@
-"""Days and places in a list as they stand in an address."""
+"""Pagination and date filters in the query string: days, the place where a page begins."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta

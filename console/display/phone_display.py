@@ -1,4 +1,4 @@
-"""How whoever texted or called is shown: masked, unless somebody has asked for all."""
+"""Phone numbers as staff see them: masked, unless somebody has asked for all."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How pages show what is stored: times in China, actions and changes in words."""
+"""Jinja filters: times in China, actions and changes of the audit log in words."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Two texts beside each other, with the words marked that only one of them has."""
+"""A diff of two texts, word by word, for two columns."""
 
 import re
 from collections import Counter

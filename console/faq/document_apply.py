@@ -1,4 +1,4 @@
-"""Pieces of a document are taken into the draft, and what came of each is told."""
+"""Apply changes of an imported document to the draft, and say what came of each."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A document beside the FAQ as it stands, compared once for each state of the FAQ."""
+"""A cache of the comparison of a document with the FAQ, one for each state of the FAQ."""
 
 import re
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""The pieces of a document as its page shows them: in words, both sides beside each other."""
+"""The changes of an imported document as its page shows them, as a diff of two columns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

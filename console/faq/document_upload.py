@@ -1,4 +1,4 @@
-"""Documents that are brought, and what of them is accepted, piece by piece."""
+"""Upload of a document to import, and the page on which its changes are accepted one by one."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""The FAQ as files to take away: an edition or the draft, as .txt, .docx or .json."""
+"""Export (download) of the FAQ: an edition or the draft, as .txt, .docx or .json."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What staff are told about a question beside its fields, while they write it."""
+"""Lint remarks beside the fields of a question, while it is written."""
 
 from dataclasses import replace
 

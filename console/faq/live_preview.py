@@ -1,4 +1,4 @@
-"""What the form of a question is filled with, and what changes with every letter of it."""
+"""The live preview and the lint remarks beside the form of a question, renewed at every letter."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The phrasings of one question: listed, taught and taken away."""
+"""The phrasings of one question: list, add, delete."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as at

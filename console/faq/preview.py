@@ -1,4 +1,4 @@
-"""What applicants would get of a question: its texts, and the call as it is spoken."""
+"""The preview of a question: its texts with their segments, and the call as it is spoken."""
 
 import math
 from collections.abc import Iterator

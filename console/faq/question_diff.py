@@ -1,4 +1,4 @@
-"""Two versions of one question beside each other, field by field."""
+"""A diff of two versions of one question, field by field."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was typed into the form of a question, and what its buttons do to that."""
+"""The form of a question, parsed; its buttons that add, move and remove situations."""
 
 from collections.abc import Callable
 from dataclasses import replace

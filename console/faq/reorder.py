@@ -1,4 +1,4 @@
-"""Questions in their order: a step up or down, or to another section."""
+"""Reorder questions: a step up or down, or to another section."""
 
 from flask import Blueprint, flash, redirect, request
 from flask import url_for as at

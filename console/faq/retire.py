@@ -1,4 +1,4 @@
-"""Questions that are retired: what that takes with it, and how they come back."""
+"""Retire (archive) a question, and restore it: what depends on it is shown first."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as at

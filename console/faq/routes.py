@@ -1,4 +1,4 @@
-"""All pages on which the FAQ is edited."""
+"""The routes of all pages on which the FAQ is edited."""
 
 from functools import partial
 

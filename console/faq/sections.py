@@ -1,4 +1,4 @@
-"""The sections of the FAQ: added, renamed, moved, and taken away when they are empty."""
+"""The sections of the FAQ: add, rename, move, delete when empty."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as at

@@ -1,4 +1,4 @@
-"""The FAQ as a tree: sections, questions, what is new, changed or retired; and found."""
+"""The FAQ as a tree of sections and questions, with its changes, and search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""An applicant whose text we could not answer is answered now, by a notice, once."""
+"""Answer an inquiry by SMS: a notice to the applicant, sent once."""
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as at

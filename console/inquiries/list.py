@@ -1,4 +1,4 @@
-"""The inquiries: what waits, in groups, and what was settled."""
+"""The lists of inquiries: groups that wait, and those that are resolved, with pagination."""
 
 from datetime import datetime
 

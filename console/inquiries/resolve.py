@@ -1,4 +1,4 @@
-"""Settling inquiries: what it would change is shown first; it can be taken back."""
+"""Resolve inquiries: the impact is previewed first, and it can be undone."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""The console's pages about notices: look, send, decide, batches, registers."""
+"""The console's pages about notices: search, send, decide, batches, templates, suppressions."""

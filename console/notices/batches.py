@@ -1,4 +1,4 @@
-"""Batches: all of them, and one with its progress, held back and let go again."""
+"""Batches of notices: the list, and one with its progress; release, stop, resume."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

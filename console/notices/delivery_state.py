@@ -1,4 +1,4 @@
-"""How sending goes; and, on every page, what somebody must look at."""
+"""The state of delivery: queue, circuit breaker, unmatched receipts; alert banners on every page."""
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue

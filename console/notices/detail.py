@@ -1,4 +1,4 @@
-"""One notice: its text and journey with every receipt, and what a person decides."""
+"""One notice: its text, status history and receipts; cancel, retry, settle by hand."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Answers that several pages about notices give."""
+"""Flash messages that several pages about notices share."""
 
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""How statuses, codes, sources and fields of notices are called for staff, in Chinese."""
+"""Chinese labels of statuses, error codes, sources and fields of notices."""
 
 from collections.abc import Callable
 

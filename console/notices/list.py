@@ -1,4 +1,4 @@
-"""The list of notices: newest first, searched, page by page.
+"""The list of notices: newest first, with search and pagination.
 
 A number is looked for by POST: no address of a page may hold a whole one.
 """

@@ -1,4 +1,4 @@
-"""All pages about notices."""
+"""The routes of all pages about notices, and what their templates are rendered with."""
 
 from functools import partial
 

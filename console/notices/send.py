@@ -1,4 +1,4 @@
-"""One notice is asked for: shown first as it will arrive, then sent, once."""
+"""Send one notice: previewed as it will arrive, then queued once, however often it is posted."""
 
 import re
 from collections.abc import Mapping

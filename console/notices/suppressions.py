@@ -1,4 +1,4 @@
-"""Suppressions: who is not sent notices, since when, by whose word.
+"""Suppressions (opt-outs): who is sent no notices, since when, by whose word.
 
 A number is named by the id of a change of its suppression: no address holds one.
 """

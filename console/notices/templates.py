@@ -1,4 +1,4 @@
-"""Templates: those in use, their versions, and a new version with a sample."""
+"""Templates of notices: those in use, their versions, a new version with a preview."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A file of notices is checked and becomes a batch; its report comes back by row."""
+"""Upload of a CSV file of notices, which becomes a batch; errors are reported by row."""
 
 from collections.abc import Iterator
 from typing import BinaryIO, cast

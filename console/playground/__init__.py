@@ -1,1 +1,1 @@
-"""The test bench: texts, calls and files tried before people get to see them."""
+"""The playground: texts, calls and files tried out before applicants get the answers."""

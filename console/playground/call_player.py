@@ -1,4 +1,4 @@
-"""A call played key by key without a telephone: what a caller would hear, and where."""
+"""A call simulated key by key: what a caller would hear, and where."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The test bench for calls: keys are pressed, and what would be heard is read."""
+"""The playground for calls: keys are pressed, and what would be heard is read."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue

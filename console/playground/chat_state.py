@@ -1,4 +1,4 @@
-"""A conversation tried on the bench, as it rides in the form: signed, and stored nowhere."""
+"""The state of a tried conversation, signed (HMAC) in a hidden field, and stored nowhere."""
 
 import hmac
 import json

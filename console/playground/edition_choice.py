@@ -1,4 +1,4 @@
-"""What the test bench works on: an edition with its matcher, the one out or the draft."""
+"""What the playground works on: an edition with its matcher, the published one or the draft."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The test bench for files: labelled texts are judged, mistakes are listed."""
+"""The playground for files: an evaluation of labelled texts, with its mistakes."""
 
 from dataclasses import dataclass
 from itertools import islice

@@ -1,4 +1,4 @@
-"""The pages of the test bench."""
+"""The routes of the playground."""
 
 from functools import partial
 

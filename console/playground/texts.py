@@ -1,4 +1,4 @@
-"""The test bench for texts: what is seen in one, what decides, what would be sent."""
+"""The playground for texts: what the matcher makes of one, and the reply that would be sent."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""What is about to be published, and what was: reviews, history, rolling back."""
+"""Review and publishing: the draft, its diff, approval, history, roll-back."""

@@ -1,4 +1,4 @@
-"""Submitting a draft, taking that back, returning, approving, and giving it up."""
+"""Actions on the draft: submit, withdraw, return, approve (publish), discard."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What differs between two states, found once: in a large FAQ it takes a third of a second."""
+"""A cache of diffs of two editions: one of a large FAQ takes a third of a second."""
 
 from collections import OrderedDict
 from threading import Lock

@@ -1,4 +1,4 @@
-"""Changes and changed answers as the pages show them: some at a time, in words."""
+"""The diff of an edition as the pages show it: changes and changed answers, with pagination."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

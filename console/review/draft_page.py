@@ -1,4 +1,4 @@
-"""What the draft changes, where it stands, and what its rehearsal found."""
+"""The page of the draft: its diff, its state in review, its regression run."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The editions that were published, what differs between them, and returning to one."""
+"""The history of published editions, the diff of two, and roll-back to one."""
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as at

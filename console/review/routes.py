@@ -1,4 +1,4 @@
-"""All pages about what is about to be published, and what was."""
+"""The routes of the pages about review and publishing."""
 
 from flask import Blueprint
 

@@ -1,1 +1,1 @@
-"""The door for the business system: notices are asked for, and asked about, over HTTP."""
+"""The REST API for the business system: submit notices and look them up."""

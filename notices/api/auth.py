@@ -1,4 +1,4 @@
-"""Who may come in: first the key, then what it is good for, then how often it asks."""
+"""Authentication of the API: API key, its scopes, then the rate limit."""
 
 import logging
 

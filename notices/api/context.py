@@ -1,4 +1,4 @@
-"""What the door for the business system works with."""
+"""The context of the API: what its routes work with (engine, clock, settings)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

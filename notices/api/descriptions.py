@@ -1,4 +1,4 @@
-"""What the document says about each operation, in the words of who reads it."""
+"""Descriptions of the operations in the OpenAPI document."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in Chinese sentences that name the field."""
+"""Validation errors of pydantic as Chinese sentences that name the field."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

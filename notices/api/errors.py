@@ -1,4 +1,4 @@
-"""Every refusal of the API: one form (RFC 9457), and the one place that makes it."""
+"""Errors of the API: problem details (RFC 9457), and the one place that makes them."""
 
 import logging
 from collections.abc import Mapping

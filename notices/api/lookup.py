@@ -1,4 +1,4 @@
-"""Notices are asked about: each API key sees those that were asked for with it."""
+"""Look up notices and batches: each API key sees those that were submitted with it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session

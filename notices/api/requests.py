@@ -1,4 +1,4 @@
-"""What the API is asked, as it comes: the fields of requests, and their bounds."""
+"""The API's request schemas (pydantic): fields and their bounds."""
 
 import re
 from datetime import UTC, datetime, timedelta

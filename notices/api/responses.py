@@ -1,4 +1,4 @@
-"""What the API answers: the fields of its answers, and how they are read from rows."""
+"""The API's response schemas (pydantic): fields, and how they are read from rows."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

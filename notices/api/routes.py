@@ -1,4 +1,4 @@
-"""The routes of the API; together with those of the pages about it, one blueprint."""
+"""The API's routes, with those of the pages about it, as one Flask blueprint."""
 
 from flask import Blueprint, Response, request
 from spectree import Response as Answers
@@ -36,7 +36,7 @@ _AGAIN = "这个请求以前提交过：返回上次的答复，没有再发。"
 
 
 def blueprint(door: Door) -> Blueprint:
-    """Make the routes of this door."""
+    """Make the routes of the API."""
     spec = validation.spectree()
     entrance = Entrance(door, PREFIX)
     version = Blueprint("v1", __name__, url_prefix=PREFIX)

@@ -1,4 +1,4 @@
-"""Notices are asked for: checked first, then written down once, in one transaction."""
+"""Submit notices: validated, then queued in the outbox once (idempotency key), in one transaction."""
 
 import logging
 from collections.abc import Callable

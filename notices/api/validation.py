@@ -1,4 +1,4 @@
-"""spectree, set up: it checks what is asked, and knows what the document is made of."""
+"""Validation of requests by spectree and pydantic, and the source of the OpenAPI document."""
 
 from functools import cache
 from typing import Any, Protocol, cast

@@ -1,4 +1,4 @@
-"""A file becomes a batch that waits for a person: written in pieces, reported by row."""
+"""Import of a CSV file as a batch of notices, held until released; errors reported by row."""
 
 import hashlib
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""A file of notices, one a row: read as it comes, each bad row named and left out.
+"""The CSV columns of a file of notices: parsed row by row, bad rows named and left out.
 
 CSV in UTF-8 or GB18030 (or UTF-16 with its mark), separated by commas, semicolons or
 tabs, with a heading. Columns that we do not know are variables of the template.

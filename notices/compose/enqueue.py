@@ -1,4 +1,4 @@
-"""Orders become rows of the outbox, in the transaction of whatever caused them."""
+"""Enqueue notices: rows of the outbox, in the transaction of whatever caused them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What somebody asks to be sent, made into a text, or the reasons why it cannot be.
+"""Validate a request for a notice and render its text, or say why it cannot be.
 
 Nothing here touches the store: the same check serves one notice of the API, ten
 thousand of a batch, and every row of a file.

@@ -1,4 +1,4 @@
-"""What a person must look at: sounded once, told to ALERT_URL, shown until it is over."""
+"""Alerts: raised once, posted to ALERT_URL, shown until they are cleared."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Batches: many notices that wait for a person's word, and can be held back again."""
+"""Batches of notices: held until a person releases them; stop and resume."""
 
 from collections import Counter
 from dataclasses import dataclass

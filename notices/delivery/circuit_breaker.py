@@ -1,4 +1,4 @@
-"""Whether the gateway is working: after five bad outcomes in a row, probes only.
+"""The circuit breaker: after five bad outcomes in a row the gateway is only probed.
 
 The same row holds the gateway's bucket of segments, so that whoever claims locks
 one row, and all workers together keep to one pace.

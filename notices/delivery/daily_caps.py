@@ -1,4 +1,4 @@
-"""What holds a notice back: suppressed numbers, and caps for one number in a day."""
+"""Daily caps (frequency capping): notices to one number in a day; suppressed numbers get none."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""Steps of notices' histories, written many at once."""
+"""The status history of notices: its events, many inserted at once."""
 
 from collections.abc import Iterable
 from datetime import datetime

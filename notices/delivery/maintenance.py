@@ -1,4 +1,4 @@
-"""What is done beside sending: the lost found, the late ended, the parked matched again."""
+"""Maintenance beside sending: expired leases, expired notices, parked receipts, reconciliation."""
 
 import logging
 from datetime import timedelta
@@ -19,13 +19,13 @@ PILE = 20
 """Notices whose outcome stays unknown, until somebody is told."""
 
 TIDYING = timedelta(seconds=1)
-"""How often the books are tidied."""
+"""How often this is done."""
 
 _ASKED_AT_ONCE = 20
 
 
 def tidy(depot: Depot) -> None:
-    """Go through the books once; each step is a transaction of its own."""
+    """Sweep, expire and match once; each step is a transaction of its own."""
     now = depot.clock()
     with writing(depot.engine) as session:
         lost = outbox.sweep(session, now)

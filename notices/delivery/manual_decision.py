@@ -1,4 +1,4 @@
-"""What a person, or a restored backup, makes of notices whose fate nobody knows."""
+"""Manual decisions (retry, settle) on notices of unknown outcome, also after a restored backup."""
 
 from datetime import datetime
 

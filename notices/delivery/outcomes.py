@@ -1,4 +1,4 @@
-"""What became of claimed notices is recorded: accepted, tried again, failed, unknown."""
+"""Record the outcomes of sending: accepted, retried, failed, unknown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

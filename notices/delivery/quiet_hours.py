@@ -1,4 +1,4 @@
-"""Quiet hours: when nobody is disturbed by a notice."""
+"""Quiet hours: the time of day when no notice is sent but an urgent one."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

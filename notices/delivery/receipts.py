@@ -1,4 +1,4 @@
-"""A receipt is kept as it came, then raises its notice's status if it tells news."""
+"""Delivery receipts (status callbacks): stored as they came, then applied to their notice."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Notices in doubt are looked for in the gateway's own books, never sent blindly again.
+"""Reconciliation: notices of unknown outcome are looked up in the gateway's log, never resent blindly.
 
 An unknown one is looked for among what the gateway carried to its number; one that
 was accepted, and of which no final receipt came, by the gateway's id.
@@ -50,7 +50,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the gateway's books say; None: it was not asked with success."""
+    """What the gateway's log says; None: it was not asked with success."""
 
     doubt: Doubt
     carried: tuple[Carried, ...] | None
@@ -83,7 +83,7 @@ def doubtful(session: Session, now: datetime, most: int) -> tuple[Doubt, ...]:
 
 
 def ask(gateway: Gateway, doubt: Doubt) -> Found:
-    """Look into the gateway's books; outside of any transaction, it takes a while."""
+    """Look the notice up in the gateway's log; outside of any transaction, it takes a while."""
     try:
         if doubt.sid:
             carried = gateway.look_up(doubt.sid)

@@ -1,4 +1,4 @@
-"""When a send is tried again: the delays between attempts, and how many there are."""
+"""Retries: the backoff between attempts, and how many there are."""
 
 from datetime import timedelta
 

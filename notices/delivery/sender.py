@@ -1,4 +1,4 @@
-"""The courier: claims due notices, hands them over beside each other, records outcomes.
+"""The sender: claims due notices, sends them concurrently by the gateway, records outcomes.
 
 One thread does all that the store sees; others do nothing but wait for the gateway.
 No connection is held while a message is on its way.

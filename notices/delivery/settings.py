@@ -1,4 +1,4 @@
-"""How the courier works: how fast, how long it waits, and what it holds back."""
+"""Settings of delivery: rate, concurrency, lease, quiet hours, caps."""
 
 from dataclasses import dataclass
 from datetime import timedelta

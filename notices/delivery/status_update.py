@@ -1,4 +1,4 @@
-"""A word about a notice, whoever brings it, raises its status as far as it is news."""
+"""Status updates: what a gateway reports raises a notice's status if it ranks higher."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Numbers that must not be sent notices: by their own word, the provider's, or staff's."""
+"""The suppression list (opt-outs): numbers suppressed by a STOP of theirs, the provider, or staff."""
 
 from datetime import datetime
 

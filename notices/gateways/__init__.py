@@ -1,1 +1,1 @@
-"""The companies that carry messages, each behind the same small port."""
+"""Gateways: the SMS providers, each an adapter behind the same small port."""

@@ -1,4 +1,4 @@
-"""What every gateway can do: send, look up, list, read its receipts, explain its codes."""
+"""The port of gateways: send, look up, list, parse a receipt, explain an error code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -62,7 +62,7 @@ Outcome = Accepted | Refused | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A message as the gateway's own books have it; `code` is "" for no error."""
+    """A message as the gateway's own log has it; `code` is "" for no error."""
 
     sid: str
     to: str

@@ -1,4 +1,4 @@
-"""Connections that tell whether a failure came before anything was sent, or after.
+"""Network errors of HTTP, split into those before anything was sent (safe to retry) and after.
 
 urllib3 raises the same for a handshake that broke and for an answer that did. Only
 after the former is it safe to send again.

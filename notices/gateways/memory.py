@@ -1,4 +1,4 @@
-"""A gateway that carries nothing: it remembers, keeps books, and answers as told."""
+"""An in-memory gateway (a test double): it sends nothing, and answers as scripted."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -89,7 +89,7 @@ class RecordingGateway:
                     assert_never(answer)
 
     def move(self, sid: str, status: Status, code: str = "") -> Carried:
-        """Change what the books say of a message; raises `KeyError` if they have none."""
+        """Change the status of a message in its log; raises `KeyError` if that has none."""
         with self._lock:
             moved = replace(self._books[sid], status=status, code=code)
             self._books[sid] = moved

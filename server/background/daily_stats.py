@@ -1,4 +1,4 @@
-"""Counts each day's figures beforehand: today every minute, the week before every hour."""
+"""Daily statistics, counted in the background: today every minute, the week before every hour."""
 
 import logging
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The worker: courier, bookkeeper, reconciler and crier, threads until told to stop."""
+"""The notice worker: threads that send, tidy up, reconcile and tell alerts, until stopped."""
 
 import logging
 import random
@@ -32,7 +32,7 @@ _ALERT_TIMEOUT = timedelta(seconds=5)
 
 
 class Worker:
-    """Sends notices and keeps their books; several may run beside each other."""
+    """Sends notices, and reconciles and expires them; several may run beside each other."""
 
     def __init__(
         self, depot: Depot, tell: Tell, patience: timedelta = PATIENCE

@@ -1,4 +1,4 @@
-"""Rehearses drafts, each in a process of its own: answering never waits for that."""
+"""Regression runs of drafts in the background, each in a process of its own."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""Deletes what is older than the operator keeps, now and every hour."""
+"""Retention: deletes what is older than RETENTION_DAYS, every hour; forgets a person on request."""
 
 import logging
 from collections.abc import Callable, Collection

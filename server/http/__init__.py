@@ -1,1 +1,1 @@
-"""What stands around every route: the provider's signature, health, errors, refusals."""
+"""HTTP around every route: the webhook signature, health checks, error handlers, refusals."""

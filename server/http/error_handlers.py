@@ -1,4 +1,4 @@
-"""What goes out with every answer: safe headers, and errors a person can read."""
+"""Error handlers and response headers of every answer."""
 
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException, default_exceptions

@@ -1,4 +1,4 @@
-"""Is this process alive, and can it answer an applicant."""
+"""Health checks: liveness (/healthz) and readiness (/readyz)."""
 
 import logging
 from collections.abc import Callable

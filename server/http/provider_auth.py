@@ -1,4 +1,4 @@
-"""Who may knock: the provider by its signature, others where they are listed, or nobody."""
+"""Authentication of webhooks by the provider's signature (X-Twilio-Signature); other routes are public by name, or refused."""
 
 import logging
 import re

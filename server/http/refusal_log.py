@@ -1,4 +1,4 @@
-"""A log of refused requests that a flood of them cannot flood."""
+"""The log of refused requests, rate-limited so that a flood of them does not flood it."""
 
 import logging
 from collections.abc import Callable

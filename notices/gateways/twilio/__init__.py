@@ -1,1 +1,1 @@
-"""Twilio behind the port of gateways."""
+"""The gateway of Twilio."""

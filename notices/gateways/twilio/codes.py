@@ -1,4 +1,4 @@
-"""What Twilio's error codes mean: whose fault each is, and how staff read it."""
+"""Twilio's error codes: the fault that each means, and its explanation for staff."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Twilio carries our messages: its client behind our port."""
+"""Twilio's gateway: its REST client behind the port."""
 
 import logging
 from collections.abc import Mapping

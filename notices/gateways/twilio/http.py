@@ -1,4 +1,4 @@
-"""The HTTP under Twilio's client: where it goes, and how long it waits."""
+"""The HTTP client under Twilio's: base URL, timeouts, no retries."""
 
 from datetime import timedelta
 from ipaddress import ip_address

@@ -1,4 +1,4 @@
-"""What Twilio's own books say about messages that it was given."""
+"""Twilio's message log: a message by its SID, or those sent to a number."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What Twilio's words about a message mean, in receipts and in its books."""
+"""Twilio's status callback (delivery receipt), parsed; its words for a status."""
 
 import re
 from collections.abc import Mapping
