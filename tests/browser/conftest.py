@@ -10,6 +10,7 @@ import pytest
 
 from server import demo_server
 from tests import seeded
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,8 +23,6 @@ _QUIET = (
     *("--disable-background-networking", "--disable-component-update"),
 )
 _VISITS = count(1)
-_PATIENCE = 30_000
-"""Milliseconds that something is waited for, on a machine that does much else."""
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +45,7 @@ def browser() -> Iterator["Browser"]:
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         pytest.skip("there is no Chromium")
-    expect.set_options(timeout=_PATIENCE)
+    expect.set_options(timeout=1000 * HANGS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=_QUIET)
         yield started
@@ -77,7 +76,7 @@ def phone(
         color_scheme="dark" if scheme == "dark" else "light",
         locale="zh-CN",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(1000 * HANGS)
     # Nobody is answered faster than the provider allows: a number for each visit.
     visit = Phone(context.new_page(), address, f"+86137{next(_VISITS):08}")
     visit.visit()

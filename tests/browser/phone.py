@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, Request, Response, Route, expect
 
 from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER
 from tests.architecture.tree import ROOT
+from tests.waiting import HANGS
 
 __all__ = ["DESK", "POCKET", "Page", "Phone", "Request", "expect"]
 
@@ -95,7 +96,7 @@ class Phone:
                 "StatusCallback": self.address + receipts,
             },
             auth=(ACCOUNT_SID, AUTH_TOKEN),
-            timeout=10,
+            timeout=HANGS,
         )
         return answer.status_code
 

@@ -18,6 +18,7 @@ from tests.browser.phone import DESK, POCKET
 from tests.console import addresses, stocked, visitors
 from tests.console.addresses import Address
 from tests.server.callers import production
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState
@@ -26,7 +27,6 @@ WORDS = "职称证书的扫描件在哪里上传"
 BAD = {"serious", "critical"}
 """What axe calls bad enough to keep somebody from the page."""
 
-_PATIENCE = 60_000
 _OVERFLOWS = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -51,7 +51,7 @@ def login(
 ) -> Iterator["StorageState"]:
     """Log in as the administrator, once: a recovery code serves once."""
     context = browser.new_context(locale="zh-CN")
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     visit = context.new_page()
     visit.goto(f"{console[0]}/console/login")
     visit.get_by_label("用户名").fill(visitors.name(Role.ADMIN))
@@ -75,7 +75,7 @@ def page(
         storage_state=login,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     yield context.new_page()
     context.close()
 

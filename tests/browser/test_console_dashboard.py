@@ -19,6 +19,7 @@ from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
@@ -27,7 +28,6 @@ _DAYS = 60
 _CUT_OFF = """() => [...document.querySelectorAll(".numbers")]
   .filter((it) => it.scrollWidth > it.clientWidth)
   .map((it) => it.ariaLabel)"""
-_PATIENCE = 60_000
 _ALL_DRAWN = """() => document.readyState === "complete" &&
   [...document.querySelectorAll("[data-chart]")].every((place) => {
     const drawn = place.querySelector("canvas");
@@ -119,7 +119,7 @@ def page(  # noqa: PLR0913 - what makes a browser
         storage_state=login,
         java_script_enabled=scripts,
     )
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     made, troubles = context.new_page(), list[str]()
     made.on("pageerror", lambda it: troubles.append(str(it)))
     made.on("console", lambda it: troubles.append(it.text))
@@ -146,14 +146,14 @@ def drawn(page: "Page") -> int:
 
 @pytest.mark.parametrize("size", [DESK, POCKET])
 def test_today_and_a_month_are_drawn_above_their_tables(page: "Page") -> None:
-    expect(page.get_by_role("heading", name="总览")).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_role("heading", name="总览")).to_be_visible()
     assert drawn(page) == page.locator("main table").count() > 10
     picture(page, "today")
 
     page.get_by_role("link", name="近30天").click()
 
     expect(page.get_by_role("link", name="近30天")).to_have_attribute(
-        "aria-current", "page", timeout=_PATIENCE
+        "aria-current", "page"
     )
     assert drawn(page) == page.locator("main table").count() > 10
     expect(page.locator("#table-texts tbody tr")).to_have_count(30)
@@ -183,7 +183,7 @@ def test_a_range_without_figures_says_so(page: "Page") -> None:
     page.get_by_label("到", exact=True).fill("2020-01-31")
     page.get_by_role("button", name="看这几天").click()
 
-    expect(page.get_by_text("这段时间没有收到短信。")).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_text("这段时间没有收到短信。")).to_be_visible()
     assert page.locator("canvas, main table").count() == 0
     picture(page, "empty")
 
@@ -194,13 +194,13 @@ def test_a_reversed_range_says_so(page: "Page") -> None:
     page.get_by_label("到", exact=True).fill("2020-01-31")
     page.get_by_label("到", exact=True).press("Enter")
 
-    expect(page.get_by_role("alert")).to_contain_text("对调", timeout=_PATIENCE)
+    expect(page.get_by_role("alert")).to_contain_text("对调")
     picture(page, "reversed")
 
 
 def test_a_chart_has_a_name_and_its_file_is_beside_it(page: "Page") -> None:
     chart = page.get_by_role("img", name="图：收到的短信。数字在下面的表里。")
-    expect(chart).to_be_visible(timeout=_PATIENCE)
+    expect(chart).to_be_visible()
 
     with page.expect_download() as download:
         page.locator("#texts").get_by_role("link", name="下载表格").click()
@@ -213,6 +213,6 @@ def test_a_chart_has_a_name_and_its_file_is_beside_it(page: "Page") -> None:
 def test_without_scripts_the_tables_suffice(page: "Page") -> None:
     page.get_by_role("link", name="近7天").click()
 
-    expect(page.locator("#table-texts tbody tr")).to_have_count(7, timeout=_PATIENCE)
+    expect(page.locator("#table-texts tbody tr")).to_have_count(7)
     assert page.locator("canvas").count() == 0
     picture(page, "plain")

@@ -14,11 +14,11 @@ from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
 
-_PATIENCE = 60_000
 _REFUSED = "status of 400"
 """What the browser notes by itself of a file that is refused."""
 
@@ -69,7 +69,7 @@ def page(
         locale="zh-CN",
         storage_state=login,
     )
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     made, troubles = context.new_page(), list[str]()
     made.on("pageerror", lambda it: troubles.append(str(it)))
     made.on("console", lambda it: troubles.append(it.text))

@@ -13,11 +13,11 @@ from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
-_PATIENCE = 30_000
 _TITLE = "标题"
 _EXPECTED = ("Failed to load resource", "Autofocus processing was blocked")
 """What Chromium says of answers such as 409, and of typing before a page is whole."""
@@ -66,7 +66,7 @@ def context(
         storage_state=login,
         java_script_enabled=script,
     )
-    made.set_default_timeout(_PATIENCE)
+    made.set_default_timeout(1000 * HANGS)
     yield made
     made.close()
 

@@ -11,11 +11,11 @@ from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.phone import expect
 from tests.console import visitors
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-_PATIENCE = 60_000
 _WRITTEN = "请换一个浏览器再上传。"
 
 
@@ -32,7 +32,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def desk(browser: "Browser") -> Iterator["Page"]:
     context = browser.new_context(locale="zh-CN")
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     yield context.new_page()
     context.close()
 
@@ -54,14 +54,14 @@ def test_another_login_in_another_window_lets_it_be_saved(
     desk.goto(f"{console}/console/faq/1.7")
     desk.context.clear_cookies()
     desk.get_by_label("答复").fill(_WRITTEN)
-    expect(desk.locator("#state")).to_contain_text("登录已经过期", timeout=_PATIENCE)
+    expect(desk.locator("#state")).to_contain_text("登录已经过期")
 
     elsewhere = desk.context.new_page()
     log_in(elsewhere, console, visitors.RECOVERY[1])
     desk.get_by_label("答复").press("End")
     desk.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(desk.locator("#state")).to_contain_text("还没有保存", timeout=_PATIENCE)
+    expect(desk.locator("#state")).to_contain_text("还没有保存")
     desk.get_by_role("button", name="保存").first.click()
 
-    expect(desk.get_by_role("alert")).to_contain_text("已保存到草稿", timeout=_PATIENCE)
+    expect(desk.get_by_role("alert")).to_contain_text("已保存到草稿")
     expect(desk.get_by_label("答复")).to_have_value(_WRITTEN)

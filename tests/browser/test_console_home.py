@@ -22,11 +22,10 @@ from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
-
-_PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +80,7 @@ def context(
         storage_state=login,
         java_script_enabled=script,
     )
-    made.set_default_timeout(_PATIENCE)
+    made.set_default_timeout(1000 * HANGS)
     yield made
     made.close()
 

@@ -16,12 +16,11 @@ from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
 
-_PATIENCE = 60_000
-"""Milliseconds for a page: a phrasing is foreseen in seconds, if nobody else computes."""
 
 _HEARD = (
     ("职称证书的扫描件在哪里交啊，急急急", 9, Reason.UNMATCHED, ("1.9", "2.2", "1.1")),
@@ -73,7 +72,7 @@ def page(
         locale="zh-CN",
         storage_state=login,
     )
-    context.set_default_timeout(_PATIENCE)
+    context.set_default_timeout(1000 * HANGS)
     made, troubles = context.new_page(), list[str]()
     made.on("pageerror", lambda it: troubles.append(str(it)))
     made.on("console", lambda it: troubles.append(it.text))
@@ -93,31 +92,23 @@ def picture(page: "Page", name: str) -> None:
 
 @pytest.mark.parametrize("size", [DESK, POCKET])
 def test_two_clicks_settle_a_group_and_one_takes_it_back(page: "Page") -> None:
-    expect(page.get_by_role("heading", name="待处理提问")).to_be_visible(
-        timeout=_PATIENCE
-    )
+    expect(page.get_by_role("heading", name="待处理提问")).to_be_visible()
     picture(page, "list")
     page.get_by_text("最多的在前").click()
     page.get_by_role("link", name="大头照").first.click()
     picture(page, "group")
 
     page.get_by_role("button", name="1.7").click()
-    expect(page.get_by_role("heading", name="会改变什么")).to_be_visible(
-        timeout=_PATIENCE
-    )
+    expect(page.get_by_role("heading", name="会改变什么")).to_be_visible()
     picture(page, "preview")
     page.get_by_role("button", name="确认，处理这3条").click()
 
-    expect(page.get_by_role("alert")).to_contain_text(
-        "草稿发布后生效", timeout=_PATIENCE
-    )
+    expect(page.get_by_role("alert")).to_contain_text("草稿发布后生效")
     picture(page, "done")
     page.get_by_role("link", name="已处理").click()
     picture(page, "settled")
     page.get_by_role("button", name="放回待处理").first.click()
-    expect(page.get_by_role("alert")).to_contain_text(
-        "已放回待处理：3条", timeout=_PATIENCE
-    )
+    expect(page.get_by_role("alert")).to_contain_text("已放回待处理：3条")
 
 
 @pytest.mark.parametrize("size", [DESK, POCKET])
@@ -133,10 +124,8 @@ def test_an_applicant_is_answered_after_a_look_at_what_arrives(page: "Page") -> 
     picture(page, "answer-preview")
     page.get_by_role("button", name="发送").click()
 
-    expect(page.get_by_role("alert")).to_contain_text(
-        "已进入发送队列", timeout=_PATIENCE
-    )
-    expect(page.get_by_text("已答复")).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_role("alert")).to_contain_text("已进入发送队列")
+    expect(page.get_by_text("已答复")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [POCKET])
@@ -145,8 +134,8 @@ def test_the_keyboard_alone_suffices(page: "Page") -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="要写新问题").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("要写新问题", timeout=_PATIENCE)
+    expect(page.get_by_role("alert")).to_contain_text("要写新问题")
     page.get_by_role("link", name="要写新问题").focus()
     page.keyboard.press("Enter")
     picture(page, "new")
-    expect(page.get_by_text("138****8000查不到建造师")).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_text("138****8000查不到建造师")).to_be_visible()

@@ -13,11 +13,10 @@ from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
-
-_PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def context(
         storage_state=login,
         java_script_enabled=script,
     )
-    made.set_default_timeout(_PATIENCE)
+    made.set_default_timeout(1000 * HANGS)
     yield made
     made.close()
 
@@ -101,7 +100,7 @@ def test_a_prompt_is_previewed_while_it_is_written_then_kept(
         + "或拨打｛hotline｝咨询。"
     )
 
-    expect(preview).to_contain_text(f"{size[0]}，颜色{scheme}", timeout=_PATIENCE)
+    expect(preview).to_contain_text(f"{size[0]}，颜色{scheme}")
     expect(preview).to_contain_text("或拨打96500咨询")
     expect(preview).to_contain_text("按2段计费")
     picture(page, f"one-{scheme}")

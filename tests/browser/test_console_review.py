@@ -24,12 +24,10 @@ from tests.browser.desk import OVERFLOWS, log_in
 from tests.browser.phone import DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store import examples
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState
-
-_PATIENCE = 60_000
-"""Milliseconds for a page, however much else goes on here."""
 
 
 Enter = Callable[[Role, tuple[int, int]], "Page"]
@@ -83,7 +81,7 @@ def enter(
             locale="zh-CN",
             storage_state=logins[role],
         )
-        context.set_default_timeout(_PATIENCE)
+        context.set_default_timeout(1000 * HANGS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda it: troubles.append(str(it)))
@@ -139,7 +137,7 @@ def test_one_submits_another_approves_and_it_is_rolled_back(
     editor.get_by_label("这次改了什么").fill("家属那一条改了标题")
     editor.get_by_role("button", name="提交审核").click()
     expect(editor.get_by_text("已提交审核")).to_be_visible()
-    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible(timeout=_PATIENCE)
+    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible()
     picture(editor, "submitted")
 
     look_again(reviewer)
@@ -165,7 +163,7 @@ def test_the_keyboard_alone_suffices_for_both(enter: Enter, store: Engine) -> No
     editor.keyboard.type("换了个说法")
     tab_to(editor, "提交审核")
     editor.keyboard.press("Enter")
-    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible(timeout=_PATIENCE)
+    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible()
 
     look_again(reviewer)
     tab_to(reviewer, "批准并发布")

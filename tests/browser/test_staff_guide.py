@@ -24,13 +24,12 @@ from tests.browser.phone import expect
 from tests.console.reviewing import rehearsed
 from tests.faq_store.asked import ask
 from tests.notices.fakes import Post
+from tests.waiting import HANGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _PASSWORD = "correct horse battery"  # noqa: S105  made up
-_PATIENCE = 60_000
-"""Milliseconds: a phrasing is foreseen in seconds, if nobody else computes."""
 
 _PHOTOS = "大头照老是提示规格不对"
 _BETTER = (
@@ -92,7 +91,7 @@ def colleagues(browser: "Browser") -> Iterator[tuple["Page", "Page"]]:
         context = browser.new_context(
             viewport={"width": 1040, "height": 900}, locale="zh-CN"
         )
-        context.set_default_timeout(_PATIENCE)
+        context.set_default_timeout(1000 * HANGS)
         made = context.new_page()
         made.on("pageerror", lambda it: troubles.append(str(it)))
         made.on("console", lambda it: troubles.append(it.text))
@@ -162,7 +161,7 @@ def _answer_an_inquiry(office: Office, page: "Page") -> None:
     office.album.take(page, "inquiry")
     page.get_by_role("button", name="1.7").first.click()
     heading = page.get_by_role("heading", name="会改变什么")
-    expect(heading).to_be_visible(timeout=_PATIENCE)
+    expect(heading).to_be_visible()
     office.album.take(page, "inquiry-preview", page.locator(".card.border-primary"))
     page.get_by_role("button", name="确认，处理这").click()
     expect(page.get_by_role("alert")).to_contain_text("草稿发布后生效")

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from notices.gateways.base import Carried, Outcome, Outgoing
 from tests.notices.fakes import Moody, Post
+from tests.waiting import HANGS
 
 
 @contextmanager
@@ -39,7 +40,7 @@ class Slow(Moody):
         self.here += 1
         self.most = max(self.most, self.here)
         self.arrived.set()
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(HANGS)
         self.here -= 1
         return super().send(message)
 
@@ -54,5 +55,5 @@ class Silent(Moody):
     @override
     def look_up(self, sid: str) -> Carried | None:
         self.asked.set()
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(HANGS)
         return super().look_up(sid)

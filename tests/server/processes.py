@@ -12,6 +12,8 @@ from pathlib import Path
 
 import requests
 
+from tests.waiting import HANGS
+
 ROOT = Path(__file__).parents[2]
 HELPLINE = (sys.executable, "-c", "from server.commands import main; main()")
 _PASSED_ON = ("PATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "SYSTEMROOT")
@@ -51,7 +53,7 @@ def ran(
         cwd=folder,
         input=typed,
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -68,12 +70,12 @@ class Served:
     def get(self, path: str) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = False
-            return session.get(self.address + path, timeout=10)
+            return session.get(self.address + path, timeout=HANGS)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Ask it to stop, and return its exit code; ten seconds at most."""
+        """Ask it to stop, and return its exit code."""
         self.process.send_signal(how)
-        return self.process.wait(10)
+        return self.process.wait(HANGS)
 
 
 @contextmanager
@@ -98,7 +100,7 @@ def started(
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                process.wait(10)
+                process.wait(HANGS)
             finally:
                 process.kill()
 

@@ -1,6 +1,5 @@
 """A notice from the command line to the phone and back, through processes of their own."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from helpline import wording
 from tests.notices.fakes import APPLICANT, Post
 from tests.server.callers import address
 from tests.server.processes import Served, ran, serving
+from tests.waiting import HANGS, until
 
 SENT = (
     "【安管人员考核】您的申请HN1被退件，原因：饭卡照片不清楚。请修改后重新提交。"
@@ -63,22 +63,17 @@ def texted(served: Served, body: str) -> list[str]:
     with requests.Session() as session:
         session.trust_env = False
         asked = {"sender": APPLICANT, "body": body}
-        answer = session.post(f"{served.address}/phone/texts", json=asked, timeout=10)
+        answer = session.post(
+            f"{served.address}/phone/texts", json=asked, timeout=HANGS
+        )
     return [it["text"] for it in answer.json()["replies"]]
-
-
-def until(done: Callable[[], bool], seconds: int = 20) -> bool:
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
-        time.sleep(0.05)
-    return done()
 
 
 def test_a_notice_arrives_is_confirmed_and_is_answered(
     served: Served, send: Callable[[], str], post: Post
 ) -> None:
     notice = send()
-    assert until(lambda: post.status(notice) == "delivered")
+    until(lambda: post.status(notice) == "delivered")
     arrived = phone(served)
     replies = texted(served, "1")
     code = served.stop()
@@ -98,7 +93,7 @@ def test_who_unsubscribes_is_sent_nothing_more(
     served: Served, send: Callable[[], str], post: Post
 ) -> None:
     first = send()
-    assert until(lambda: post.status(first) == "delivered")
+    until(lambda: post.status(first) == "delivered")
 
     replies = texted(served, "退订")
 
@@ -127,7 +122,7 @@ def test_it_stops_in_the_midst_of_sending_and_nothing_is_lost(
     post.order_many([{"reason": f"第{it}页"} for it in range(400)])
 
     with serving("run", given=given, folder=tmp_path) as served:
-        assert until(lambda: any(it.sid for it in post.notices()))
+        until(lambda: any(it.sid for it in post.notices()))
         code = served.stop()
 
     statuses = Counter(it.status for it in post.notices())

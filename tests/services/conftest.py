@@ -8,6 +8,7 @@ import pytest
 
 from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 from tests.services import emulator, mailbox
+from tests.waiting import HANGS
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def _missing() -> str:
         return "emulate is not installed in tests/services"
     try:
         found = subprocess.run(  # noqa: S603 - our own words
-            [emulator.NODE, "--version"], capture_output=True, check=True, timeout=30
+            [emulator.NODE, "--version"], capture_output=True, check=True, timeout=HANGS
         )
     except (OSError, subprocess.SubprocessError) as error:
         return f"node does not run in tests/services: {error}"

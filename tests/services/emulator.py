@@ -12,6 +12,8 @@ from pathlib import Path
 
 import requests
 
+from tests.waiting import HANGS
+
 INSTALLED = Path(__file__).parent / "node_modules"
 NODE = INSTALLED / ".bin" / "node"
 EMULATE = INSTALLED / ".bin" / "emulate"
@@ -24,8 +26,7 @@ twilio:
   phone_numbers:
     - phone_number: "{NUMBER}"
 """
-_READY_WITHIN = 30.0
-_GONE_WITHIN = 5.0
+_GONE_WITHIN = 30.0
 _TRIES = 3
 
 
@@ -58,7 +59,7 @@ class Emulator:
                 self.address + path,
                 data=form,
                 auth=(ACCOUNT, TOKEN),
-                timeout=10,
+                timeout=HANGS,
             )
 
 
@@ -102,7 +103,7 @@ def _launched(port: int, seed: Path, told: Path) -> subprocess.Popen[bytes]:
 
 def _is_ready(process: subprocess.Popen[bytes], emulator: Emulator) -> bool:
     """Wait until it knows our account; False when it ended or took too long."""
-    deadline = time.monotonic() + _READY_WITHIN
+    deadline = time.monotonic() + HANGS
     while process.poll() is None and time.monotonic() < deadline:
         with suppress(requests.ConnectionError):
             if emulator.ask("GET", f"/2010-04-01/Accounts/{ACCOUNT}.json").ok:

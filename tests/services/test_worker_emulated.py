@@ -1,6 +1,5 @@
 """The whole way over an emulated Twilio: outbox, worker, adapter, receipts, lookups."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -27,11 +26,9 @@ from tests.server.callers import environment
 from tests.services.emulator import ACCOUNT, NUMBER, TOKEN, Emulator
 from tests.simulator.fakes import listening
 from tests.stores import migrated
+from tests.waiting import until
 
 pytestmark = pytest.mark.both_stores
-
-LONGEST = 30.0
-"""Seconds that anything here may take; a lookup comes after ten."""
 
 
 @pytest.fixture
@@ -76,7 +73,7 @@ def our_door(store: Engine, twilio: Emulator) -> Iterator[str]:
         yield address
     # A receipt may still be on its way through; what is in use is not closed by this.
     pool = parts(inner).engine.pool
-    wait(lambda: not isinstance(pool, QueuePool) or pool.checkedout() == 0)
+    until(lambda: not isinstance(pool, QueuePool) or pool.checkedout() == 0)
     parts(inner).engine.dispose()
 
 
@@ -101,13 +98,6 @@ def row(store: Engine, notice: str) -> NoticeRow:
         return found
 
 
-def wait(until: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST
-    while not until():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.05)
-
-
 def has(store: Engine, notice: str, *statuses: Status) -> Callable[[], bool]:
     return lambda: row(store, notice).status in statuses
 
@@ -121,11 +111,11 @@ def test_a_notice_is_sent_and_its_receipts_are_heard(
         our_door(store, emulated_twilio) as ours,
         working(store, emulated_twilio, ours),
     ):
-        wait(lambda: row(store, notice).sid is not None)
+        until(lambda: row(store, notice).sid is not None)
         sid = row(store, notice).sid or ""
         emulated_twilio.move(sid, "sent")
         emulated_twilio.move(sid, "delivered")
-        wait(has(store, notice, Status.DELIVERED))
+        until(has(store, notice, Status.DELIVERED))
 
     with reading(store) as session:
         steps = [it.status for it in history.read(session, notice)]
@@ -147,9 +137,9 @@ def test_without_receipts_a_notice_is_looked_up(
     nobody = "http://127.0.0.1:9"
 
     with working(store, emulated_twilio, nobody):
-        wait(lambda: row(store, notice).sid is not None)
+        until(lambda: row(store, notice).sid is not None)
         emulated_twilio.move(row(store, notice).sid or "", "delivered")
-        wait(has(store, notice, Status.DELIVERED))
+        until(has(store, notice, Status.DELIVERED))
 
     assert row(store, notice).flagged is False
 
@@ -173,7 +163,7 @@ def test_what_was_taken_without_our_knowing_is_found_in_the_list(
     )
 
     with working(store, emulated_twilio, "http://127.0.0.1:9"):
-        wait(has(store, notice, Status.ACCEPTED, Status.SENT, Status.DELIVERED))
+        until(has(store, notice, Status.ACCEPTED, Status.SENT, Status.DELIVERED))
 
     assert row(store, notice).sid == getattr(taken, "sid", None)
     listed = gateway.carried_to("+8613800138000", utc_now().replace(year=2000))

@@ -16,13 +16,14 @@ from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, Provider
 from tests.simulator.company import APPLICANT, Later
 from tests.simulator.conftest import NINE
 from tests.simulator.fakes import listening
+from tests.waiting import HANGS
 
 
 class _Redirected(TwilioHttpClient):  # type: ignore[misc]  # published without types
     """Asks the stand-in whatever the real one is asked."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(timeout=5)
+        super().__init__(timeout=HANGS)
         self.session.trust_env = False
         self.address = address
 

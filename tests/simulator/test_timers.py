@@ -7,9 +7,9 @@ from queue import SimpleQueue
 import pytest
 
 from simulator.timers import Timers
+from tests.waiting import HANGS
 
 NOW, SECOND = timedelta(), timedelta(seconds=1)
-PATIENCE = 10.0  # seconds; nothing here takes them
 
 
 def fail() -> None:
@@ -22,7 +22,7 @@ def test_what_is_due_is_done_in_order() -> None:
     for name in "一二三":
         timers.after(NOW, lambda name=name: done.put(name))  # type: ignore[misc]
 
-    assert [done.get(timeout=PATIENCE) for _ in range(3)] == ["一", "二", "三"]
+    assert [done.get(timeout=HANGS) for _ in range(3)] == ["一", "二", "三"]
 
 
 def test_what_is_due_earlier_is_done_first_whenever_it_was_asked_for() -> None:
@@ -34,7 +34,7 @@ def test_what_is_due_earlier_is_done_first_whenever_it_was_asked_for() -> None:
 
     timers.after(NOW, lambda: None)  # whoever waits looks at the clock again
 
-    assert [done.get(timeout=PATIENCE) for _ in range(2)] == ["先", "后"]
+    assert [done.get(timeout=HANGS) for _ in range(2)] == ["先", "后"]
 
 
 def test_what_is_not_due_waits() -> None:
@@ -42,7 +42,7 @@ def test_what_is_not_due_waits() -> None:
     timers.after(SECOND, lambda: done.put("后"))
     timers.after(NOW, lambda: done.put("先"))
 
-    assert done.get(timeout=PATIENCE) == "先"
+    assert done.get(timeout=HANGS) == "先"
     assert done.empty()
 
 
@@ -51,7 +51,7 @@ def test_time_passes_by_itself() -> None:
 
     timers.after(timedelta(milliseconds=5), lambda: done.put("好"))
 
-    assert done.get(timeout=PATIENCE) == "好"
+    assert done.get(timeout=HANGS) == "好"
 
 
 def test_one_that_fails_is_logged_and_does_not_stop_the_others(
@@ -62,7 +62,7 @@ def test_one_that_fails_is_logged_and_does_not_stop_the_others(
     with caplog.at_level(logging.ERROR):
         timers.after(NOW, fail)
         timers.after(NOW, lambda: done.put("好"))
-        done.get(timeout=PATIENCE)
+        done.get(timeout=HANGS)
 
     assert "a receipt failed" in caplog.text
 

@@ -15,6 +15,7 @@ from storage.session import reading
 from tests.faq_store import examples
 from tests.notices.fakes import APPLICANT, OTHER, Post
 from tests.sms.fakes import Applicant
+from tests.waiting import HANGS
 
 SID = "SM" + "a" * 32
 
@@ -211,7 +212,7 @@ def test_the_same_text_delivered_at_one_instant_is_one_decision(
     applicant.shelf.refresh()
 
     def deliver(_: int) -> str:
-        together.wait(10)
+        together.wait(HANGS)
         return applicant.text("退订", SID)
 
     with ThreadPoolExecutor(4) as pool:

@@ -12,6 +12,7 @@ from sms import handler
 from sms.handler import BURST
 from sms.webhook_form import Inbound
 from tests.sms.fakes import OURS, Applicant
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -42,7 +43,7 @@ def test_the_same_text_at_the_same_instant_is_one_turn(applicant: Applicant) -> 
     applicant.shelf.refresh()
 
     def deliver(_: int) -> str:
-        together.wait(10)
+        together.wait(HANGS)
         return applicant.text("天气", SID)
 
     with ThreadPoolExecutor(4) as pool:
@@ -58,7 +59,7 @@ def test_one_sid_from_two_senders_at_once_is_one_turn(applicant: Applicant) -> N
 
     def deliver(who: Applicant) -> str:
         who.shelf.refresh()
-        together.wait(10)
+        together.wait(HANGS)
         return who.text("几点开饭", SID)
 
     with ThreadPoolExecutor(2) as pool:
@@ -75,7 +76,7 @@ def test_different_texts_of_one_person_at_once_are_all_answered(
     applicant.shelf.refresh()
 
     def deliver(number: int) -> str:
-        together.wait(10)
+        together.wait(HANGS)
         return applicant.text("菜单", f"SM{number:032x}")
 
     with ThreadPoolExecutor(4) as pool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.tables import GivenKeyRow
 from storage.session import exclude_others, insert_once, reading, writing
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -79,7 +80,7 @@ def test_excluding_others_makes_the_next_one_wait_and_see(engine: Engine) -> Non
             add(session, "1")
 
     def second() -> object:
-        excluded.wait()
+        excluded.wait(HANGS)
         with writing(engine) as session:
             exclude_others(session, "case_keys")
             return session.scalar(COUNT)

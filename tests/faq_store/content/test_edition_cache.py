@@ -18,11 +18,9 @@ from helpline.wording import Prompts
 from storage.errors import StorageError
 from tests import stores
 from tests.faq_store import examples
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
-
-TOLERABLE = 10
-"""Seconds a thread may wait for another one before the test has failed."""
 
 
 class Loader:
@@ -36,7 +34,7 @@ class Loader:
 
     def __call__(self, _: Session, edition: Edition) -> Matcher:
         self.begun.set()
-        assert self.go_on.wait(TOLERABLE)
+        assert self.go_on.wait(HANGS)
         self.loaded.append(edition.number)
         return self._matcher
 
@@ -225,7 +223,7 @@ def test_nobody_waits_for_a_newer_edition(
 
     with ThreadPoolExecutor(1) as pool:
         newer = pool.submit(shelf.refresh)
-        assert loader.begun.wait(TOLERABLE)
+        assert loader.begun.wait(HANGS)
 
         assert shelf.refresh() is held
 

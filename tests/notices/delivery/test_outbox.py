@@ -18,6 +18,7 @@ from notices.status import Status
 from notices.tables import NoticeRow
 from storage.session import reading
 from tests.notices.fakes import APPLICANT, OTHER, Post
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -230,7 +231,7 @@ def test_two_workers_never_take_the_same_notice(
     together = Barrier(4)
 
     def work(_: int) -> list[str]:
-        together.wait(10)
+        together.wait(HANGS)
         return [it for _ in range(6) for it in ids(change(post))]
 
     with ThreadPoolExecutor(4) as pool:

@@ -13,6 +13,7 @@ from notices.gateways.base import Outgoing
 from notices.status import Status
 from tests.notices.fakes import Moody, Post
 from tests.notices.troubles import Slow, gone
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -78,7 +79,7 @@ def test_no_more_are_on_their_way_than_the_width_allows(post: Post, slow: Slow) 
     courier = started(post)
 
     worked = [courier.work() for _ in range(2)]
-    slow.arrived.wait(10)
+    slow.arrived.wait(HANGS)
     full = sum(it.status == Status.SENDING for it in post.notices())
     slow.let_go.set()
     while courier.work():
@@ -117,7 +118,7 @@ def test_what_takes_longer_than_the_patience_at_the_end_is_unknown_not_lost(
     notice = post.order()
     courier = started(post)
     courier.work()
-    slow.arrived.wait(10)
+    slow.arrived.wait(HANGS)
 
     courier.stop(timedelta())
 

@@ -9,6 +9,7 @@ import pytest
 from notices.delivery import suppressions
 from notices.status import Status
 from tests.notices.fakes import APPLICANT, OTHER, Post
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -103,7 +104,7 @@ def test_a_number_that_stops_twice_at_once_has_one_event(post: Post) -> None:
     together = Barrier(4)
 
     def stop(number: int) -> bool:
-        together.wait(10)
+        together.wait(HANGS)
         return suppress(post, cause=f"text:SM{number}")
 
     with ThreadPoolExecutor(4) as pool:
@@ -118,11 +119,11 @@ def test_no_notice_slips_through_while_its_number_stops(post: Post) -> None:
     together = Barrier(2)
 
     def claim() -> int:
-        together.wait(10)
+        together.wait(HANGS)
         return len(post.claim(20))
 
     def stop() -> None:
-        together.wait(10)
+        together.wait(HANGS)
         suppress(post)
 
     with ThreadPoolExecutor(2) as pool:

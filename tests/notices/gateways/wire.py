@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 from typing_extensions import override
 
-_PATIENCE = 5.0  # seconds; no test waits for it
+from tests.waiting import HANGS
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Talk:
 
     def wait(self) -> None:
         """Say nothing until the test is over."""
-        self.wire.done.wait(_PATIENCE)
+        self.wire.done.wait(HANGS)
 
     def more(self) -> bytes:
         """Read whatever comes next."""
@@ -91,7 +91,7 @@ class _Server(Thread):
 
     def _serve(self, link: socket.socket) -> None:
         with link:
-            link.settimeout(_PATIENCE)
+            link.settimeout(HANGS)
             try:
                 self._behave(Talk(self._wire, link))
             except OSError:
@@ -112,7 +112,7 @@ def serving(behave: Behaviour, scheme: str = "http") -> Iterator[Wire]:
         # Closing alone does not wake a thread that accepts.
         server.listener.shutdown(socket.SHUT_RDWR)
         server.listener.close()
-        server.join(_PATIENCE)
+        server.join(HANGS)
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """Each day's figures are counted beforehand, and stay when rows are deleted."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from sqlalchemy import Engine, select
@@ -26,6 +24,7 @@ from tests.helpline.canteen import EDITION
 from tests.reporting.happened import SENDER, Happened
 from tests.server.callers import address
 from tests.server.processes import serving
+from tests.waiting import until
 
 OTHER = "+8613900139000"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -247,14 +246,6 @@ def at_work(*statisticians: Statistician) -> Iterator[None]:
     finally:
         for it in statisticians:
             it.stop()
-
-
-def until(met: Callable[[], bool]) -> None:
-    """Wait for what a thread is about to do."""
-    late = time.monotonic() + 20
-    while not met():
-        assert time.monotonic() < late, "it did not happen in time"
-        Event().wait(0.02)
 
 
 def test_two_at_work_count_every_day_as_one_would(scene: Scene) -> None:

@@ -2,11 +2,11 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 
 import pytest
@@ -21,17 +21,20 @@ from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Lost
 from notices.status import Status
+from server.background import notice_worker
 from server.background.notice_worker import Worker, receipts_url, worker
 from tests import stores
 from tests.notices.fakes import Post
 from tests.notices.troubles import Silent, Slow, gone
 from tests.server.callers import address, production
+from tests.waiting import HANGS, until
 
 pytestmark = pytest.mark.both_stores
 
 ALERTS = "https://alerts.example/hook"
 MANY: list[dict[str, str]] = [{"reason": str(it)} for it in range(40)]
 SHORT = timedelta(seconds=0.2)
+JOIN = Thread.join
 
 
 @pytest.fixture
@@ -52,14 +55,6 @@ def at_work(*workers: Worker) -> Iterator[None]:
     finally:
         for it in workers:
             it.stop()
-
-
-def until(met: Callable[[], bool]) -> None:
-    """Wait for what a thread is about to do."""
-    late = monotonic() + 10
-    while not met():
-        assert monotonic() < late, "it did not happen within ten seconds"
-        Event().wait(0.02)
 
 
 def all_are(post: Post, status: Status) -> bool:
@@ -92,7 +87,7 @@ def test_a_stop_waits_for_what_is_under_way(post: Post) -> None:
     notice = post.order()
     work = Worker(post.depot, deaf)
     work.start()
-    slow.arrived.wait(10)
+    slow.arrived.wait(HANGS)
     slow.let_go.set()
 
     work.stop()
@@ -113,18 +108,34 @@ def test_a_stop_waits_no_longer_than_its_patience_and_nothing_is_lost(
 
     work = Worker(replace(post.depot, clock=clock), deaf, SHORT)
     work.start()
-    slow.arrived.wait(10)
-    begun = monotonic()
+    slow.arrived.wait(HANGS)
 
     work.stop()
 
-    took = monotonic() - begun
+    still_there = slow.here
     slow.let_go.set()
-    assert took < 1.5
+    assert still_there == 1
     assert (post.status(notice), post.notice(notice).code) == (
         Status.UNKNOWN,
         "stopped",
     )
+
+
+@dataclass(slots=True)
+class Waits:
+    """Time that passes only while somebody waits for a thread that hangs."""
+
+    hanging: set[str]
+    took: list[float] = field(default_factory=list)
+
+    def clock(self) -> float:
+        return sum(self.took)
+
+    def wait(self, thread: Thread, timeout: float | None = None) -> None:
+        if thread.name in self.hanging:
+            self.took.append(timeout or 0.0)
+        else:
+            JOIN(thread)
 
 
 def in_doubt(post: Post) -> Silent:
@@ -137,20 +148,24 @@ def in_doubt(post: Post) -> Silent:
     return silent
 
 
-def test_a_stop_does_not_wait_for_each_of_its_threads_anew(post: Post) -> None:
+def test_a_stop_does_not_wait_for_each_of_its_threads_anew(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     silent = in_doubt(post)
     with post.writing() as session:
         alerts.sound(session, alerts.HALTED, post.now)
-    work = Worker(post.depot, lambda _: silent.let_go.wait(10), SHORT)
+    work = Worker(post.depot, lambda _: silent.let_go.wait(HANGS), SHORT)
     work.start()
-    silent.asked.wait(10)
-    begun = monotonic()
+    silent.asked.wait(HANGS)
+    waits = Waits(hanging={"reconciler", "crier"})
+    monkeypatch.setattr(notice_worker, "monotonic", waits.clock)
+    monkeypatch.setattr(Thread, "join", lambda *given: waits.wait(*given))
 
     work.stop()
 
-    took = monotonic() - begun
+    monkeypatch.undo()
     silent.let_go.set()
-    assert took < 1.5
+    assert waits.took == pytest.approx([1.2, 0.0])
 
 
 def test_a_store_that_is_gone_for_a_moment_is_waited_for(
@@ -222,10 +237,10 @@ def test_an_alert_is_told_even_while_the_gateway_answers_no_question(
         return True
 
     with at_work(Worker(post.depot, tell, SHORT)):
-        silent.asked.wait(10)
+        silent.asked.wait(HANGS)
         with post.writing() as session:
             alerts.sound(session, alerts.UNREACHABLE, post.now)
-        heard = told.wait(5)
+        heard = told.wait(HANGS)
         silent.let_go.set()
 
     assert heard

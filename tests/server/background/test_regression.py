@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from multiprocessing import active_children
 from pathlib import Path
 from threading import Event
-from time import monotonic
 
 import pytest
 from sqlalchemy import Engine, event
@@ -19,14 +18,12 @@ from storage.session import reading, writing
 from tests.console.visitors import Clock
 from tests.faq_store import examples
 from tests.faq_store.reviewed import standing
-from tests.server.background.test_notice_worker import until
 from tests.server.callers import production
+from tests.waiting import HANGS, until
 
 pytestmark = pytest.mark.both_stores
 
 BUSY = OperationalError("locked", None, Exception("locked"))
-TAKES = 60
-"""Seconds in which a process of its own is done, however much else goes on here."""
 
 
 @pytest.fixture
@@ -171,11 +168,11 @@ def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
         ended.set()
 
     with at_work(Rehearser(drafted, clock, perform)):
-        assert held_on.wait(10)
+        assert held_on.wait(HANGS)
         examples.draft(drafted, examples.retitled("更新的食堂"), now)
         with writing(drafted) as session:
             regression_job.sweep(session)
-        assert ended.wait(10)
+        assert ended.wait(HANGS)
 
 
 def test_a_stale_one_is_swept_away_with_its_bytes(
@@ -196,11 +193,9 @@ def stale(engine: Engine) -> bool:
 
 def test_it_is_performed_in_a_process_of_its_own(drafted: Engine) -> None:
     settings = production(drafted)
-    late = monotonic() + TAKES
 
     with at_work(rehearser(drafted, settings, lambda: datetime.now(UTC))):
-        while not of(drafted).ready and monotonic() < late:
-            Event().wait(0.1)
+        until(lambda: of(drafted).ready)
 
     assert of(drafted).ready
 
@@ -233,11 +228,9 @@ def test_a_process_that_ends_with_ours_leaves_no_trouble(
 def test_a_process_that_fails_is_no_silence(drafted: Engine, now: datetime) -> None:
     # The process begins afresh, and finds no encoder where there should be one.
     settings = production(drafted, ENCODER_DIR="/nowhere")
-    late = monotonic() + TAKES
 
     with at_work(rehearser(drafted, settings, lambda: now)):
-        while not of(drafted).trouble and monotonic() < late:
-            Event().wait(0.1)
+        until(lambda: bool(of(drafted).trouble))
 
     assert of(drafted).trouble
 
@@ -246,11 +239,9 @@ def test_a_process_that_cannot_use_the_store_leaves_it_to_another_try(
     drafted: Engine, now: datetime, tmp_path: Path, log: pytest.LogCaptureFixture
 ) -> None:
     without_tables = production(f"sqlite:///{tmp_path / 'other.db'}")
-    late = monotonic() + TAKES
 
     with at_work(rehearser(drafted, without_tables, lambda: now)):
-        while not log.records and monotonic() < late:
-            Event().wait(0.1)
+        until(lambda: bool(log.records))
 
     assert not of(drafted).trouble
     assert "a rehearsal will be tried again" in log.text

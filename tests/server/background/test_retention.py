@@ -19,6 +19,7 @@ from staff.audit import Change
 from staff.tables import AttemptRow
 from storage.session import reading, writing
 from tests.server.callers import rows
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -165,7 +166,7 @@ def test_a_sweep_is_made_at_the_start(
     keep(engine, now - timedelta(days=DAYS + 1))
 
     with sweeping(engine, now) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     assert kept(engine) == {}
     assert "retention: Purged(turns=1, conversations=1" in log.text
@@ -180,7 +181,7 @@ def test_a_sweep_takes_logins_that_have_ended_and_leaves_the_audit(
         audit.write(session, "x", change, now - timedelta(days=3650))
 
     with sweeping(engine, now) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     assert kept(engine) == {"audit": 1}
 
@@ -189,7 +190,7 @@ def test_a_sweep_that_finds_nothing_says_nothing(
     engine: Engine, now: datetime, log: pytest.LogCaptureFixture
 ) -> None:
     with sweeping(engine, now) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     assert [it for it in log.records if it.name == "server.background.retention"] == []
 
@@ -201,7 +202,7 @@ def test_a_call_whose_end_we_were_never_told_is_given_up(
     keep(engine, now - timedelta(hours=hours))
 
     with sweeping(engine, now) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     with reading(engine) as session:
         assert session.scalars(select(CallRow.status)).all() == [status]
@@ -211,7 +212,7 @@ def test_a_sweep_without_a_store_is_put_off_not_given_up(
     empty: Engine, now: datetime, log: pytest.LogCaptureFixture
 ) -> None:
     with sweeping(empty, now) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     told = [
         it.getMessage()
@@ -230,6 +231,6 @@ def test_whatever_else_breaks_a_sweep_is_logged_and_the_next_one_comes(
     beyond_reach = datetime.min.replace(tzinfo=UTC)
 
     with sweeping(engine, beyond_reach) as begun:
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
 
     assert "OverflowError" in log.text

@@ -2,8 +2,7 @@
 
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from subprocess import Popen
@@ -18,6 +17,7 @@ from tests.server.callers import OURS, address, environment
 from tests.server.commands.operator import Operator
 from tests.server.commands.outgoing import RETURNED, sends, stored
 from tests.server.processes import ran, started
+from tests.waiting import HANGS, until
 
 STARTED = "通知发送进程已启动，按 Ctrl+C 停止。"
 
@@ -41,16 +41,9 @@ def listens(process: Popen[str]) -> bool:
 
 
 def stops(process: Popen[str], how: signal.Signals = signal.SIGTERM) -> int:
-    """Ask it to stop, and return its exit code; ten seconds at most."""
+    """Ask it to stop, and return its exit code."""
     process.send_signal(how)
-    return process.wait(10)
-
-
-def until(done: Callable[[], bool], seconds: int = 20) -> bool:
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
-        time.sleep(0.05)
-    return done()
+    return process.wait(HANGS)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -85,7 +78,7 @@ def test_what_is_under_way_when_it_stops_is_in_doubt_and_not_lost(
         "worker", given=working(address(sqlite), silent), folder=tmp_path
     ) as process:
         assert listens(process)
-        assert until(lambda: stored(sqlite)[0].status == "sending")
+        until(lambda: stored(sqlite)[0].status == "sending")
         code = stops(process)
 
     (notice,) = stored(sqlite)
@@ -105,7 +98,7 @@ def test_a_company_that_is_not_there_is_tried_again_not_given_up(
             "worker", given=working(address(sqlite), nobody), folder=tmp_path
         ) as process:
             assert listens(process)
-            assert until(lambda: stored(sqlite)[0].attempts > 1)
+            until(lambda: stored(sqlite)[0].attempts > 1)
             code = stops(process)
 
     (notice,) = stored(sqlite)

@@ -4,7 +4,6 @@ import shutil
 import signal
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,7 @@ from sms.tables import TurnRow
 from storage.session import reading, writing
 from tests.server.callers import BASE, FORM, PRIMARY, a_text, address, environment
 from tests.server.processes import Served, ran, serving
+from tests.waiting import HANGS, until
 
 GUNICORN = (
     *(sys.executable, "-m", "gunicorn", "--preload", "--bind", "127.0.0.1:0"),
@@ -41,13 +41,6 @@ def served(store: Engine, tmp_path: Path) -> Iterator[Served]:
 def old_turns(store: Engine) -> int:
     with reading(store) as session:
         return session.scalar(select(func.count(TurnRow.message_sid))) or 0
-
-
-def until(seconds: int) -> Iterator[None]:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        yield
-        time.sleep(0.05)
 
 
 def test_it_says_where_it_is_and_answers_there(served: Served) -> None:
@@ -85,9 +78,7 @@ def test_what_is_too_old_is_deleted_while_it_serves(
     with serving(
         "run", given=trying(store, RETENTION_DAYS="7"), folder=tmp_path
     ) as served:
-        for _ in until(10):
-            if not old_turns(store):
-                break
+        until(lambda: not old_turns(store))
         code = served.stop()
 
     assert (old_turns(store), code) == (0, 0)
@@ -180,7 +171,7 @@ def posted(served: Served, form: tuple[tuple[str, str], ...]) -> requests.Respon
                 "Content-Type": FORM,
                 HEADER: sign(PRIMARY, BASE + "/sms/inbound", form),
             },
-            timeout=10,
+            timeout=HANGS,
         )
 
 

@@ -10,9 +10,10 @@ from notices.faults import Fault
 from notices.gateways.base import Accepted, Gateway, Outcome, Refused, Unknown
 from tests.notices.gateways.accounts import MESSAGE, SID, gateway, record
 from tests.notices.gateways.wire import Behaviour, Talk, refusing, serving
+from tests.waiting import HANGS
 
 BRIEF = timedelta(seconds=0.3)
-LONG = timedelta(seconds=5)
+LONG = timedelta(seconds=HANGS)
 
 
 def accept(talk: Talk) -> None:
@@ -80,8 +81,12 @@ def speak_plainly(talk: Talk) -> None:
 
 
 def sent_to(behave: Behaviour, scheme: str = "http") -> Outcome:
+    timeout = BRIEF if behave in SILENT else LONG
     with serving(behave, scheme) as wire:
-        return gateway(base_url=wire.address, timeout=BRIEF).send(MESSAGE)
+        return gateway(base_url=wire.address, timeout=timeout).send(MESSAGE)
+
+
+SILENT = (answer_half_and_wait, never_answer, never_shake_hands)
 
 
 def test_a_port_that_nobody_listens_at_has_got_nothing() -> None:
