@@ -4,7 +4,7 @@ What is lent has nothing in memory; what a test has changed is not lent again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -57,11 +57,22 @@ def _renew(app: Flask, settings: Settings, clock: Clock) -> None:
 
 def _shape(app: Flask) -> _Shape:
     """Tell whether somebody has changed an application."""
-    hooks = (app.before_request_funcs, app.after_request_funcs, app.error_handler_spec)
     return (
         sum(1 for _ in app.url_map.iter_rules()),
         dict(app.view_functions),
         dict(app.config),
-        *(str(it) for it in hooks),
         app.secret_key,
+        *({name: tuple(it) for name, it in hooks.items()} for hooks in _hooks(app)),
+    )
+
+
+def _hooks(app: Flask) -> tuple[Mapping[str | None, Iterable[object]], ...]:
+    return (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+        {
+            name: [(code, *them.items()) for code, them in spec.items()]
+            for name, spec in app.error_handler_spec.items()
+        },
     )
