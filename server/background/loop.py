@@ -1,9 +1,11 @@
 """A background thread: repeats a step until it is stopped, and survives its errors."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +13,14 @@ from storage.errors import StorageError
 
 Step = Callable[[], timedelta | None]
 """Does one piece of work; says how long to wait for the next, None for as ever."""
+
+
+class Stoppable(Protocol):
+    """What can be told to stop, and waited for that long."""
+
+    def stop(self, timeout: timedelta | None = None) -> None:
+        """Begin nothing more, and wait for what is at hand."""
+        ...
 
 
 class Loop:
@@ -66,3 +76,17 @@ class Loop:
         except Exception:  # noqa: BLE001  the thread must outlive whatever happens in it
             self._log.exception("%s will try again", self._subject)
         return None
+
+
+def stop_together(
+    loops: Iterable[Stoppable],
+    patience: timedelta,
+    clock: Callable[[], float] = monotonic,
+) -> None:
+    """Stop one loop after another, and wait for all of them no longer than `patience`.
+
+    `clock` counts seconds from any moment on.
+    """
+    deadline = clock() + patience.total_seconds()
+    for loop in loops:
+        loop.stop(timedelta(seconds=max(deadline - clock(), 0.0)))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
-from time import monotonic
 
 import requests
 from sqlalchemy import Engine
@@ -16,7 +15,7 @@ from notices.delivery.alerts import Alert, Crier, Tell
 from notices.delivery.sender import Courier, Depot
 from notices.delivery.settings import Pace
 from notices.gateways.base import Gateway
-from server.background.loop import Loop, Step
+from server.background.loop import Loop, Step, stop_together
 from server.config.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -60,9 +59,7 @@ class Worker:
     def stop(self) -> None:
         """Claim nothing more, and wait for what is under way."""
         self._stopped.set()
-        until = monotonic() + (self._patience + _RECORDING).total_seconds()
-        for it in self._loops:
-            it.stop(timedelta(seconds=max(until - monotonic(), 0.0)))
+        stop_together(self._loops, self._patience + _RECORDING)
 
     def _send(self) -> timedelta:
         if not self._courier.work():

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from sqlalchemy.exc import InterfaceError
 
-from server.background.loop import Loop, Step
+from server.background.loop import Loop, Step, stop_together
 
 SOON, NEVER = timedelta(milliseconds=1), timedelta(hours=1)
 LOG = logging.getLogger(__name__)
@@ -77,3 +77,22 @@ def test_a_stop_waits_no_longer_than_it_may() -> None:
     assert work.stopped.is_set()
     let_go.set()
     work.stop()
+
+
+class Hanging:
+    """A loop that never ends: whoever stops it waits as long as they said."""
+
+    def __init__(self, waits: list[float]) -> None:
+        self._waits = waits
+
+    def stop(self, timeout: timedelta | None = None) -> None:
+        assert timeout is not None
+        self._waits.append(timeout.total_seconds())
+
+
+def test_loops_that_hang_are_waited_for_once_and_not_each_anew() -> None:
+    waits: list[float] = []
+
+    stop_together([Hanging(waits)] * 3, timedelta(seconds=7), clock=lambda: sum(waits))
+
+    assert waits == [7, 0, 0]

@@ -4,9 +4,9 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 import pytest
@@ -21,7 +21,6 @@ from notices.faults import Fault
 from notices.gateways.base import Refused
 from notices.gateways.memory import Lost
 from notices.status import Status
-from server.background import notice_worker
 from server.background.notice_worker import Worker, receipts_url, worker
 from tests import stores
 from tests.notices.fakes import Post
@@ -34,7 +33,6 @@ pytestmark = pytest.mark.both_stores
 ALERTS = "https://alerts.example/hook"
 MANY: list[dict[str, str]] = [{"reason": str(it)} for it in range(40)]
 SHORT = timedelta(seconds=0.2)
-JOIN = Thread.join
 
 
 @pytest.fixture
@@ -121,23 +119,6 @@ def test_a_stop_waits_no_longer_than_its_patience_and_nothing_is_lost(
     )
 
 
-@dataclass(slots=True)
-class Waits:
-    """Time that passes only while somebody waits for a thread that hangs."""
-
-    hanging: set[str]
-    took: list[float] = field(default_factory=list)
-
-    def clock(self) -> float:
-        return sum(self.took)
-
-    def wait(self, thread: Thread, timeout: float | None = None) -> None:
-        if thread.name in self.hanging:
-            self.took.append(timeout or 0.0)
-        else:
-            JOIN(thread)
-
-
 def in_doubt(post: Post) -> Silent:
     """Have something to ask a gateway that does not answer."""
     silent = Silent(post)
@@ -146,26 +127,6 @@ def in_doubt(post: Post) -> Silent:
     post.round()
     post.later(10)
     return silent
-
-
-def test_a_stop_does_not_wait_for_each_of_its_threads_anew(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    silent = in_doubt(post)
-    with post.writing() as session:
-        alerts.sound(session, alerts.HALTED, post.now)
-    work = Worker(post.depot, lambda _: silent.let_go.wait(HANGS), SHORT)
-    work.start()
-    silent.asked.wait(HANGS)
-    waits = Waits(hanging={"reconciler", "crier"})
-    monkeypatch.setattr(notice_worker, "monotonic", waits.clock)
-    monkeypatch.setattr(Thread, "join", lambda *given: waits.wait(*given))
-
-    work.stop()
-
-    monkeypatch.undo()
-    silent.let_go.set()
-    assert waits.took == pytest.approx([1.2, 0.0])
 
 
 def test_a_store_that_is_gone_for_a_moment_is_waited_for(
