@@ -4,7 +4,7 @@ What is lent has nothing in memory; what a test has changed is not lent again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -62,17 +62,14 @@ def _shape(app: Flask) -> _Shape:
         dict(app.view_functions),
         dict(app.config),
         app.secret_key,
-        *({name: tuple(it) for name, it in hooks.items()} for hooks in _hooks(app)),
-    )
-
-
-def _hooks(app: Flask) -> tuple[Mapping[str | None, Iterable[object]], ...]:
-    return (
-        app.before_request_funcs,
-        app.after_request_funcs,
-        app.teardown_request_funcs,
+        *(
+            {name: tuple(it) for name, it in hooks.items() if it}
+            for hooks in (app.before_request_funcs, app.after_request_funcs)
+        ),
         {
-            name: [(code, *them.items()) for code, them in spec.items()]
+            (name, code, kind): handler  # Flask leaves empty places where it looked
             for name, spec in app.error_handler_spec.items()
+            for code, handlers in spec.items()
+            for kind, handler in handlers.items()
         },
     )
