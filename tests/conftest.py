@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from helpline.matching import Matcher
@@ -37,8 +38,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before folders are made
-def pytest_configure() -> None:
-    """Keep what tests write in memory, where there is room: they wait for no disk."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what tests write in memory, where there is room: they wait for no disk.
+
+    Of what hypothesis thinks of, a part is tried, unless everything is run.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # processes share the cores
+    settings.register_profile("few", settings.get_profile("ci"), max_examples=30)
+    if not config.getoption("everything"):
+        config.option.hypothesis_profile = "few"
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

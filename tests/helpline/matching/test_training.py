@@ -4,20 +4,29 @@ from dataclasses import replace
 import pytest
 
 from helpline.faq import Case, Edition, Phrasing, Question, Section, Synonym
-from helpline.matching import Certain, Decision, Matcher, Nothing, adapt, build, dump
+from helpline.matching import (
+    Certain,
+    Decision,
+    Matcher,
+    Nothing,
+    adapt,
+    build,
+    dump,
+    training,
+)
 from helpline.matching.calibration import NEVER
 from helpline.matching.decision import SURE_ENOUGH
+from helpline.matching.passages import passages
 from helpline.matching.training import (
     FEWEST_STRANGERS,
     MOST_QUESTIONS,
-    MOST_TAUGHT,
 )
+from tests.crossing import crossed
 from tests.helpline.canteen import EDITION, FAMILY
 from tests.helpline.matching.editions import (
     EDITIONS,
     TAUGHT,
     TAUGHT_ONES,
-    Letters,
     dishes,
     encoded,
     matcher,
@@ -96,10 +105,13 @@ def test_enough_are_eight_in_scope_phrasings_a_question_on_average() -> None:
     assert fewer.taught is None
 
 
-def test_too_many_passages_are_not_taught() -> None:
-    crowd = (Phrasing("饭", Case("1.1")),) * (MOST_TAUGHT + 1)
+def test_too_many_passages_are_not_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = len(list(passages(TAUGHT)))
 
-    assert build(replace(EDITION, phrasings=crowd)).taught is None
+    monkeypatch.setattr(training, "MOST_TAUGHT", known)
+    assert build(TAUGHT).taught is not None
+    monkeypatch.setattr(training, "MOST_TAUGHT", known - 1)
+    assert build(TAUGHT).taught is None
 
 
 def test_too_many_questions_are_not_taught() -> None:
@@ -184,16 +196,25 @@ def test_strangers_that_look_like_no_question_do_not_make_all_certain() -> None:
 # --- Drafts -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["whole", "taught"])
-@pytest.mark.parametrize("change", ["nothing changed", "one more phrasing", "one less"])
-@pytest.mark.parametrize("encoder", [None, Letters()], ids=["plain", "encoded"])
-def test_a_draft_decides_as_if_it_had_been_built(
-    name: str, change: str, encoder: Letters | None
-) -> None:
-    before = encoded(name) if encoder else matcher(name)
-    draft = CHANGES[change](EDITIONS[name])
+def before_and_draft(name: str, change: str, seen: str) -> tuple[Matcher, Edition]:
+    before = encoded(name) if seen == "encoded" else matcher(name)
+    return before, CHANGES[change](EDITIONS[name])
 
-    after, built = adapt(before, draft), build(draft, encoder)
+
+@pytest.mark.parametrize(
+    ("change", "name", "seen"),
+    crossed(
+        ["one more phrasing", "one less", "nothing changed"],
+        ["taught", "whole"],
+        ["plain", "encoded"],
+    ),
+)
+def test_a_draft_decides_as_if_it_had_been_built(
+    change: str, name: str, seen: str
+) -> None:
+    before, draft = before_and_draft(name, change, seen)
+
+    after, built = adapt(before, draft), build(draft, before.encoder)
 
     texts = asked(EDITIONS[name], draft)
     assert [gist(after.match(it)) for it in texts] == [
@@ -201,16 +222,16 @@ def test_a_draft_decides_as_if_it_had_been_built(
     ]
 
 
-@pytest.mark.parametrize("name", ["whole", "taught"])
-@pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("encoder", [None, Letters()], ids=["plain", "encoded"])
+@pytest.mark.parametrize(
+    ("change", "name", "seen"),
+    crossed(CHANGES, ["taught", "whole"], ["plain", "encoded"]),
+)
 def test_a_draft_thinks_likeliest_what_would_be_certain_had_it_been_built(
-    name: str, change: str, encoder: Letters | None
+    change: str, name: str, seen: str
 ) -> None:
-    before = encoded(name) if encoder else matcher(name)
-    draft = CHANGES[change](EDITIONS[name])
+    before, draft = before_and_draft(name, change, seen)
 
-    after, built = adapt(before, draft), build(draft, encoder)
+    after, built = adapt(before, draft), build(draft, before.encoder)
 
     for text in asked(EDITIONS[name], draft):
         if isinstance(decision := built.match(text), Certain):
