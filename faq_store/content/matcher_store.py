@@ -70,15 +70,18 @@ def stored(session: Session, number: int, means: Means = PLAIN) -> Matcher | Non
 
 def unpublished(edition: Edition, means: Means) -> Matcher:
     """Build the matcher of an edition that no store holds, once on each machine."""
-    fingerprint = means.encoder.fingerprint if means.encoder else ""
-    name = f"{matching.FORMAT} {fingerprint} {edition!r}".encode("utf-8", "replace")
-    file = means.copies and means.copies / f"unpublished-{sha256(name).hexdigest()}"
+    file = _unpublished(edition, means)
     if file and (found := _mapped(file, means)):
         return found
     built = matching.build(edition, means.encoder)
-    if file:
-        _copied(file, matching.dump(built), means)
+    keep_unpublished(edition, built, means)
     return built
+
+
+def keep_unpublished(edition: Edition, matcher: Matcher, means: Means) -> None:
+    """Keep on this machine what `unpublished` finds there."""
+    if file := _unpublished(edition, means):
+        _copied(file, matching.dump(matcher), means)
 
 
 def outdated(session: Session, means: Means = PLAIN) -> Edition | None:
@@ -106,6 +109,12 @@ def renew(session: Session, edition: Edition, matcher: Matcher) -> None:
     number = EditionRow.number == edition.number
     if edition_id := session.scalar(select(EditionRow.id).where(number)):
         keep(session, edition_id, matcher)
+
+
+def _unpublished(edition: Edition, means: Means) -> Path | None:
+    fingerprint = means.encoder.fingerprint if means.encoder else ""
+    name = f"{matching.FORMAT} {fingerprint} {edition!r}".encode("utf-8", "replace")
+    return means.copies and means.copies / f"unpublished-{sha256(name).hexdigest()}"
 
 
 def _mapped(file: Path, means: Means) -> Matcher | None:

@@ -6,6 +6,8 @@ import json
 import pytest
 from sqlalchemy import Engine
 
+from server.matcher_files import means_for
+from tests import seeded
 from tests.faq_store import examples
 from tests.seeded import MONDAY_MORNING
 from tests.server.callers import address
@@ -56,9 +58,27 @@ def test_one_text_is_asked_or_many_are_read(
     assert done.stdout == ""
 
 
+@pytest.fixture
+def packaged(newcomer: Operator) -> Operator:
+    """Work where there is no store, but the packaged FAQ's matcher of an earlier time."""
+    seeded.lay_out(newcomer.folder / "var" / "matchers")
+    return newcomer
+
+
 def test_without_a_database_the_packaged_faq_answers_and_none_is_made(
+    packaged: Operator,
+) -> None:
+    answered_without_a_database(packaged)
+
+
+@pytest.mark.long
+def test_the_packaged_faq_is_taught_where_it_is_asked_first(
     newcomer: Operator,
 ) -> None:
+    answered_without_a_database(newcomer)
+
+
+def answered_without_a_database(newcomer: Operator) -> None:
     done = newcomer.does("ask", "系统提示无企业信息")
 
     assert done.exit_code == 0
@@ -76,9 +96,9 @@ def test_without_a_database_the_packaged_faq_answers_and_none_is_made(
     ],
 )
 def test_with_the_database_down_the_packaged_faq_answers(
-    newcomer: Operator, url: str, reason: str
+    packaged: Operator, url: str, reason: str
 ) -> None:
-    broken = Operator(url.format(folder=newcomer.folder), newcomer.folder)
+    broken = Operator(url.format(folder=packaged.folder), packaged.folder)
 
     done = broken.does("ask", "系统提示无企业信息")
 
@@ -87,6 +107,10 @@ def test_with_the_database_down_the_packaged_faq_answers(
 
 
 def test_without_an_edition_the_packaged_faq_answers(operator: Operator) -> None:
+    copies = means_for(operator.url, "").copies
+    assert copies
+    seeded.lay_out(copies)
+
     done = operator.does("ask", "系统提示无企业信息")
 
     assert done.exit_code == 0

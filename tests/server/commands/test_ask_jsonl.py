@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from tests import seeded
 from tests.server.callers import address
 from tests.server.processes import HELPLINE, Done, ran, surroundings
 
@@ -57,6 +58,8 @@ def test_every_line_gets_one_object_in_its_order(program: Program) -> None:
 
 
 def test_without_settings_or_a_store_the_packaged_faq_is_asked(tmp_path: Path) -> None:
+    seeded.lay_out(tmp_path / "var" / "matchers")
+
     done, answers = Program(tmp_path).asks("系统提示无企业信息\n".encode())
 
     assert answers[0]["decision"] == "certain"

@@ -11,7 +11,7 @@ from faq_store.tables import MatcherRow
 from server import migrate
 from sms.tables import ConversationRow, TurnRow
 from storage.session import reading, writing
-from tests import stores
+from tests import seeded, stores
 from tests.faq_store import examples
 from tests.server.callers import address, rows
 from tests.server.commands.operator import Operator
@@ -117,6 +117,8 @@ def test_migrating_an_empty_store_publishes_the_packaged_faq_once(
     empty: Engine, tmp_path: Path
 ) -> None:
     operator = Operator(address(empty), tmp_path)
+    for it in (tmp_path, tmp_path / "var"):  # beside a file, or for another store
+        seeded.lay_out(it / "matchers")
 
     first, again = operator.does("migrate"), operator.does("migrate")
 

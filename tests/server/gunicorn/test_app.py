@@ -18,6 +18,7 @@ from faq_store.tables import MatcherRow
 from simulator.signing import HEADER, sign
 from sms.tables import TurnRow
 from storage.session import reading, writing
+from tests import seeded
 from tests.server.callers import BASE, FORM, PRIMARY, a_text, address, environment
 from tests.server.processes import Served, ran, serving
 from tests.waiting import HANGS, until
@@ -96,6 +97,7 @@ def test_a_taken_port_is_one_sentence(store: Engine, tmp_path: Path) -> None:
 
 def test_from_a_fresh_store_it_serves_the_packaged_faq(tmp_path: Path) -> None:
     given = {"SIMULATOR": "on", "PORT": "0"}
+    seeded.lay_out(tmp_path / "var" / "matchers")
 
     with serving("run", given=given, folder=tmp_path) as served:
         ready = served.get("/readyz").status_code
