@@ -15,6 +15,7 @@ import requests
 from sqlalchemy import Engine, func, select, update
 
 from faq_store.tables import MatcherRow
+from server.gunicorn import config
 from simulator.signing import HEADER, sign
 from sms.tables import TurnRow
 from storage.session import reading, writing
@@ -64,6 +65,7 @@ def test_it_stops_when_told_though_somebody_is_still_connected(
 
     assert first == b"HTTP/1.1 200 OK"
     assert code == 0
+    assert config.graceful_timeout < 9  # with gunicorn's own second, within ten
     with pytest.raises(requests.ConnectionError):
         served.get("/healthz")
 
