@@ -22,6 +22,7 @@ STOP_WORDS = [
     "quit",
     "revoke",
     "optout",
+    *("STOP", "Unsubscribe", "QUIT"),
 ]
 UNSUBSCRIBING = [
     "退订",
@@ -33,8 +34,9 @@ UNSUBSCRIBING = [
     "停止",
     "不再接收",
     "退订。",
+    *("td", "T", "ＴＤ", "停止。", "退 订！"),
 ]
-RESUMING = ["恢复", "订阅", "开通", "恢复订阅", "恢復"]
+RESUMING = ["恢复", "订阅", "开通", "恢复订阅", "恢復", "恢复通知。", "開通"]
 DECIDING = {Command.UNSUBSCRIBE, Command.RESUME, Command.STOP, Command.START}
 
 
@@ -99,7 +101,20 @@ def test_what_the_provider_answers_itself_counts_and_gets_no_reply(
 
 @pytest.mark.parametrize(
     "text",
-    ["YES", "yes", "请不要停止", "我要退订短信吗", "T证怎么办", "恢复账号", "1", ""],
+    [
+        *(
+            "YES",
+            "yes",
+            "请不要停止",
+            "我要退订短信吗",
+            "T证怎么办",
+            "恢复账号",
+            "1",
+            "",
+        ),
+        *("不要退订", "怎么退订", "退订了怎么恢复", "恢复考试了吗", "停止受理了吗"),
+        *("Y", "tt", "订阅号是什么", "T1", "N0"),
+    ],
 )
 def test_nothing_else_decides_it(text: str) -> None:
     applicant = Conversation()
