@@ -8,9 +8,11 @@ from faq_store.publishing import publish, regression_job, regression_run, review
 from faq_store.publishing.regression_result import Result
 from faq_store.publishing.review import Review, Shown, Standing
 from storage.session import reading, writing
+from tests.faq_store import examples
 
 EDITOR, REVIEWER = "编辑甲", "审核乙"
 NOTE = "改了标题"
+NEW = examples.retitled("新食堂")
 
 
 def standing(engine: Engine) -> Standing:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from faq_store.content.edition_cache import Shelf
 from faq_store.errors import NoSuchEditionError
-from helpline import matching
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from helpline.wording import Prompts
@@ -41,7 +40,7 @@ class Loader:
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return matching.build(examples.SMALL)
+    return examples.small_matcher()
 
 
 @pytest.fixture

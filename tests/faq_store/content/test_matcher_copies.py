@@ -24,7 +24,7 @@ FUZZY = "卡里没钱了怎么办"
 
 @pytest.fixture(scope="module")
 def built() -> Matcher:
-    return matching.build(SMALL)
+    return examples.small_matcher()
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ FIRST = replace(SMALL, number=1)
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return matching.build(SMALL)
+    return examples.small_matcher()
 
 
 @pytest.fixture

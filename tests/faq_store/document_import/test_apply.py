@@ -1,5 +1,6 @@
 """Pieces of a document go into the draft."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -278,18 +279,17 @@ def tidy(found: tuple[Section, ...]) -> tuple[Section, ...]:
 @settings(max_examples=20)
 @given(sections().map(tidy), sections().map(tidy))
 def test_when_everything_is_accepted_the_draft_says_what_the_document_says(
-    was: tuple[Section, ...], wanted: tuple[Section, ...]
+    migrated_file: Path, was: tuple[Section, ...], wanted: tuple[Section, ...]
 ) -> None:
     now = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
     document = Leaflet("题", wanted)
-    with (
-        TemporaryDirectory() as folder,
-        stores.migrated(stores.SQLITE, Path(folder)) as engine,
-    ):
-        examples.draft(engine, Edition(0, "题", was), now)
-        while pieces := left(engine, document):
-            outcome = accept(engine, document, now)
-            assert outcome.refused == []
-            assert outcome.accepted, pieces
+    with TemporaryDirectory() as folder:
+        copy = shutil.copy(migrated_file, folder)
+        with stores.opened(f"sqlite:///{copy}") as engine:
+            examples.draft(engine, Edition(0, "题", was), now)
+            while pieces := left(engine, document):
+                outcome = accept(engine, document, now)
+                assert outcome.refused == []
+                assert outcome.accepted, pieces
 
-        assert bare(drafted(engine).sections) == bare(wanted)
+            assert bare(drafted(engine).sections) == bare(wanted)

@@ -29,7 +29,7 @@ CHANGED = replace(
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return matching.build(SMALL)
+    return examples.small_matcher()
 
 
 @pytest.fixture
