@@ -26,8 +26,8 @@ from bench import noise, public
 from faq_store.publishing import seed
 from helpline import matching
 from helpline.matching import Matcher, reranking, weights
-from helpline.matching.evaluation import Labelled
-from helpline.matching.rerank_features import COLUMNS, Evidence
+from helpline.matching.evaluation import LabelledText
+from helpline.matching.rerank_features import COLUMNS, RerankFeatures
 
 TEXTS = 2500
 STRANGERS = 1000
@@ -51,7 +51,7 @@ _WORN = (
 class Lesson:
     """`meant` [candidates] is true for those meant; `inside`: the text is in scope."""
 
-    evidence: Evidence
+    evidence: RerankFeatures
     meant: NDArray[np.bool_]
     inside: bool
     weight: float
@@ -76,25 +76,25 @@ def _lessons(stem: Path, stems: Sequence[Path]) -> Iterator[Lesson]:
     half = len(train) // 2
     # Once with one phrasing a case, once with some cases having several.
     heard = replace(edition, phrasings=tuple(it.phrasing for it in train[half:]))
-    yield from _asked(matching.build(edition), train[:TEXTS], others, chance)
-    yield from _asked(matching.build(heard), train[:half], others, chance)
+    yield from _asked(matching.train_matcher(edition), train[:TEXTS], others, chance)
+    yield from _asked(matching.train_matcher(heard), train[:half], others, chance)
 
 
 def _asked(
     matcher: Matcher,
-    train: Sequence[Labelled],
+    train: Sequence[LabelledText],
     others: Sequence[str],
     chance: random.Random,
 ) -> Iterator[Lesson]:
     number = {key: at for at, key in enumerate(matcher.questions)}
     for text in train:
         meant = number[text.questions[0]]
-        own = tuple(np.flatnonzero(matcher.known.owner == meant).tolist())
+        own = tuple(np.flatnonzero(matcher.corpus.owner == meant).tolist())
         yield _lesson(matcher, text.text, meant)
         if chance.random() < WORN:
             yield _lesson(matcher, chance.choice(_WORN)(text.text, chance), meant)
         yield _lesson(matcher, text.text, None, NEAR_WEIGHT, own)
-    strangers = [it.text for it in seed.seed().phrasings if it.case is None]
+    strangers = [it.text for it in seed.load_seed().phrasings if it.case is None]
     for said in (*others[:STRANGERS], *strangers[:STRANGERS]):
         yield _lesson(matcher, said, None, FAR_WEIGHT)
 
@@ -106,8 +106,8 @@ def _lesson(
     weight: float = 1.0,
     without: tuple[int, ...] = (),
 ) -> Lesson:
-    found = matcher.evidence(text, matcher.ask(text), without)
-    owner = matcher.known.owner[found.chosen]
+    found = matcher.rerank_features(text, matcher.query_terms(text), without)
+    owner = matcher.corpus.owner[found.chosen]
     known = owner == (NOBODY if meant is None else meant)
     return Lesson(found, known, meant is not None, weight)
 
@@ -146,7 +146,7 @@ def _scope(lessons: Sequence[Lesson], rank: NDArray[np.float64]) -> NDArray[np.f
     told = [it for it in lessons if len(it.evidence.chosen)]
     columns = np.array(
         [
-            reranking.scope_columns(
+            reranking.scope_features(
                 it.evidence, int((it.evidence.table @ rank).argmax())
             )
             for it in told

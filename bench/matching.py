@@ -30,8 +30,8 @@ from faq_store import evaluation_files
 from helpline import matching
 from helpline.faq import Case, Edition, Question, Section
 from helpline.matching import Option, Unsure
-from helpline.matching.evaluation import Labelled, Verdict
-from helpline.matching.metrics import figures
+from helpline.matching.evaluation import LabelledText, Verdict
+from helpline.matching.metrics import compute_metrics
 
 OURS = "ours"
 ASKED = 2000
@@ -45,7 +45,7 @@ class Corpus:
     """An FAQ, and texts to ask of it; those without a meaning only take time."""
 
     edition: Edition
-    texts: Sequence[Labelled]
+    texts: Sequence[LabelledText]
     judged: bool
 
 
@@ -86,7 +86,9 @@ def _corpus(words: Sequence[str]) -> Corpus:
             from faq_store.publishing import seed  # noqa: PLC0415 - large, and not measured
 
             return Corpus(
-                seed.seed(), [*evaluation_files.texts(Path(file))], judged=True
+                seed.load_seed(),
+                [*evaluation_files.read_labelled_texts(Path(file))],
+                judged=True,
             )
         case ["public", stem]:
             texts = public.texts(Path(stem), "test", "oos_near", "oos_far")
@@ -108,7 +110,7 @@ def _synthetic(stem: Path, count: int) -> Corpus:
         )
     )
     questions = tuple(Question(f"c{at}", it, "") for at, it in enumerate(glued))
-    asked = [Labelled(chance.choice(halves), ()) for _ in range(ASKED)]
+    asked = [LabelledText(chance.choice(halves), ()) for _ in range(ASKED)]
     return Corpus(Edition(0, "", (Section("1", "", questions),)), asked, judged=False)
 
 
@@ -130,7 +132,9 @@ def _print_one(engine: str, stored: Path, words: Sequence[str]) -> None:
     corpus = _texts_only(texts) if engine == OURS else _corpus(words)
     began = time.perf_counter()
     if engine == "teach":
-        stored.write_bytes(matching.dump(matching.build(corpus.edition)))
+        stored.write_bytes(
+            matching.dump_matcher(matching.train_matcher(corpus.edition))
+        )
         sys.stdout.write(f"{time.perf_counter() - began}")
         texts.write_text(json.dumps([corpus.judged, [*map(astuple, corpus.texts)]]))
         return
@@ -139,7 +143,7 @@ def _print_one(engine: str, stored: Path, words: Sequence[str]) -> None:
         began = time.perf_counter()
         with stored.open("rb") as file:
             mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
-        ask: Callable[[str], object] = matching.load(memoryview(mapped)).match
+        ask: Callable[[str], object] = matching.load_matcher(memoryview(mapped)).match
         load = time.perf_counter() - began
     else:
         ask = _peer(PEERS[engine](_documents(corpus.edition)), corpus.edition)
@@ -151,7 +155,7 @@ def _print_one(engine: str, stored: Path, words: Sequence[str]) -> None:
 def _texts_only(file: Path) -> Corpus:
     judged, texts = json.loads(file.read_text())
     asked = [
-        Labelled(text, tuple(questions), *more) for text, questions, *more in texts
+        LabelledText(text, tuple(questions), *more) for text, questions, *more in texts
     ]
     return Corpus(Edition(0, "", ()), asked, judged)
 
@@ -197,7 +201,7 @@ def _asked(
     row = Row(engine, build, load, p50, p99, _memory())
     if not corpus.judged:
         return row
-    found = figures(verdicts)
+    found = compute_metrics(verdicts)
     surest = found.covered[-1]
     return Row(
         *(engine, build, load, p50, p99, row.memory_mb),

@@ -9,7 +9,7 @@ from functools import cache
 from opencc import OpenCC
 
 from helpline.matching import tokenizer
-from helpline.matching.pinyin import Readings
+from helpline.matching.pinyin import PinyinTable
 
 Noise = Callable[[str, random.Random], str]
 
@@ -108,15 +108,15 @@ KINDS: dict[str, Noise] = {
 
 
 @cache
-def _readings() -> Readings:
-    return Readings.learn()
+def _readings() -> PinyinTable:
+    return PinyinTable.load()
 
 
 @cache
 def _offered() -> dict[int, list[str]]:
     """List the usual characters of each syllable, by its number."""
     counts: dict[str, int] = defaultdict(int)
-    for word, count in tokenizer.frequencies():
+    for word, count in tokenizer.word_frequencies():
         for character in word:
             counts[character] += count
     found = defaultdict[int, list[str]](list)

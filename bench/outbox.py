@@ -24,13 +24,19 @@ from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, func, s
 
 from bench.faults import house
 from notices.compose import batch_import, enqueue, notice_request
-from notices.compose.batch_import import Upload
-from notices.compose.enqueue import Office, Origin
-from notices.compose.notice_request import Order, Prepared, Priority
+from notices.compose.batch_import import CsvUpload
+from notices.compose.enqueue import ComposeContext, NoticeSource
+from notices.compose.notice_request import NoticeRequest, Priority, RenderedNotice
 from notices.delivery import batches
-from notices.delivery.sender import Courier, Depot
-from notices.delivery.settings import Pace
-from notices.gateways.base import Accepted, Carried, Explanation, Outgoing, Receipt
+from notices.delivery.sender import DeliveryContext, NoticeSender
+from notices.delivery.settings import DeliveryLimits
+from notices.gateways.base import (
+    Explanation,
+    OutgoingMessage,
+    ProviderRecord,
+    Receipt,
+    SendAccepted,
+)
 from notices.status import Status
 from notices.tables import NoticeRow
 from server.app_state import utc_now
@@ -49,19 +55,19 @@ class NullGateway:
 
     def __init__(self) -> None:
         self.urgent_at = 0.0
-        self._books: dict[str, Carried] = {}
+        self._books: dict[str, ProviderRecord] = {}
 
-    def send(self, message: Outgoing) -> Accepted:
+    def send(self, message: OutgoingMessage) -> SendAccepted:
         """Take a message."""
         if "urgent" in message.text:
             self.urgent_at = time.monotonic()
-        return Accepted(f"SM{uuid4().hex}")
+        return SendAccepted(f"SM{uuid4().hex}")
 
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         """Know nothing."""
         return self._books.get(sid)
 
-    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+    def list_sent_to(self, number: str, since: datetime) -> tuple[ProviderRecord, ...]:
         """Know nothing."""
         del number, since
         return ()
@@ -138,10 +144,10 @@ def _work_beside_each_other(url: str, workers: int) -> None:
 
 def _drain(url: str, ready: "multiprocessing.synchronize.Barrier") -> None:
     engine = connect(url)
-    courier = _courier(engine, NullGateway(), Pace(rate=1e6, width=WIDTH))
+    courier = _courier(engine, NullGateway(), DeliveryLimits(rate=1e6, width=WIDTH))
     ready.wait()
     courier.start()
-    while courier.work() or _left(engine):
+    while courier.send_due() or _left(engine):
         pass
     courier.stop(timedelta(seconds=1))
     engine.dispose()
@@ -154,9 +160,11 @@ def _left(engine: Engine) -> bool:
         return session.scalars(found).first() is not None
 
 
-def _courier(engine: Engine, gateway: NullGateway, pace: Pace) -> Courier:
-    return Courier(
-        Depot(
+def _courier(
+    engine: Engine, gateway: NullGateway, pace: DeliveryLimits
+) -> NoticeSender:
+    return NoticeSender(
+        DeliveryContext(
             engine, gateway, pace, utc_now, lambda: 0.5, lambda it: f"http://x/?k={it}"
         )
     )
@@ -177,14 +185,14 @@ def _file(folder: Path) -> None:
 def _import(folder: Path, path: Path) -> None:
     with TemporaryDirectory(dir=folder) as own, house.store("", Path(own)) as url:
         engine = connect(url)
-        office = Office(lambda _: True, "【试验】", "", lambda: uuid4().hex)
+        office = ComposeContext(lambda _: True, "【试验】", "", lambda: uuid4().hex)
         began = time.monotonic()
         with path.open("rb") as file:
-            report = batch_import.draft(
-                engine, Upload(file, path.name), office, utc_now()
+            report = batch_import.import_batch(
+                engine, CsvUpload(file, path.name), office, utc_now()
             )
         with writing(engine) as session:
-            batches.release(session, report.batch, utc_now())
+            batches.release_batch(session, report.batch, utc_now())
         took = time.monotonic() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         _say(f"a file of {report.good:,} rows queued in {took:.1f} s (goal 30)")
@@ -193,16 +201,16 @@ def _import(folder: Path, path: Path) -> None:
         engine.dispose()
 
 
-def _overtake(engine: Engine, office: Office) -> None:
+def _overtake(engine: Engine, office: ComposeContext) -> None:
     """Send at the usual pace, and see how soon an urgent notice leaves."""
     gateway = NullGateway()
-    courier = _courier(engine, gateway, Pace())
+    courier = _courier(engine, gateway, DeliveryLimits())
     courier.start()
     began = queued_at = time.monotonic()
     asked = False
     while not gateway.urgent_at and time.monotonic() - began < 30:  # noqa: PLR2004
-        if not courier.work():
-            courier.rest(Event())
+        if not courier.send_due():
+            courier.wait_for_work(Event())
         if not asked and time.monotonic() - began > 3:  # noqa: PLR2004
             asked, queued_at = True, time.monotonic()
             _urgent(engine, office)
@@ -211,12 +219,16 @@ def _overtake(engine: Engine, office: Office) -> None:
     _say(f"one urgent notice behind them left after {waited:.2f} s (goal 2)")
 
 
-def _urgent(engine: Engine, office: Office) -> None:
-    order = Order("13800138000", "通知", reason="urgent", priority=Priority.URGENT)
+def _urgent(engine: Engine, office: ComposeContext) -> None:
+    order = NoticeRequest(
+        "13800138000", "通知", reason="urgent", priority=Priority.URGENT
+    )
     with writing(engine) as session:
-        ready = notice_request.prepare(order, office.forms(session), utc_now())
-        if isinstance(ready, Prepared):
-            origin = Origin("bench")
+        ready = notice_request.render_notice(
+            order, office.load_inputs(session), utc_now()
+        )
+        if isinstance(ready, RenderedNotice):
+            origin = NoticeSource("bench")
             enqueue.enqueue(session, [("urgent", ready)], origin, office.ids, utc_now())
 
 

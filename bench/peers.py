@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from helpline.matching.tokenizer import Segmenter
+from helpline.matching.tokenizer import Tokenizer
 
 Ranked = list[tuple[int, float]]
 """Numbers of documents with their scores, best first."""
@@ -118,7 +118,7 @@ PEERS: dict[str, Callable[[Sequence[str]], Engine]] = {
 
 
 def _words() -> Callable[[str], list[str]]:
-    segmenter = Segmenter(quick=False)
+    segmenter = Tokenizer(quick=False)
     return lambda text: [it for it in segmenter.cut(text) if it.isalnum()]
 
 

@@ -14,14 +14,14 @@ from pathlib import Path
 from bench import public
 from helpline import matching
 from helpline.matching import evaluation
-from helpline.matching.evaluation import Labelled
-from helpline.matching.metrics import figures
+from helpline.matching.evaluation import LabelledText
+from helpline.matching.metrics import compute_metrics
 
 
 def main() -> None:
     """Print both for each FAQ."""
     for stem in map(Path, sys.argv[1:]):
-        several = defaultdict[str, list[Labelled]](list)
+        several = defaultdict[str, list[LabelledText]](list)
         for text in public.texts(stem, "train"):
             several[text.questions[0]].append(text)
         asked = [it[-1] for it in several.values() if len(it) > 1]
@@ -30,7 +30,9 @@ def main() -> None:
         more = replace(edition, phrasings=tuple(it.phrasing for it in learnt))
         sys.stdout.write(f"{stem.name}: {len(asked)} texts, {len(learnt)} phrasings\n")
         for name, one in (("before", edition), ("after", more)):
-            found = figures(evaluation.judge(matching.build(one), asked))
+            found = compute_metrics(
+                evaluation.judge_texts(matching.train_matcher(one), asked)
+            )
             sys.stdout.write(
                 f"  {name:8}first {found.first:.1%}  three {found.first_three:.1%}  "
                 f"certain {found.certain:.1%}, wrongly {found.certain_wrong:.1%}\n"

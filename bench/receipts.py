@@ -57,8 +57,10 @@ def main() -> None:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    edition = seed.seed()
-    with demo_server.served(edition, folder, database.matcher_for(edition)) as address:
+    edition = seed.load_seed()
+    with demo_server.run_demo_server(
+        edition, folder, database.load_matcher(edition)
+    ) as address:
         yield address
 
 
@@ -73,7 +75,7 @@ def _queued(folder: Path) -> list[str]:
 
 def _text(address: str, more: Callable[[], bool], times: list[float]) -> None:
     """Text as long as there is more to do; note how long each answer took."""
-    provider = Provider(address, ids=lambda: uuid4().hex, clock=database.now)
+    provider = Provider(address, ids=lambda: uuid4().hex, clock=database.current_time)
     while more():
         began = time.monotonic()
         number = f"+86139{random.randrange(10**8):08}"  # noqa: S311 - anybody

@@ -15,7 +15,7 @@ from bench import public
 from bench.noise import KINDS, Noise
 from bench.peers import bm25s
 from helpline import matching
-from helpline.matching.evaluation import Labelled
+from helpline.matching.evaluation import LabelledText
 
 SEED = 7
 
@@ -25,7 +25,7 @@ def main() -> None:
     for stem in map(Path, sys.argv[1:]):
         edition = public.edition(stem)
         keys = [it.key for it in edition.questions]
-        matcher = matching.build(edition)
+        matcher = matching.train_matcher(edition)
         peer = bm25s([it.title for it in edition.questions])
         texts = public.texts(stem, "test")
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 def _print(
     name: str,
-    texts: Sequence[Labelled],
+    texts: Sequence[LabelledText],
     ours: Callable[[str], str],
     theirs: Callable[[str], str],
 ) -> None:
@@ -58,7 +58,7 @@ def _print(
 
 
 def _right(
-    ask: Callable[[str], str], texts: Sequence[Labelled], noise: Noise | None
+    ask: Callable[[str], str], texts: Sequence[LabelledText], noise: Noise | None
 ) -> float:
     chance = random.Random(SEED)  # noqa: S311 - no secret
     worn = (noise(it.text, chance) if noise else it.text for it in texts)

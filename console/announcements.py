@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from wtforms import DateTimeLocalField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from console.auth import who
-from console.context import Door
-from console.display.template_filters import when
-from console.forms import Form, said
+from console.auth import current_staff_name
+from console.context import ConsoleContext
+from console.display.template_filters import format_time
+from console.forms import Form, field_text
 from faq_store import announcements
 from faq_store.announcements import LONGEST, Announcement
 from faq_store.errors import FaqError
 from helpline import sms_segments
 from helpline.timezone import CHINA
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 SHOWN = 50
@@ -40,36 +40,36 @@ class AnnouncementForm(Form):
     submit = SubmitField("发布")
 
 
-def install(routes: Blueprint, door: Door) -> None:
+def install(routes: Blueprint, context: ConsoleContext) -> None:
     """Add the pages about announcements."""
 
     @routes.get("/announcements", endpoint="announcements")
     def listed() -> ResponseReturnValue:
-        now = door.clock()
-        form = AnnouncementForm(begins=_local(now), ends=_local(now + _USUAL))
-        return _page(door, form)
+        now = context.clock()
+        form = AnnouncementForm(begins=_local_time(now), ends=_local_time(now + _USUAL))
+        return _page(context, form)
 
     @routes.post("/announcements", endpoint="announce")
     def announce() -> ResponseReturnValue:
         form = AnnouncementForm()
-        if not form.validate() or _is_over(form, door.clock()):
-            return _page(door, form), 400
+        if not form.validate() or _is_over(form, context.clock()):
+            return _page(context, form), 400
         try:
-            _announce(door, form)
+            _announce(context, form)
         except FaqError as error:
             form.text.errors = [str(error)]
-            return _page(door, form), 400
+            return _page(context, form), 400
         flash("公告已发布，几秒之内生效。", "success")
         return redirect(at("console.announcements"))
 
     @routes.post("/announcements/<int:announcement>/withdraw", endpoint="withdraw")
     def withdraw(announcement: int) -> ResponseReturnValue:
         try:
-            with writing(door.engine) as store:
-                now = door.clock()
-                taken = announcements.withdraw(store, announcement, now)
-                change = Change("withdraw", f"announcement:{taken.id}", taken.text)
-                audit.write(store, who(), change, now)
+            with writing(context.engine) as store:
+                now = context.clock()
+                taken = announcements.withdraw_announcement(store, announcement, now)
+                change = AuditEntry("withdraw", f"announcement:{taken.id}", taken.text)
+                audit.write_entry(store, current_staff_name(), change, now)
         except FaqError as error:
             flash(str(error), "danger")
         else:
@@ -79,43 +79,51 @@ def install(routes: Blueprint, door: Door) -> None:
 
 def _is_over(form: AnnouncementForm, now: datetime) -> bool:
     """Tell whether nobody would ever hear it, and say so in the form."""
-    if not _moment(form.begins) < _moment(form.ends) <= now:
+    if not _field_time(form.begins) < _field_time(form.ends) <= now:
         return False
     form.ends.errors = ["这个时间已经过去，没有人会听到。请写一个以后的时间。"]
     return True
 
 
-def _announce(door: Door, form: AnnouncementForm) -> None:
-    with writing(door.engine) as store:
-        made = announcements.make(
-            store, said(form.text), _moment(form.begins), _moment(form.ends), who()
+def _announce(context: ConsoleContext, form: AnnouncementForm) -> None:
+    with writing(context.engine) as store:
+        made = announcements.create_announcement(
+            store,
+            field_text(form.text),
+            _field_time(form.begins),
+            _field_time(form.ends),
+            current_staff_name(),
         )
         after = {
             "text": made.text,
-            "begins": when(made.begins_at),
-            "ends": when(made.ends_at),
+            "begins": format_time(made.begins_at),
+            "ends": format_time(made.ends_at),
         }
-        change = Change("announce", f"announcement:{made.id}", after=after)
-        audit.write(store, who(), change, door.clock())
+        change = AuditEntry("announce", f"announcement:{made.id}", after=after)
+        audit.write_entry(store, current_staff_name(), change, context.clock())
 
 
-def _page(door: Door, form: AnnouncementForm) -> str:
-    now = door.clock()
-    with reading(door.engine) as store:
-        newest = announcements.newest(store, SHOWN)
+def _page(context: ConsoleContext, form: AnnouncementForm) -> str:
+    now = context.clock()
+    with reading(context.engine) as store:
+        newest = announcements.newest_announcements(store, SHOWN)
     standing = [it for it in newest if it.stands(now)]
     covered = standing[1:]  # only the newest that stands is said
     return render_template(
         "console/announcements.html",
         form=form,
         announcements=[
-            (it, _state(it, now, covered=it in covered), sms_segments.segments(it.text))
+            (
+                it,
+                _state_label(it, now, covered=it in covered),
+                sms_segments.segments(it.text),
+            )
             for it in newest
         ],
     )
 
 
-def _state(it: Announcement, now: datetime, *, covered: bool) -> str:
+def _state_label(it: Announcement, now: datetime, *, covered: bool) -> str:
     if it.withdrawn_at is not None:
         return "已撤回"
     if it.stands(now):
@@ -123,11 +131,11 @@ def _state(it: Announcement, now: datetime, *, covered: bool) -> str:
     return "尚未开始" if now < it.begins_at else "已结束"
 
 
-def _moment(field: DateTimeLocalField) -> datetime:
+def _field_time(field: DateTimeLocalField) -> datetime:
     found = field.data
     assert isinstance(found, datetime)  # noqa: S101 - it was validated
     return found.replace(tzinfo=CHINA)
 
 
-def _local(moment: datetime) -> datetime:
+def _local_time(moment: datetime) -> datetime:
     return moment.astimezone(CHINA).replace(second=0, microsecond=0, tzinfo=None)

@@ -8,10 +8,10 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Engine
 from werkzeug.local import LocalProxy
 
-from faq_store.content.edition_cache import Shelf
-from faq_store.content.matcher_store import Means
-from helpline.conversation.rules import Rules
-from notices.compose.enqueue import Office
+from faq_store.content.edition_cache import EditionCache
+from faq_store.content.matcher_store import MatcherFiles
+from helpline.conversation.rules import ConversationRules
+from notices.compose.enqueue import ComposeContext
 from notices.gateways.base import Explanation
 
 _T = TypeVar("_T")
@@ -31,7 +31,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ConsoleContext:
     """`tokens` gives ever new words of chance, fit for an address; `secure` cookies.
 
     `secrets` gives new secrets for second factors (base32). `base_url` is our public
@@ -48,18 +48,18 @@ class Door:
     tokens: Callable[[], str]
     secrets: Callable[[], str]
     base_url: str
-    shelf: Shelf
-    office: Office
-    rate: float
-    rules: Rules
-    announced: Callable[[], str]
+    edition_cache: EditionCache
+    compose: ComposeContext
+    segments_per_second: float
+    rules: ConversationRules
+    announcement: Callable[[], str]
     second_person: bool
-    means: Means
+    matcher_files: MatcherFiles
     explain: Callable[[str], Explanation]
     name: str = "安管人员业务问答热线"
     memory: Memory = field(default_factory=Memory, compare=False)
 
 
-def remembered(door: Door, make: Callable[[], _T]) -> _T:
+def remembered(context: ConsoleContext, make: Callable[[], _T]) -> _T:
     """Stand in for something that is made at its first use, and kept with the door."""
-    return cast("_T", LocalProxy(lambda: door.memory.of(make)))
+    return cast("_T", LocalProxy(lambda: context.memory.of(make)))

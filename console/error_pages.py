@@ -21,37 +21,37 @@ _SENTENCES = {
     500: "系统出了问题，请稍后再试。",
 }
 
-Page = tuple[str, int]
+ErrorPage = tuple[str, int]
 
 
 def install(pages: Blueprint) -> None:
     """Answer on these pages with pages, not with the JSON of the other doors."""
-    pages.register_error_handler(CSRFError, _forged)
-    pages.register_error_handler(BadLinkError, _used_up)
-    pages.register_error_handler(StaffError, _conflict)
-    pages.register_error_handler(SQLAlchemyError, _store_gone)
+    pages.register_error_handler(CSRFError, _csrf_error_page)
+    pages.register_error_handler(BadLinkError, _bad_link_page)
+    pages.register_error_handler(StaffError, _staff_error_page)
+    pages.register_error_handler(SQLAlchemyError, _store_error_page)
     for status in _SENTENCES:
-        pages.register_error_handler(status, _refused)
+        pages.register_error_handler(status, _http_error_page)
 
 
-def _refused(error: HTTPException) -> Page:
+def _http_error_page(error: HTTPException) -> ErrorPage:
     status = error.code or 500
     return _page(_SENTENCES[status]), status
 
 
-def _forged(_: CSRFError) -> Page:
+def _csrf_error_page(_: CSRFError) -> ErrorPage:
     return _page("页面放得太久了，或不是从控制台打开的。请返回，刷新后再试。"), 400
 
 
-def _used_up(error: BadLinkError) -> Page:
+def _bad_link_page(error: BadLinkError) -> ErrorPage:
     return _page(str(error)), 410
 
 
-def _conflict(error: StaffError) -> Page:
+def _staff_error_page(error: StaffError) -> ErrorPage:
     return _page(str(error)), 409
 
 
-def _store_gone(error: SQLAlchemyError) -> Page:
+def _store_error_page(error: SQLAlchemyError) -> ErrorPage:
     _log.warning("the console has no store: %s", type(error).__name__)
     return _page("数据库暂时连不上，什么都没有改。请稍后再试。"), 503
 

@@ -11,7 +11,7 @@ _NEEDED = InputRequired("请填写。")
 _GOOD = [_NEEDED, Length(SHORTEST, LONGEST, f"要有{SHORTEST}到{LONGEST}个字符。")]
 
 
-def said(field: Field) -> str:
+def field_text(field: Field) -> str:
     """Give what was written into a field."""
     return str(field.data or "")
 

@@ -8,7 +8,7 @@ PREFIX = "/console"
 _OURS = (PREFIX, "/bootstrap/")
 
 
-class Mount:
+class PathPrefixMiddleware:
     """Tells our pages the path that the proxy takes off, so that their links have it.
 
     Nobody else is told: signatures are checked over the address as it was sent.

@@ -6,20 +6,20 @@ from enum import Enum, auto
 from staff.roles import Right
 
 
-class Open(Enum):
+class OpenAccess(Enum):
     """Who may see a page without having a right."""
 
     ANYBODY = auto()
     LOGGED_IN = auto()  # also while the second factor is still missing
 
 
-PAGES: Mapping[str, Right | Open] = {
-    "console.static": Open.ANYBODY,
-    "console.login": Open.ANYBODY,
-    "console.join": Open.ANYBODY,
-    "console.second_factor": Open.LOGGED_IN,
-    "console.set_up": Open.LOGGED_IN,
-    "console.log_out": Open.LOGGED_IN,
+PAGES: Mapping[str, Right | OpenAccess] = {
+    "console.static": OpenAccess.ANYBODY,
+    "console.login": OpenAccess.ANYBODY,
+    "console.join": OpenAccess.ANYBODY,
+    "console.second_factor": OpenAccess.LOGGED_IN,
+    "console.set_up": OpenAccess.LOGGED_IN,
+    "console.log_out": OpenAccess.LOGGED_IN,
     "console.home": Right.READ,
     "console.dashboard": Right.READ,
     "console.dashboard_file": Right.READ,
@@ -127,7 +127,7 @@ PAGES: Mapping[str, Right | Open] = {
 }
 """By endpoint. A test walks every one as nobody and as each role."""
 
-LARGE = frozenset(
+LARGE_UPLOADS = frozenset(
     {"console.upload_batch", "console.batch_report", "console.bring_document"}
 )
 """Where whoever is logged in may bring a file; everything else is small."""

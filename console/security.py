@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 
-HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -31,8 +31,8 @@ def configure_cookies(app: Flask, *, secure: bool) -> None:
     )
 
 
-def with_headers(response: Response) -> Response:
+def add_security_headers(response: Response) -> Response:
     """Add what every page of the console is sent with."""
-    for name, value in HEADERS.items():
+    for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     return response

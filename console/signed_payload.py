@@ -7,20 +7,20 @@ import zlib
 from base64 import b64decode, b64encode
 
 
-def sealed(value: object, secret: str) -> str:
+def sign_payload(value: object, secret: str) -> str:
     """Write a plain value down, small and under seal."""
     pressed = b64encode(zlib.compress(json.dumps(value).encode())).decode()
-    return f"{_seal(pressed, secret)}.{pressed}"
+    return f"{_signature(pressed, secret)}.{pressed}"
 
 
-def opened(text: str, secret: str) -> object | None:
+def read_payload(text: str, secret: str) -> object | None:
     """Read it again; None if the seal is not ours."""
     seal, _, pressed = text.partition(".")
-    if not hmac.compare_digest(seal.encode(), _seal(pressed, secret).encode()):
+    if not hmac.compare_digest(seal.encode(), _signature(pressed, secret).encode()):
         return None
     value: object = json.loads(zlib.decompress(b64decode(pressed)))
     return value
 
 
-def _seal(pressed: str, secret: str) -> str:
+def _signature(pressed: str, secret: str) -> str:
     return hmac.new(secret.encode(), pressed.encode(), hashlib.sha256).hexdigest()

@@ -45,7 +45,7 @@ class Announcement:
         return self.withdrawn_at is None and self.begins_at <= now < self.ends_at
 
 
-def make(
+def create_announcement(
     session: Session, text: str, begins_at: datetime, ends_at: datetime, by: str
 ) -> Announcement:
     """Announce something; raise `BadAnnouncementError`."""
@@ -57,26 +57,28 @@ def make(
     row = AnnouncementRow(text=said, begins_at=begins_at, ends_at=ends_at, by=by)
     session.add(row)
     session.flush()
-    return _made(row)
+    return _from_row(row)
 
 
-def withdraw(session: Session, announcement: int, now: datetime) -> Announcement:
+def withdraw_announcement(
+    session: Session, announcement: int, now: datetime
+) -> Announcement:
     """Take one back; raise `BadAnnouncementError` if there is none."""
     row = session.get(AnnouncementRow, announcement, with_for_update=True)
     if row is None:
         raise BadAnnouncementError("没有这条公告。")
     row.withdrawn_at = row.withdrawn_at or now
     session.flush()
-    return _made(row)
+    return _from_row(row)
 
 
-def newest(session: Session, most: int) -> tuple[Announcement, ...]:
+def newest_announcements(session: Session, most: int) -> tuple[Announcement, ...]:
     """List the newest, whether they still stand or not."""
     wanted = select(AnnouncementRow).order_by(AnnouncementRow.id.desc()).limit(most)
-    return tuple(map(_made, session.scalars(wanted)))
+    return tuple(map(_from_row, session.scalars(wanted)))
 
 
-def current(session: Session, now: datetime) -> str:
+def current_announcement(session: Session, now: datetime) -> str:
     """Give what is announced now: the newest that stands, "" for nothing."""
     wanted = (
         select(AnnouncementRow.text)
@@ -91,7 +93,7 @@ def current(session: Session, now: datetime) -> str:
     return session.scalars(wanted).first() or ""
 
 
-class Board:
+class AnnouncementCache:
     """What is announced, for every reply; read again after `FRESH`, kept without a store."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
@@ -106,14 +108,14 @@ class Board:
         if self._read_at is None or now - self._read_at >= FRESH:
             try:
                 with reading(self._engine) as session:
-                    self._said = current(session, now)
+                    self._said = current_announcement(session, now)
             except SQLAlchemyError:
                 return self._said
             self._read_at = now
         return self._said
 
 
-def _made(row: AnnouncementRow) -> Announcement:
+def _from_row(row: AnnouncementRow) -> Announcement:
     return Announcement(
         row.id, row.text, row.begins_at, row.ends_at, row.by, row.withdrawn_at
     )

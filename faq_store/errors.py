@@ -28,11 +28,11 @@ class BadSeedError(FaqError):
     """The packaged seed contradicts itself."""
 
 
-class UnteachableError(FaqError):
+class BadPhrasingError(FaqError):
     """The draft cannot learn that."""
 
 
-class ChangedDraftError(FaqError):
+class UnpublishedChangesError(FaqError):
     """The draft holds changes that were never published.
 
     `lost` says, a sentence each, what replacing the draft would lose.
@@ -45,7 +45,7 @@ class ChangedDraftError(FaqError):
         self.lost = lost
 
 
-class NoSuchThingError(FaqError):
+class NoSuchEntryError(FaqError):
     """There is no such section or question in the draft any more."""
 
 
@@ -89,5 +89,5 @@ class NoSuchDocumentError(FaqError):
     """There is no such document."""
 
 
-class OvertakenError(FaqError):
+class StaleDocumentError(FaqError):
     """The FAQ has changed since a document was compared with it."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from helpline.errors import GARBLED, HelplineError
+from helpline.errors import PARSE_ERRORS, HelplineError
 from helpline.faq import Case, Edition, Phrasing, Question, Section
-from helpline.matching.evaluation import Labelled
+from helpline.matching.evaluation import LabelledText
 
 _T = TypeVar("_T")
 _TEXT = "{text, label, …}"
@@ -19,19 +19,19 @@ class BadTextsError(HelplineError):
     """A line of the labelled texts cannot be read."""
 
 
-def texts(file: Path) -> Iterator[Labelled]:
+def read_labelled_texts(file: Path) -> Iterator[LabelledText]:
     """Read labelled texts; raise `BadTextsError` naming the line that is none."""
-    return _lines(file, _text, _TEXT)
+    return _read_lines(file, _labelled_text, _TEXT)
 
 
-def given(lines: Iterable[bytes]) -> Iterator[Labelled]:
-    """Read labelled texts that are no file of ours; raises as `texts` does."""
-    return _each(lines, _text, _TEXT)
+def parse_labelled_texts(lines: Iterable[bytes]) -> Iterator[LabelledText]:
+    """Read labelled texts that are no file of ours; raises as `read_labelled_texts` does."""
+    return _parse_lines(lines, _labelled_text, _TEXT)
 
 
-def cases(file: Path) -> Edition:
-    """Make a throwaway edition of another FAQ's cases; raises as `texts` does."""
-    read = list(_lines(file, _case, "{key, question, …}"))
+def read_cases(file: Path) -> Edition:
+    """Make a throwaway edition of another FAQ's cases; raises as `read_labelled_texts` does."""
+    read = list(_read_lines(file, _case, "{key, question, …}"))
     if len({question.key for question, _ in read}) < len(read):
         raise BadTextsError("有问题的 key 重复")
     questions = tuple(question for question, _ in read)
@@ -39,32 +39,34 @@ def cases(file: Path) -> Edition:
     return Edition(0, file.name, (Section("1", file.name, questions),), phrasings)
 
 
-def _lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
+def _read_lines(file: Path, read: Callable[[Any], _T], form: str) -> Iterator[_T]:
     opened = gzip.open if file.suffix == ".gz" else Path.open
     try:
         with opened(file, "rb") as lines:
-            yield from _each(lines, read, form)
+            yield from _parse_lines(lines, read, form)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadTextsError("文件不是完整的 .gz 压缩文件") from error
 
 
-def _each(lines: Iterable[bytes], read: Callable[[Any], _T], form: str) -> Iterator[_T]:
+def _parse_lines(
+    lines: Iterable[bytes], read: Callable[[Any], _T], form: str
+) -> Iterator[_T]:
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _read(number, line, read, form)
+            yield _parse_line(number, line, read, form)
 
 
-def _read(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:
+def _parse_line(number: int, line: bytes, read: Callable[[Any], _T], form: str) -> _T:
     try:
         return read(json.loads(line))
-    except GARBLED as error:
+    except PARSE_ERRORS as error:
         raise BadTextsError(f"第{number}行不是 {form}") from error
 
 
-def _text(plain: Any) -> Labelled:  # noqa: ANN401 - whatever JSON holds
-    label, also = plain["label"], _listed(plain.get("also"))
+def _labelled_text(plain: Any) -> LabelledText:  # noqa: ANN401 - whatever JSON holds
+    label, also = plain["label"], _list_or_empty(plain.get("also"))
     situation = plain.get("situation")
-    return Labelled(
+    return LabelledText(
         text=str(plain["text"]),
         questions=tuple(map(str, [label, *also])) if label else (),
         situation=None if situation is None else int(situation),
@@ -80,11 +82,11 @@ def _case(plain: Any) -> tuple[Question, list[Phrasing]]:  # noqa: ANN401
     question = Question(
         case.question, str(plain["question"]), str(plain.get("answer") or "")
     )
-    said = _listed(plain.get("phrasings"))
+    said = _list_or_empty(plain.get("phrasings"))
     return question, [Phrasing(str(it), case) for it in said]
 
 
-def _listed(given: Any) -> list[Any]:  # noqa: ANN401
+def _list_or_empty(given: Any) -> list[Any]:  # noqa: ANN401
     """Insist on a list, or nothing; the letters of a string are no list."""
     if given is None:
         return []

@@ -45,7 +45,7 @@ class ReviewRow(Base):
     reason: Mapped[str] = mapped_column(Text, server_default="")
 
 
-class RehearsalRow(Base):
+class RegressionRunRow(Base):
     """All labelled phrasings asked of a draft at one revision: a job and its result.
 
     Whoever works on it raises `token` and holds it until `leased_until`. `done` of

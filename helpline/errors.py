@@ -8,7 +8,7 @@ class HelplineError(Exception):
         super().__init__(message or self.__doc__)
 
 
-GARBLED = (
+PARSE_ERRORS = (
     AttributeError,
     HelplineError,
     KeyError,

@@ -30,12 +30,12 @@ def mask(text: str) -> str:
     last four stay. Ids, the provider's and ours, are hexadecimal and left alone.
     """
     return _LONG_NUMBER.sub(
-        lambda match: match["sid"] or _masked(match[0]),
+        lambda match: match["sid"] or _mask_number(match[0]),
         text,
     )
 
 
-def ends(application: str) -> tuple[str, str]:
+def visible_ends(application: str) -> tuple[str, str]:
     """Say what of an application number is shown: its head and its tail.
 
     Four characters or more stay hidden where there are eight; shorter ones show
@@ -51,10 +51,10 @@ def ends(application: str) -> tuple[str, str]:
 
 def mask_application(application: str) -> str:
     """Hide the middle of an application number, whatever its length: HN2026****123."""
-    head, tail = ends(application)
+    head, tail = visible_ends(application)
     return f"{head}****{tail}"
 
 
-def _masked(number: str) -> str:
+def _mask_number(number: str) -> str:
     head = number[:3] if len(number) >= _SHOWN_WHOLE_ENDS else ""
     return head + "*" * (len(number) - len(head) - 4) + number[-4:]

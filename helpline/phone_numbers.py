@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import phonenumbers
 
-from helpline.text import legal
+from helpline.text import drop_illegal
 
 HOME = "CN"
 """Where a number without a country code belongs."""
@@ -58,24 +58,24 @@ class Sender:
         return self.kind in {SenderKind.NUMBER, SenderKind.WHATSAPP}
 
 
-def keys(number: str) -> tuple[str, ...]:
+def sender_keys(number: str) -> tuple[str, ...]:
     """List every key under which one person's number may be filed."""
-    sender = parse(number)
+    sender = parse_sender(number)
     ways = (SenderKind.NUMBER, SenderKind.WHATSAPP, SenderKind.CLIENT, SenderKind.SIP)
     return (sender.key, *(Sender(way, sender.address).key for way in ways))
 
 
-def mainland_mobile(raw: str) -> str | None:
+def parse_mainland_mobile(raw: str) -> str | None:
     """Read a mobile number of mainland China as E.164; None for anything else."""
-    sender = parse(raw)
+    sender = parse_sender(raw)
     if sender.kind is SenderKind.NUMBER and _CHINESE.fullmatch(sender.address):
         return sender.address
     return None
 
 
-def parse(raw: str) -> Sender:
+def parse_sender(raw: str) -> Sender:
     """Tell who sent it; never raises, what cannot be read is alphanumeric."""
-    text = unicodedata.normalize("NFKC", legal(raw)).strip()
+    text = unicodedata.normalize("NFKC", drop_illegal(raw)).strip()
     scheme, colon, rest = text.partition(":")
     if colon and scheme.lower() in _SCHEMES:
         return Sender(SenderKind(scheme.lower()), _e164(rest) or rest)

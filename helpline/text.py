@@ -16,11 +16,11 @@ _FORBIDDEN = re.compile(
 
 def clean(text: str) -> str:
     """Drop what XML and PostgreSQL refuse, trim, and cut visibly at `LIMIT`."""
-    kept = legal(text).strip()
+    kept = drop_illegal(text).strip()
     return kept if len(kept) <= LIMIT else kept[: LIMIT - 1] + "…"
 
 
-def legal(text: str) -> str:
+def drop_illegal(text: str) -> str:
     """Drop the characters that neither XML nor PostgreSQL can hold."""
     return _FORBIDDEN.sub("", text)
 
@@ -36,14 +36,14 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(it)[0] in "CZ" for it in text)
 
 
-def count(text: str, digits: int) -> int | None:
+def parse_count(text: str, digits: int) -> int | None:
     """Read a count of at most so many plain digits; None for anything else."""
     if not (text.isascii() and text.isdecimal() and len(text) <= digits):
         return None
     return int(text)
 
 
-def bare(text: str) -> str:
+def bare_form(text: str) -> str:
     """Keep letters and digits of the normalised text: the form keywords compare in."""
     return "".join(character for character in normalise(text) if character.isalnum())
 

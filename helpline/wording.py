@@ -34,7 +34,7 @@ class Prompts:
     hotline_spoken: str = "96500"
     hotline_dialled: str = ""
 
-    def said(self, sentence: str) -> str:
+    def with_hotline(self, sentence: str) -> str:
         """Put the hotline into one of the prompts."""
         return sentence.replace("{hotline}", self.hotline_spoken)
 

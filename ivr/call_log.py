@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ivr.context import Door
+from ivr.context import CallContext
 from ivr.position import Position
 from ivr.tables import CallRow, CallStepRow
 from ivr.webhook_form import ENDINGS, CallEvent
@@ -81,36 +81,38 @@ _log = logging.getLogger(__name__)
 _Kept = TypeVar("_Kept")
 
 
-def log_call(door: Door, event: CallEvent, edition: int) -> int:
+def log_call(context: CallContext, event: CallEvent, edition: int) -> int:
     """Enter the call; return the edition it is pinned to."""
-    now = door.clock()
-    return _kept(
-        door,
+    now = context.clock()
+    return _try_store(
+        context,
         lambda session: insert_call(session, event, edition, now),
         otherwise=edition,
     )
 
 
-def log_key(door: Door, event: CallEvent, position: Position) -> bool:
+def log_key(context: CallContext, event: CallEvent, position: Position) -> bool:
     """Enter a key; tell whether the call goes on (it does if nobody can tell)."""
-    now = door.clock()
-    return _kept(
-        door,
+    now = context.clock()
+    return _try_store(
+        context,
         lambda session: insert_step(session, event, position, now),
         otherwise=True,
     )
 
 
-def log_end(door: Door, event: CallEvent) -> None:
+def log_end(context: CallContext, event: CallEvent) -> None:
     """Close the call; raises SQLAlchemy's errors, for an end is told only once."""
-    now = door.clock()
-    with writing(door.engine) as session:
+    now = context.clock()
+    with writing(context.engine) as session:
         close_call(session, event, now)
 
 
-def _kept(door: Door, use: Callable[[Session], _Kept], otherwise: _Kept) -> _Kept:
+def _try_store(
+    context: CallContext, use: Callable[[Session], _Kept], otherwise: _Kept
+) -> _Kept:
     try:
-        with writing(door.engine) as session:
+        with writing(context.engine) as session:
             return use(session)
     except SQLAlchemyError:
         _log.exception("call not entered in the books")

@@ -6,33 +6,33 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store.content.edition_cache import Shelf
-from helpline.conversation.sent_notices import EMPTY, Mailbox
+from faq_store.content.edition_cache import EditionCache
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
 from helpline.phone_numbers import Sender, SenderKind
 
 
-def nothing_sent(_: Sender) -> Mailbox:
+def no_notices(_: Sender) -> SentNotices:
     """Know of no notices, whoever asks."""
-    return EMPTY
+    return NOTHING_SENT
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class CallContext:
     """What the call webhooks work with; without the database the edition in memory answers.
 
-    `root` is the path that our public address ends in, mostly none. `mailbox_of`
-    finds what a number was sent, `announced` gives the sentence that is said before
+    `root` is the path that our public address ends in, mostly none. `load_notices`
+    finds what a number was sent, `announcement` gives the sentence that is said before
     the greeting, "" for none; neither ever raises.
     """
 
     engine: Engine
-    shelf: Shelf
+    editions: EditionCache
     clock: Callable[[], datetime]
     root: str = ""
-    mailbox_of: Callable[[Sender], Mailbox] = nothing_sent
-    announced: Callable[[], str] = str
+    load_notices: Callable[[Sender], SentNotices] = no_notices
+    announcement: Callable[[], str] = str
 
-    def mailbox(self, sender: Sender) -> Mailbox:
+    def sent_notices(self, sender: Sender) -> SentNotices:
         """Find what a caller was sent; nothing for who withheld the number."""
         known = sender.kind is SenderKind.NUMBER
-        return self.mailbox_of(sender) if known else EMPTY
+        return self.load_notices(sender) if known else NOTHING_SENT

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
-from helpline.text import count
-from helpline.voice.menu import ROOT, Path
+from helpline.text import parse_count
+from helpline.voice.menu import ROOT, MenuPath
 
 MOST_MISSES = 3
 """Silences, or wrong keys, until we say goodbye; a good key forgives them all."""
@@ -22,7 +22,7 @@ class Position:
     """
 
     edition: int
-    path: Path = ROOT
+    path: MenuPath = ROOT
     step: int = 0
     silent: int = 0
     wrong: int = 0
@@ -49,26 +49,26 @@ class Position:
     def read(cls, args: Mapping[str, str], root: str = "") -> Self:
         """Read a query of ours; what is missing or odd counts as the beginning."""
         return cls(
-            edition=_count(args.get("edition", "")),
-            path=Path.parse(args.get("at", "0")),
-            step=_count(args.get("step", "")),
-            silent=_count(args.get("silent", "")),
-            wrong=_count(args.get("wrong", "")),
+            edition=_parse_count(args.get("edition", "")),
+            path=MenuPath.parse(args.get("at", "0")),
+            step=_parse_count(args.get("step", "")),
+            silent=_parse_count(args.get("silent", "")),
+            wrong=_parse_count(args.get("wrong", "")),
             root=root,
         )
 
-    def moved(self, path: Path) -> Self:
+    def after_key(self, path: MenuPath) -> Self:
         """Go on after a key that meant something."""
         return replace(self, path=path, step=self.step + 1, silent=0, wrong=0)
 
-    def missed_silent(self) -> Self:
+    def after_silence(self) -> Self:
         """Go on after no key at all."""
         return replace(self, step=self.step + 1, silent=self.silent + 1)
 
-    def missed_wrong(self) -> Self:
+    def after_wrong_key(self) -> Self:
         """Go on after a key that means nothing here."""
         return replace(self, step=self.step + 1, silent=0, wrong=self.wrong + 1)
 
 
-def _count(text: str) -> int:
-    return count(text, _LONGEST) or 0
+def _parse_count(text: str) -> int:
+    return parse_count(text, _LONGEST) or 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from helpline.text import clean
-from helpline.voice.pronunciation import chunks
+from helpline.voice.pronunciation import split_speech
 from ivr.position import Position
 from ivr.voice import LANGUAGE, VOICE
 
@@ -16,7 +16,7 @@ RING = 25
 """Seconds the hotline may ring."""
 
 
-def ask(sentences: Iterable[str], position: Position) -> str:
+def gather_key(sentences: Iterable[str], position: Position) -> str:
     """Speak, listening for one key all the while; without one, come back silent.
 
     `finishOnKey` is empty because # is a key of ours.
@@ -31,7 +31,7 @@ def ask(sentences: Iterable[str], position: Position) -> str:
     return str(response)
 
 
-def goodbye(sentences: Iterable[str]) -> str:
+def hang_up(sentences: Iterable[str]) -> str:
     """Speak, and hang up."""
     response = VoiceResponse()
     _say(response, sentences)
@@ -39,7 +39,7 @@ def goodbye(sentences: Iterable[str]) -> str:
     return str(response)
 
 
-def dial(sentences: Iterable[str], number: str, position: Position) -> str:
+def dial_number(sentences: Iterable[str], number: str, position: Position) -> str:
     """Speak, then put the caller through; how that went is told to /ivr/dialled."""
     response = VoiceResponse()
     _say(response, sentences)
@@ -50,5 +50,5 @@ def dial(sentences: Iterable[str], number: str, position: Position) -> str:
 
 def _say(verb: Gather | VoiceResponse, sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        for piece in chunks(clean(sentence)):
+        for piece in split_speech(clean(sentence)):
             verb.say(piece, voice=VOICE, language=LANGUAGE)

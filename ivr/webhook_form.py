@@ -6,7 +6,7 @@ from typing import Self
 
 from helpline import phone_numbers
 from helpline.phone_numbers import Sender
-from helpline.text import clean, count
+from helpline.text import clean, parse_count
 
 ENDINGS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """The provider's words for a call that is over."""
@@ -35,8 +35,8 @@ class CallEvent:
         """Read a form whose CallSid and From the guard has seen."""
         return cls(
             call_sid=form["CallSid"],
-            sender=phone_numbers.parse(form["From"]),
+            sender=phone_numbers.parse_sender(form["From"]),
             status=clean(form.get("CallStatus", ""))[:_KEPT],
             digits=clean(form.get("Digits", ""))[:_KEPT],
-            seconds=count(form.get("CallDuration", ""), _LONGEST),
+            seconds=parse_count(form.get("CallDuration", ""), _LONGEST),
         )

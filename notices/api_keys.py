@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from notices.errors import NoticesError
 from notices.reference_tables import ApiKeyRow
-from storage.session import changed, insert_once
+from storage.session import execute_and_count, insert_once
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,48}")
 _CHANCE = re.compile(r"[A-Za-z0-9_-]{32,}")
@@ -48,7 +48,7 @@ class ApiKey:
         """Where the notices asked for with it come from."""
         return f"api:{self.name}"
 
-    def noted(self, now: datetime) -> bool:
+    def is_use_recorded(self, now: datetime) -> bool:
         """Tell whether it is written down already that it is in use now."""
         return self.last_used_at is not None and now - self.last_used_at < _MINUTE
 
@@ -87,12 +87,12 @@ def revoke(session: Session, name: str, now: datetime) -> None:
     row.revoked_at = row.revoked_at or now
 
 
-def listed(session: Session) -> tuple[ApiKeyRow, ...]:
+def list_api_keys(session: Session) -> tuple[ApiKeyRow, ...]:
     """List all keys there were, by name."""
     return tuple(session.scalars(select(ApiKeyRow).order_by(ApiKeyRow.name)))
 
 
-def find(session: Session, presented: str) -> ApiKey | None:
+def find_api_key(session: Session, presented: str) -> ApiKey | None:
     """Find the key that was presented; the same work is done for a wrong one.
 
     What is compared are digests, so no part of a key can be guessed by time.
@@ -107,12 +107,12 @@ def find(session: Session, presented: str) -> ApiKey | None:
     return ApiKey(row.id, row.name, scopes, row.last_used_at)
 
 
-def used(session: Session, key: ApiKey, now: datetime) -> None:
+def record_use(session: Session, key: ApiKey, now: datetime) -> None:
     """Write down that a key was used, unless that was done in the last minute."""
     stale = or_(
         ApiKeyRow.last_used_at.is_(None), ApiKeyRow.last_used_at <= now - _MINUTE
     )
-    changed(
+    execute_and_count(
         session,
         update(ApiKeyRow).where(ApiKeyRow.id == key.id, stale).values(last_used_at=now),
     )

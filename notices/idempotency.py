@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from notices.reference_tables import ApiRequestRow
 from storage.session import insert_once
 
-KEPT = timedelta(days=7)
+KEPT_FOR = timedelta(days=7)
 """How long an answer is given again; then its key counts as never used."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IdempotentRequest:
     """A request, as far as it must be told from others of the same API key."""
 
     api_key: int
@@ -29,41 +29,43 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
+class NewRequest:
     """Nobody has asked this before; `id` is what it is called for ever."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class RepeatedRequest:
     """It was answered already, with this."""
 
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reused:
+class ReusedKey:
     """Something else was asked with this key."""
 
 
-def digest(method: str, path: str, body: object) -> str:
+def request_digest(method: str, path: str, body: object) -> str:
     """Tell one request from another, however the same JSON is written."""
     said = json.dumps([method, path, body], sort_keys=True, separators=(",", ":"))
     return sha256(said.encode()).hexdigest()
 
 
-def known(session: Session, asked: Asked, now: datetime) -> Repeated | Reused | None:
+def find_response(
+    session: Session, asked: IdempotentRequest, now: datetime
+) -> RepeatedRequest | ReusedKey | None:
     """Look whether a request was answered already, without taking its place."""
     row = session.get(ApiRequestRow, (asked.api_key, asked.key))
-    if row is None or now - row.at >= KEPT:
+    if row is None or now - row.at >= KEPT_FOR:
         return None
-    return _compared(row, asked)
+    return _compare_request(row, asked)
 
 
-def claim(
-    session: Session, asked: Asked, new_id: str, now: datetime
-) -> Fresh | Repeated | Reused:
+def claim_request(
+    session: Session, asked: IdempotentRequest, new_id: str, now: datetime
+) -> NewRequest | RepeatedRequest | ReusedKey:
     """Take a request on, or tell that it was answered; of two at once the second waits.
 
     What is taken on must be settled in the same transaction.
@@ -78,21 +80,21 @@ def claim(
         answer="",
         at=now,
     )
-    row = _locked(session, asked)
-    if row.id != new_id and now - row.at < KEPT:
-        return _compared(row, asked)
+    row = _lock_request(session, asked)
+    if row.id != new_id and now - row.at < KEPT_FOR:
+        return _compare_request(row, asked)
     row.id, row.digest, row.at = new_id, asked.digest, now
-    return Fresh(new_id)
+    return NewRequest(new_id)
 
 
-def settle(session: Session, asked: Asked, answer: str) -> None:
+def store_response(session: Session, asked: IdempotentRequest, answer: str) -> None:
     """Keep the answer of a request that was taken on."""
     row = session.get_one(ApiRequestRow, (asked.api_key, asked.key))
     row.answer = answer
     session.flush()
 
 
-def _locked(session: Session, asked: Asked) -> ApiRequestRow:
+def _lock_request(session: Session, asked: IdempotentRequest) -> ApiRequestRow:
     mine = select(ApiRequestRow).where(
         ApiRequestRow.api_key_id == asked.api_key,
         ApiRequestRow.idempotency_key == asked.key,
@@ -100,5 +102,7 @@ def _locked(session: Session, asked: Asked) -> ApiRequestRow:
     return session.scalars(mine.with_for_update()).one()
 
 
-def _compared(row: ApiRequestRow, asked: Asked) -> Repeated | Reused:
-    return Repeated(row.answer) if row.digest == asked.digest else Reused()
+def _compare_request(
+    row: ApiRequestRow, asked: IdempotentRequest
+) -> RepeatedRequest | ReusedKey:
+    return RepeatedRequest(row.answer) if row.digest == asked.digest else ReusedKey()

@@ -16,7 +16,7 @@ from notices.tables import GatewayRow, NoticeRow
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class NoticeFilter:
     """What to look for; "" and () ask for anything.
 
     `number` is whole, E.164. The next page begins below `before`, the last one's id.
@@ -30,18 +30,21 @@ class Sought:
     before: str = ""
 
 
-def find(session: Session, sought: Sought, most: int) -> tuple[NoticeRow, ...]:
+def search_notices(
+    session: Session, filters: NoticeFilter, most: int
+) -> tuple[NoticeRow, ...]:
     """List notices, newest first: their ids sort by the time they were made at."""
-    if len(sought.statuses) < 2:  # noqa: PLR2004 - one, or any
-        return _find(session, sought, most)
+    if len(filters.statuses) < 2:  # noqa: PLR2004 - one, or any
+        return _search(session, filters, most)
     # One at a time: of several at once, and rare ones, the store would read them all.
     each = (
-        _find(session, replace(sought, statuses=(it,)), most) for it in sought.statuses
+        _search(session, replace(filters, statuses=(it,)), most)
+        for it in filters.statuses
     )
     return tuple(nlargest(most, chain.from_iterable(each), lambda it: it.id))
 
 
-def made_by(session: Session, source: str, key: str) -> NoticeRow | None:
+def find_by_key(session: Session, source: str, key: str) -> NoticeRow | None:
     """Find the notice that a source asked for with this idempotency key."""
     wanted = select(NoticeRow).where(
         NoticeRow.source == source, NoticeRow.idempotency_key == key
@@ -49,25 +52,29 @@ def made_by(session: Session, source: str, key: str) -> NoticeRow | None:
     return session.scalars(wanted).one_or_none()
 
 
-def _find(session: Session, sought: Sought, most: int) -> tuple[NoticeRow, ...]:
+def _search(
+    session: Session, filters: NoticeFilter, most: int
+) -> tuple[NoticeRow, ...]:
     wanted = select(NoticeRow).order_by(NoticeRow.id.desc())
-    for status in sought.statuses:
+    for status in filters.statuses:
         wanted = wanted.where(NoticeRow.status == status.value)
     exact = {
-        NoticeRow.application: sought.application,
-        NoticeRow.to: sought.number,
-        NoticeRow.batch_id: sought.batch,
-        NoticeRow.event: sought.event,
+        NoticeRow.application: filters.application,
+        NoticeRow.to: filters.number,
+        NoticeRow.batch_id: filters.batch,
+        NoticeRow.event: filters.event,
     }
     for column, value in exact.items():
         if value:
             wanted = wanted.where(column == value)
-    if sought.before:
-        wanted = wanted.where(NoticeRow.id < sought.before)
+    if filters.before:
+        wanted = wanted.where(NoticeRow.id < filters.before)
     return tuple(session.scalars(wanted.limit(most)))
 
 
-def made_for(session: Session, source: str, keys: Collection[str]) -> dict[str, Status]:
+def statuses_by_key(
+    session: Session, source: str, keys: Collection[str]
+) -> dict[str, Status]:
     """Give, by its key, the status of each notice that this source had us make."""
     wanted = select(NoticeRow.idempotency_key, NoticeRow.status).where(
         NoticeRow.source == source, NoticeRow.idempotency_key.in_(keys)
@@ -83,7 +90,7 @@ _OPEN = (Status.QUEUED, Status.SENDING, Status.UNKNOWN, Status.DEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class NoticeSummary:
     """A notice as staff see it; the number is whole, whoever shows it masks it."""
 
     id: str
@@ -101,7 +108,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DeliveryState:
     """How sending goes: notices by status, whether it is paused, receipts of nobody."""
 
     counts: dict[str, int]
@@ -111,47 +118,49 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class NoticeCounts:
     """Notices that are not done, of each status up to `MOST_COUNTED`; and one day's."""
 
     open: dict[Status, int]
     day: dict[Status, int]
 
 
-def notice(session: Session, id: str) -> Seen | None:  # noqa: A002 - the glossary's word
+def find_notice(session: Session, id: str) -> NoticeSummary | None:  # noqa: A002 - the glossary's word
     """Find one notice."""
     row = session.get(NoticeRow, id)
-    return None if row is None else _seen(row)
+    return None if row is None else _notice_summary(row)
 
 
-def newest(session: Session, status: str | None, most: int) -> tuple[Seen, ...]:
+def newest_notices(
+    session: Session, status: str | None, most: int
+) -> tuple[NoticeSummary, ...]:
     """List the newest notices, of one status if it is given."""
     wanted = select(NoticeRow).order_by(
         NoticeRow.created_at.desc(), NoticeRow.id.desc()
     )
     if status is not None:
         wanted = wanted.where(NoticeRow.status == status)
-    return tuple(_seen(it) for it in session.scalars(wanted.limit(most)))
+    return tuple(_notice_summary(it) for it in session.scalars(wanted.limit(most)))
 
 
-def state(session: Session, now: datetime) -> State:
+def load_delivery_state(session: Session, now: datetime) -> DeliveryState:
     """Say how sending goes."""
     counted = select(NoticeRow.status, func.count()).group_by(NoticeRow.status)
     found: dict[str, int] = {name: many for name, many in session.execute(counted)}  # noqa: C416
     counts = {str(it): found[it] for it in Status if it in found}
     gateway = session.get(GatewayRow, GATEWAY)
-    strays = len(receipts.strays(session, now))
+    strays = len(receipts.stray_receipts(session, now))
     if gateway is None:
-        return State(counts, None, "", strays)
-    return State(counts, gateway.paused_until, gateway.trouble, strays)
+        return DeliveryState(counts, None, "", strays)
+    return DeliveryState(counts, gateway.paused_until, gateway.trouble, strays)
 
 
-def gateway(session: Session) -> GatewayRow | None:
+def find_gateway(session: Session) -> GatewayRow | None:
     """Give the way out as it is now, None before anything was sent."""
     return session.get(GatewayRow, GATEWAY)
 
 
-def tally(session: Session, now: datetime) -> Tally:
+def count_notices(session: Session, now: datetime) -> NoticeCounts:
     """Count without looking at the whole outbox: what is open, and the last 24 hours."""
     day = (
         select(NoticeRow.status, func.count())
@@ -159,21 +168,21 @@ def tally(session: Session, now: datetime) -> Tally:
         .group_by(NoticeRow.status)
     )
     found: dict[str, int] = {name: many for name, many in session.execute(day)}  # noqa: C416
-    return Tally(
-        {it: count(session, it) for it in _OPEN},
+    return NoticeCounts(
+        {it: count_by_status(session, it) for it in _OPEN},
         {it: found[it] for it in Status if it in found},
     )
 
 
-def count(session: Session, status: Status, most: int = MOST_COUNTED) -> int:
+def count_by_status(session: Session, status: Status, most: int = MOST_COUNTED) -> int:
     """Count the notices of a status, up to `most`."""
     some = select(NoticeRow.id).where(NoticeRow.status == status.value)
     counted = some.limit(most).subquery()
     return session.scalar(select(func.count()).select_from(counted)) or 0
 
 
-def _seen(row: NoticeRow) -> Seen:
-    return Seen(
+def _notice_summary(row: NoticeRow) -> NoticeSummary:
+    return NoticeSummary(
         id=row.id,
         to=row.to,
         event=row.event,
@@ -190,7 +199,7 @@ def _seen(row: NoticeRow) -> Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentNotice:
     """A notice that may have reached the phone, and when it was handed over."""
 
     id: str
@@ -199,13 +208,13 @@ class Sent:
     at: datetime
 
 
-def sent(
+def list_sent(
     session: Session,
     number: str,
     since: datetime | None,
     until: datetime | None,
     most: int,
-) -> tuple[Sent, ...]:
+) -> tuple[SentNotice, ...]:
     """List the newest notices of a number between two times, the oldest first."""
     wanted = select(NoticeRow).where(
         NoticeRow.to == number,
@@ -219,6 +228,6 @@ def sent(
     newest = wanted.order_by(NoticeRow.sent_at.desc(), NoticeRow.id.desc()).limit(most)
     rows = reversed(session.scalars(newest).all())
     return tuple(
-        Sent(it.id, it.text, Status(it.status), it.sent_at or it.created_at)
+        SentNotice(it.id, it.text, Status(it.status), it.sent_at or it.created_at)
         for it in rows
     )

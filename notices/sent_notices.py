@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from helpline.conversation.sent_notices import Event, Mailbox, Received
+from helpline.conversation.sent_notices import NoticeEvent, ReceivedNotice, SentNotices
 from notices.delivery import suppressions
 from notices.status import LEFT_US
 from notices.tables import NoticeRow
@@ -13,22 +13,26 @@ from notices.tables import NoticeRow
 SHOWN = 3
 
 
-def mailbox(session: Session, number: str, now: datetime) -> Mailbox:
+def load_mailbox(session: Session, number: str, now: datetime) -> SentNotices:
     """Give the newest notices of a number, and the one that its `1` may answer."""
-    newest = tuple(_received(it) for it in session.scalars(_sent_to(number, SHOWN)))
-    offer = offer_for(session, number, now) if newest else None
+    newest = tuple(
+        _received_notice(it) for it in session.scalars(_select_sent(number, SHOWN))
+    )
+    offer = newest_valid_notice(session, number, now) if newest else None
     silent = suppressions.is_suppressed(session, number)
-    return Mailbox(newest, offer, suppressed=silent)
+    return SentNotices(newest, offer, suppressed=silent)
 
 
-def offer_for(session: Session, number: str, now: datetime) -> Received | None:
+def newest_valid_notice(
+    session: Session, number: str, now: datetime
+) -> ReceivedNotice | None:
     """Give the newest notice of a number that is still valid."""
-    valid = _sent_to(number, 1).where(NoticeRow.expires_at > now)
+    valid = _select_sent(number, 1).where(NoticeRow.expires_at > now)
     row = session.scalars(valid).first()
-    return None if row is None else _received(row)
+    return None if row is None else _received_notice(row)
 
 
-def _sent_to(number: str, most: int) -> Select[NoticeRow]:
+def _select_sent(number: str, most: int) -> Select[NoticeRow]:
     """Choose what may have reached the phone: also what nobody has answered for."""
     return (
         select(NoticeRow)
@@ -42,9 +46,9 @@ def _sent_to(number: str, most: int) -> Select[NoticeRow]:
     )
 
 
-def _received(row: NoticeRow) -> Received:
-    return Received(
-        event=Event(row.event),
+def _received_notice(row: NoticeRow) -> ReceivedNotice:
+    return ReceivedNotice(
+        event=NoticeEvent(row.event),
         application=row.application,
         reason=row.reason,
         text=row.text,

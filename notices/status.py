@@ -73,7 +73,7 @@ LEFT_US = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class StatusChange:
     """What a notice's status is after a word about it.
 
     `flagged` when the word went against an ending: sent after it was cancelled,
@@ -84,8 +84,8 @@ class Heard:
     flagged: bool = False
 
 
-def hear(current: Status, word: Status) -> Heard:
+def next_status(current: Status, word: Status) -> StatusChange:
     """Weigh a word against what is known; late and repeated words change nothing."""
     if word.rank <= current.rank:
-        return Heard(current)
-    return Heard(word, flagged=current.final)
+        return StatusChange(current)
+    return StatusChange(word, flagged=current.final)

@@ -6,7 +6,7 @@ from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class TokenBucket:
     """`level` tokens at a moment; below nought is a debt that time pays off.
 
     Whoever finds it above nought may take any number: a large taker waits no
@@ -16,14 +16,14 @@ class Bucket:
     level: float
     at: datetime
 
-    def refilled(self, rate: float, now: datetime) -> Self:
+    def refill(self, rate: float, now: datetime) -> Self:
         """Let `rate` tokens a second flow in, up to one second's worth or one token."""
         flowed = rate * max((now - self.at).total_seconds(), 0.0)
         return replace(
             self, level=min(self.level + flowed, max(rate, 1.0)), at=max(self.at, now)
         )
 
-    def taken(self, tokens: float) -> Self:
+    def take(self, tokens: float) -> Self:
         """Take tokens out, more than there are if need be."""
         return replace(self, level=self.level - tokens)
 

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ReceiptContext:
     """What the webhook for receipts works with."""
 
     engine: Engine
@@ -25,16 +25,16 @@ class Door:
     clock: Callable[[], datetime]
 
 
-def blueprint(door: Door) -> Blueprint:
+def blueprint(context: ReceiptContext) -> Blueprint:
     """Make the route of this webhook."""
     routes = Blueprint("notices", __name__)
 
     @routes.post("/notices/receipts")
     def received() -> Response:
-        receipt = door.gateway.parse_receipt(request.args.get("k", ""), request.form)
+        receipt = context.gateway.parse_receipt(request.args.get("k", ""), request.form)
         try:
-            with writing(door.engine) as session:
-                known = receipts.take(session, receipt, door.clock())
+            with writing(context.engine) as session:
+                known = receipts.store_receipt(session, receipt, context.clock())
         except SQLAlchemyError:
             # It is lost: the provider does not come again. The gateway is asked later.
             _log.exception("a receipt for %s is not stored", receipt.sid)

@@ -8,60 +8,63 @@ from sqlalchemy.orm import Session, aliased
 
 from helpline.faq import Edition
 from helpline.voice import key_meaning
-from helpline.voice.key_meaning import Landing
-from helpline.voice.menu import Path
+from helpline.voice.key_meaning import KeyDestination
+from helpline.voice.menu import MenuPath
 from ivr.call_log import ONGOING
 from ivr.tables import CallRow, CallStepRow
-from reporting.histogram import interval
-from reporting.metrics import Figure, Name
+from reporting.histogram import interval_of
+from reporting.metrics import Figure, FigureName
 
 Editions = Callable[[int], Edition]
 """Finds the edition a call was pinned to."""
 
-_Landed = tuple[Landing, int]
+_DestinationCount = tuple[KeyDestination, int]
 _MANY = func.count()
 
 
-def count(
+def count_day(
     session: Session, begins: datetime, ends: datetime, *, editions: Editions
 ) -> Iterator[Figure]:
     """Count the calls that began from one moment until before another."""
     those = CallRow.started_at >= begins, CallRow.started_at < ends
     yield from _calls(session, *those)
     yield from _lengths(session, *those)
-    for landed, many in _keys(session, editions, *those):
+    for landed, many in _key_destinations(session, editions, *those):
         if landed.heard:
-            yield Name.HEARD, str(landed.heard), many
-    yield from _left(session, editions, *those)
+            yield FigureName.HEARD, str(landed.heard), many
+    yield from _last_positions(session, editions, *those)
 
 
 def _calls(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     kinds = select(CallRow.status, _MANY).where(*those).group_by(CallRow.status)
     for status, many in session.execute(kinds):
-        yield Name.CALLS, status, many
+        yield FigureName.CALLS, status, many
 
 
 def _lengths(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     lengths = select(CallRow.duration, _MANY).where(*those).group_by(CallRow.duration)
     for seconds, many in session.execute(lengths):
         if seconds is not None:
-            yield Name.CALL_SECONDS, "", seconds * many
-            yield Name.CALL_LENGTHS, str(interval(seconds)), many
+            yield FigureName.CALL_SECONDS, "", seconds * many
+            yield FigureName.CALL_LENGTHS, str(interval_of(seconds)), many
 
 
-def _keys(
+def _key_destinations(
     session: Session, editions: Editions, *those: ColumnElement[bool]
-) -> Iterator[_Landed]:
+) -> Iterator[_DestinationCount]:
     """Tell where each key led, and how many times it was pressed there."""
     pressed = CallRow.edition, CallStepRow.path, CallStepRow.key
     rows = session.execute(
         select(*pressed, _MANY).join(CallStepRow).where(*those).group_by(*pressed)
     )
     for edition, path, key, many in rows.all():  # all: editions are read as we go on
-        yield key_meaning.landing(editions(edition), Path.parse(path), key), many
+        yield (
+            key_meaning.key_destination(editions(edition), MenuPath.parse(path), key),
+            many,
+        )
 
 
-def _left(
+def _last_positions(
     session: Session, editions: Editions, *those: ColumnElement[bool]
 ) -> Iterator[Figure]:
     """Tell where callers were when their call was over."""
@@ -73,7 +76,7 @@ def _left(
         .where(later.call_sid == CallStepRow.call_sid, later.step > CallStepRow.step)
         .exists()
     )
-    for landed, many in _keys(session, editions, *over, ~went_on):
+    for landed, many in _key_destinations(session, editions, *over, ~went_on):
         calls -= many
-        yield Name.LEFT_AT, landed.place, many
-    yield Name.LEFT_AT, key_meaning.START, calls  # who never pressed a key
+        yield FigureName.LEFT_AT, landed.place, many
+    yield FigureName.LEFT_AT, key_meaning.START, calls  # who never pressed a key

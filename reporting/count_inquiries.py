@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from faq_store.tables import InquiryRow
-from reporting.metrics import Figure, Name, Waiting
+from reporting.metrics import Figure, FigureName, InquiryFlow
 
 
-def count(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
+def count_day(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
     """Count from one moment until before another; those open at the second one."""
     new = InquiryRow.at >= begins, InquiryRow.at < ends
     settled = InquiryRow.settled_at >= begins, InquiryRow.settled_at < ends
@@ -19,13 +19,13 @@ def count(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure
         or_(InquiryRow.settled_at.is_(None), InquiryRow.settled_at >= ends),
     )
     for kind, those in (
-        (Waiting.NEW, new),
-        (Waiting.SETTLED, settled),
-        (Waiting.OPEN, open_),
+        (InquiryFlow.NEW, new),
+        (InquiryFlow.SETTLED, settled),
+        (InquiryFlow.OPEN, open_),
     ):
-        yield Name.INQUIRIES, kind.value, _many(session, *those)
+        yield FigureName.INQUIRIES, kind.value, _count_rows(session, *those)
 
 
-def _many(session: Session, *those: ColumnElement[bool]) -> int:
+def _count_rows(session: Session, *those: ColumnElement[bool]) -> int:
     counted = select(func.count()).select_from(InquiryRow).where(*those)
     return session.scalar(counted) or 0

@@ -10,8 +10,8 @@ from helpline.masking import mask
 from notices.delivery.manual_decision import BY_HAND
 from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
-from reporting.histogram import interval
-from reporting.metrics import Figure, Name
+from reporting.histogram import interval_of
+from reporting.metrics import Figure, FigureName
 
 _AT_ONCE = 1000
 """Deliveries held in memory at a time."""
@@ -20,7 +20,7 @@ _FAILED = (Status.FAILED.value, Status.UNDELIVERED.value, Status.DEAD.value)
 _MANY = func.count()
 
 
-def count(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
+def count_day(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
     """Count the notices made from one moment until before another."""
     those = NoticeRow.created_at >= begins, NoticeRow.created_at < ends
     yield from _notices(session, *those)
@@ -33,15 +33,15 @@ def _notices(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     kinds = select(NoticeRow.status, _MANY, func.sum(NoticeRow.segments))
     rows = session.execute(kinds.where(*those).group_by(NoticeRow.status))
     for status, many, segments in rows:
-        yield Name.NOTICES, status, many
+        yield FigureName.NOTICES, status, many
         if Status(status).left_us:
-            yield Name.NOTICE_SEGMENTS, "", int(segments)
+            yield FigureName.NOTICE_SEGMENTS, "", int(segments)
 
 
 def _events(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     kinds = select(NoticeRow.event, _MANY).where(*those).group_by(NoticeRow.event)
     for event, many in session.execute(kinds):
-        yield Name.NOTICE_EVENTS, event, many
+        yield FigureName.NOTICE_EVENTS, event, many
 
 
 def _failures(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
@@ -49,7 +49,7 @@ def _failures(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]
     codes = select(NoticeRow.code, _MANY).where(*failed).group_by(NoticeRow.code)
     for code, many in session.execute(codes):
         # It is other people's word: should there be a number in it, it stays hidden.
-        yield Name.NOTICE_FAILURES, mask(code), many
+        yield FigureName.NOTICE_FAILURES, mask(code), many
 
 
 def _deliveries(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
@@ -64,4 +64,4 @@ def _deliveries(session: Session, *those: ColumnElement[bool]) -> Iterator[Figur
     for sent_at, at in session.execute(heard):
         if sent_at is not None:
             seconds = (at - sent_at).total_seconds()
-            yield Name.DELIVERIES, str(interval(seconds)), 1
+            yield FigureName.DELIVERIES, str(interval_of(seconds)), 1

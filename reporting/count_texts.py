@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from helpline.sms_segments import segments
-from reporting.metrics import Figure, Name, Text
+from reporting.metrics import Figure, FigureName, TextOutcome
 from sms.tables import TurnRow
 
 _AT_ONCE = 1000
@@ -16,12 +16,12 @@ _AT_ONCE = 1000
 _MANY = func.count()
 
 
-def count(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
+def count_day(session: Session, begins: datetime, ends: datetime) -> Iterator[Figure]:
     """Count the texts from one moment until before another."""
     those = TurnRow.at >= begins, TurnRow.at < ends
     yield from _texts(session, *those)
-    yield from _answered(session, *those)
-    yield Name.REPLY_SEGMENTS, "", _segments(session, *those)
+    yield from _count_answered(session, *those)
+    yield FigureName.REPLY_SEGMENTS, "", _segments(session, *those)
 
 
 def _texts(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
@@ -30,18 +30,18 @@ def _texts(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     rows = session.execute(select(*kinds, _MANY).where(*those).group_by(*kinds))
     for unrouted, decision, was_replied, many in rows:
         if unrouted:
-            yield Name.TEXTS, Text.STRAY.value, many
+            yield FigureName.TEXTS, TextOutcome.STRAY.value, many
         elif decision:
-            yield Name.TEXTS, decision, many
+            yield FigureName.TEXTS, decision, many
         else:
-            became = Text.CHOICE if was_replied else Text.SILENT
-            yield Name.TEXTS, became.value, many
+            became = TextOutcome.CHOICE if was_replied else TextOutcome.SILENT
+            yield FigureName.TEXTS, became.value, many
 
 
-def _answered(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
+def _count_answered(session: Session, *those: ColumnElement[bool]) -> Iterator[Figure]:
     told = select(TurnRow.case, _MANY).where(*those, TurnRow.case.is_not(None))
     for case, many in session.execute(told.group_by(TurnRow.case)):
-        yield Name.ANSWERED, case or "", many
+        yield FigureName.ANSWERED, case or "", many
 
 
 def _segments(session: Session, *those: ColumnElement[bool]) -> int:

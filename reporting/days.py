@@ -17,18 +17,18 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
-def begins(day: date) -> datetime:
+def day_begin(day: date) -> datetime:
     """Tell when a day began in China."""
     return datetime.combine(day, time(), CHINA)
 
 
-def ends(day: date) -> datetime:
+def day_end(day: date) -> datetime:
     """Tell when a day was over in China: the moment that the next one began."""
-    return begins(day + DAY)
+    return day_begin(day + DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RecountPlan:
     """How often today, and how often the days before it, are counted anew.
 
     `kept` is how long rows are kept: a day of which some may be deleted already is
@@ -49,8 +49,8 @@ class Plan:
         today = day_of(now)
         if today not in counted or counted[today] <= now - self.today:
             return today
-        for day in _back(today - DAY, day_of(now - RECOUNTED)):
-            stale = not _whole(counted, day) or counted[day] <= now - self.recent
+        for day in _days_back(today - DAY, day_of(now - RECOUNTED)):
+            stale = not _is_whole(counted, day) or counted[day] <= now - self.recent
             if stale and self._is_kept(day, now):
                 return day
         return self._older(counted, oldest, now)
@@ -60,23 +60,23 @@ class Plan:
     ) -> date | None:
         if oldest is None:
             return None
-        for day in _back(day_of(now - RECOUNTED) - DAY, day_of(oldest)):
+        for day in _days_back(day_of(now - RECOUNTED) - DAY, day_of(oldest)):
             if not self._is_kept(day, now):
                 return None
-            if not _whole(counted, day):
+            if not _is_whole(counted, day):
                 return day
         return None
 
     def _is_kept(self, day: date, now: datetime) -> bool:
-        return begins(day) >= now - self.kept
+        return day_begin(day) >= now - self.kept
 
 
-def _whole(counted: Mapping[date, datetime], day: date) -> bool:
+def _is_whole(counted: Mapping[date, datetime], day: date) -> bool:
     """Tell whether a day was counted after it was over."""
-    return day in counted and counted[day] >= ends(day)
+    return day in counted and counted[day] >= day_end(day)
 
 
-def _back(last: date, first: date) -> Iterator[date]:
+def _days_back(last: date, first: date) -> Iterator[date]:
     """Go back from the last of some days to the first."""
     while last >= first:
         yield last

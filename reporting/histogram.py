@@ -10,14 +10,14 @@ GROWTH = 1.1
 """How much wider each interval is: its middle is within 5 % of all that is in it."""
 
 
-def interval(seconds: float) -> int:
+def interval_of(seconds: float) -> int:
     """Tell which interval a time belongs to, from 0; below nought counts as nought."""
     if seconds < SMALLEST:
         return 0
     return 1 + floor(log(seconds / SMALLEST) / log(GROWTH))
 
 
-def bounds(number: int) -> tuple[float, float]:
+def interval_bounds(number: int) -> tuple[float, float]:
     """Tell from how many seconds, and below how many, the interval of a number holds."""
     if number == 0:
         return 0.0, SMALLEST
@@ -34,6 +34,6 @@ def percentile(counts: Mapping[int, int], share: float) -> float:
     for it in sorted(counts):
         seen += counts[it]
         if seen >= rank:
-            lower, upper = bounds(it)
+            lower, upper = interval_bounds(it)
             return sqrt(lower * upper) or upper / 2
     raise ValueError("there is nothing to take a percentile of")

@@ -13,11 +13,11 @@ OTHER = "*"
 """The key of kinds that are not kept one by one."""
 
 
-class Name(StrEnum):
+class FigureName(StrEnum):
     """What a figure counts; its key tells kinds apart."""
 
     TEXTS = "texts"
-    """Incoming texts, by what became of them (`Text`)."""
+    """Incoming texts, by what became of them (`TextOutcome`)."""
 
     ANSWERED = "answered"
     """Answers given by text, by case."""
@@ -56,10 +56,10 @@ class Name(StrEnum):
     """Delivered notices, by the time that took (intervals of `reporting.histogram`)."""
 
     INQUIRIES = "inquiries"
-    """Inquiries, by `Waiting`."""
+    """Inquiries, by `InquiryFlow`."""
 
 
-class Text(StrEnum):
+class TextOutcome(StrEnum):
     """What became of a text; matching's three decisions are among them."""
 
     CERTAIN = DecisionKind.CERTAIN.value
@@ -70,7 +70,7 @@ class Text(StrEnum):
     STRAY = "stray"  # to a number that is not ours
 
 
-class Waiting(StrEnum):
+class InquiryFlow(StrEnum):
     """How inquiries moved in a day; `OPEN` is how many waited when it ended."""
 
     NEW = "new"
@@ -78,20 +78,20 @@ class Waiting(StrEnum):
     OPEN = "open"
 
 
-Figure = tuple[Name, str, int]
+Figure = tuple[FigureName, str, int]
 """A name, the key that tells kinds apart ("" where there is one kind), how many."""
 
-_DOORS = (
-    (Name.TEXTS, Name.ANSWERED, Name.REPLY_SEGMENTS),
+_CHANNELS = (
+    (FigureName.TEXTS, FigureName.ANSWERED, FigureName.REPLY_SEGMENTS),
     (
-        *(Name.CALLS, Name.CALL_SECONDS, Name.CALL_LENGTHS),
-        *(Name.HEARD, Name.LEFT_AT),
+        *(FigureName.CALLS, FigureName.CALL_SECONDS, FigureName.CALL_LENGTHS),
+        *(FigureName.HEARD, FigureName.LEFT_AT),
     ),
     (
-        *(Name.NOTICES, Name.NOTICE_EVENTS, Name.NOTICE_SEGMENTS),
-        *(Name.NOTICE_FAILURES, Name.DELIVERIES),
+        *(FigureName.NOTICES, FigureName.NOTICE_EVENTS, FigureName.NOTICE_SEGMENTS),
+        *(FigureName.NOTICE_FAILURES, FigureName.DELIVERIES),
     ),
-    (Name.INQUIRIES,),
+    (FigureName.INQUIRIES,),
 )
 """The figures of each door's rows.
 
@@ -100,15 +100,15 @@ settling is taken back is open instead.
 """
 
 
-def added(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+def sum_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """Add up what has the same name and key; nought is left out."""
-    sums: dict[Name, Counter[str]] = {}
+    sums: dict[FigureName, Counter[str]] = {}
     for name, key, value in figures:
         sums.setdefault(name, Counter())[key] += value
-    return tuple(it for name, kinds in sums.items() for it in _kept(name, kinds))
+    return tuple(it for name, kinds in sums.items() for it in _limit_keys(name, kinds))
 
 
-def _kept(name: Name, kinds: Counter[str]) -> Iterator[Figure]:
+def _limit_keys(name: FigureName, kinds: Counter[str]) -> Iterator[Figure]:
     rest = kinds.pop(OTHER, 0)
     # By key as well: what is kept must not depend on the order of counting.
     ordered = sorted(kinds.items(), key=lambda it: (-it[1], it[0]))
@@ -120,7 +120,7 @@ def _kept(name: Name, kinds: Counter[str]) -> Iterator[Figure]:
         yield name, OTHER, rest
 
 
-def lasting(
+def merge_recount(
     before: Collection[Figure], after: Collection[Figure]
 ) -> tuple[Figure, ...]:
     """Give the figures of a past day as counted again, door by door.
@@ -129,16 +129,16 @@ def lasting(
     """
     was, now = _totals(before), _totals(after)
     fewer = {name for name, new in was if now[name, new] < was[name, new]}
-    kept = {it for door in _DOORS if door[0] in fewer for it in door}
+    kept = {it for door in _CHANNELS if door[0] in fewer for it in door}
     return (
         *(it for it in before if it[0] in kept),
         *(it for it in after if it[0] not in kept),
     )
 
 
-def _totals(figures: Iterable[Figure]) -> Counter[tuple[Name, bool]]:
+def _totals(figures: Iterable[Figure]) -> Counter[tuple[FigureName, bool]]:
     """Add up by name; new inquiries apart from those that waited or were settled."""
-    totals = Counter[tuple[Name, bool]]()
+    totals = Counter[tuple[FigureName, bool]]()
     for name, key, value in figures:
-        totals[name, (name, key) == (Name.INQUIRIES, Waiting.NEW)] += value
+        totals[name, (name, key) == (FigureName.INQUIRIES, InquiryFlow.NEW)] += value
     return totals

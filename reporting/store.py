@@ -7,26 +7,26 @@ from datetime import UTC, date, datetime
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from reporting.metrics import Figure, Name, lasting
+from reporting.metrics import Figure, FigureName, merge_recount
 from reporting.tables import CountedDayRow, FigureRow
-from storage.session import changed, insert_once
+from storage.session import execute_and_count, insert_once
 
-_NAMES = tuple(it.value for it in Name)
+_NAMES = tuple(it.value for it in FigureName)
 """Those that we know: another release may have counted more."""
 
-Totals = Mapping[Name, Mapping[str, int]]
+Totals = Mapping[FigureName, Mapping[str, int]]
 """By name and key, how many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedDays:
     """Which days of a range were counted, the first first, and when that was last done."""
 
     days: tuple[date, ...]
     at: datetime | None
 
 
-def totals(session: Session, since: date, until: date) -> Totals:
+def read_totals(session: Session, since: date, until: date) -> Totals:
     """Add up every figure of these days, both ends included."""
     many = func.sum(FigureRow.value)
     wanted = (
@@ -34,14 +34,14 @@ def totals(session: Session, since: date, until: date) -> Totals:
         .where(FigureRow.day.between(since, until), FigureRow.name.in_(_NAMES))
         .group_by(FigureRow.name, FigureRow.key)
     )
-    found: dict[Name, dict[str, int]] = {it: {} for it in Name}
+    found: dict[FigureName, dict[str, int]] = {it: {} for it in FigureName}
     for name, key, value in session.execute(wanted):
-        found[Name(name)][key] = int(value)
+        found[FigureName(name)][key] = int(value)
     return found
 
 
-def daily(
-    session: Session, names: Collection[Name], since: date, until: date
+def read_daily(
+    session: Session, names: Collection[FigureName], since: date, until: date
 ) -> Iterator[tuple[date, Figure]]:
     """List figures of these names day by day, both ends included."""
     wanted = select(FigureRow.day, FigureRow.name, FigureRow.key, FigureRow.value)
@@ -52,23 +52,23 @@ def daily(
         )
     )
     for day, name, key, value in rows:
-        yield day, (Name(name), key, value)
+        yield day, (FigureName(name), key, value)
 
 
-def counted(session: Session, since: date, until: date) -> Counted:
+def counted_days(session: Session, since: date, until: date) -> CountedDays:
     """Tell which of these days were counted, both ends included."""
-    found = counts(session, since, until)
-    return Counted(tuple(sorted(found)), max(found.values(), default=None))
+    found = count_times(session, since, until)
+    return CountedDays(tuple(sorted(found)), max(found.values(), default=None))
 
 
-def counts(session: Session, since: date, until: date) -> dict[date, datetime]:
+def count_times(session: Session, since: date, until: date) -> dict[date, datetime]:
     """Tell of each day of these that was counted when that was last done."""
     wanted = select(CountedDayRow.day, CountedDayRow.at)
     rows = session.execute(wanted.where(CountedDayRow.day.between(since, until)))
     return {day: at for day, at in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
-def earliest(session: Session) -> date | None:
+def earliest_day(session: Session) -> date | None:
     """Tell the first day that was ever counted."""
     return session.scalar(select(func.min(CountedDayRow.day)))
 
@@ -76,7 +76,7 @@ def earliest(session: Session) -> date | None:
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def record(
+def record_day(
     session: Session,
     day: date,
     figures: Collection[Figure],
@@ -90,13 +90,13 @@ def record(
     fewer of what is never fewer, rows were deleted, not wrongly counted: the figures of
     that door stay.
     """
-    counted = _locked(session, day)
+    counted = _lock_day(session, day)
     if counted.at >= at:
         return False
     counted.at = at
     if past:
-        figures = lasting(_recorded(session, day), figures)
-    changed(session, delete(FigureRow).where(FigureRow.day == day))
+        figures = merge_recount(_read_figures(session, day), figures)
+    execute_and_count(session, delete(FigureRow).where(FigureRow.day == day))
     rows = [
         {"day": day, "name": name.value, "key": key, "value": value}
         for name, key, value in figures
@@ -106,17 +106,17 @@ def record(
     return True
 
 
-def _locked(session: Session, day: date) -> CountedDayRow:
+def _lock_day(session: Session, day: date) -> CountedDayRow:
     """Find or enter the day, and keep others who count it waiting."""
     insert_once(session, CountedDayRow, day=day, at=_NEVER)
     this = select(CountedDayRow).where(CountedDayRow.day == day)
     return session.scalars(this.with_for_update()).one()
 
 
-def _recorded(session: Session, day: date) -> tuple[Figure, ...]:
+def _read_figures(session: Session, day: date) -> tuple[Figure, ...]:
     rows = session.execute(
         select(FigureRow.name, FigureRow.key, FigureRow.value).where(
-            FigureRow.day == day, FigureRow.name.in_([it.value for it in Name])
+            FigureRow.day == day, FigureRow.name.in_([it.value for it in FigureName])
         )
     )
-    return tuple((Name(name), key, value) for name, key, value in rows)
+    return tuple((FigureName(name), key, value) for name, key, value in rows)

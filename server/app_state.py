@@ -7,12 +7,12 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from faq_store.announcements import Board
+from faq_store.announcements import AnnouncementCache
 from faq_store.content import matcher_store
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from server.config.settings import Settings
-from server.http.refusal_log import Refusals
-from server.matcher_files import means_for
+from server.http.refusal_log import RefusalLog
+from server.matcher_files import matcher_files_for
 
 Clock = Callable[[], datetime]
 
@@ -23,20 +23,22 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class AppState:
     """What one application holds; found again with `parts(app)`."""
 
     settings: Settings
     engine: Engine
-    shelf: Shelf
+    edition_cache: EditionCache
     clock: Clock
-    announced: Board
-    refusals: Refusals
+    announcement: AnnouncementCache
+    refusals: RefusalLog
 
 
-def made(settings: Settings, engine: Engine, clock: Clock) -> Parts:
+def make_app_state(settings: Settings, engine: Engine, clock: Clock) -> AppState:
     """Put the parts together; nothing is connected to or loaded yet."""
-    means = means_for(settings.database_url, settings.encoder_dir)
-    shelf = Shelf(engine, partial(matcher_store.of, means=means))
-    board = Board(engine, clock)
-    return Parts(settings, engine, shelf, clock, board, Refusals(clock))
+    means = matcher_files_for(settings.database_url, settings.encoder_dir)
+    shelf = EditionCache(
+        engine, partial(matcher_store.load_or_build, matcher_files=means)
+    )
+    board = AnnouncementCache(engine, clock)
+    return AppState(settings, engine, shelf, clock, board, RefusalLog(clock))

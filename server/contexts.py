@@ -16,19 +16,19 @@ import notices.api.context
 import notices.webhooks
 import sms.context
 from helpline import phone_numbers
-from helpline.conversation.rules import Rules
-from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
 from helpline.phone_numbers import Sender
 from notices import ids
-from notices.api.rate_limit import Rates
-from notices.compose.enqueue import Office
+from notices.api.rate_limit import RateLimiter
+from notices.compose.enqueue import ComposeContext
 from notices.gateways.base import Gateway
-from notices.sent_notices import mailbox
+from notices.sent_notices import load_mailbox
 from server import gateway_factory
-from server.app_state import Parts
+from server.app_state import AppState
 from server.config.settings import Settings
-from server.matcher_files import means_for
-from server.question_lookup import Questions
+from server.matcher_files import matcher_files_for
+from server.question_lookup import QuestionLookup
 from simulator import provider
 from storage.session import reading
 
@@ -36,22 +36,24 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class AppContexts:
     """The doors that work with the store."""
 
-    texts: sms.context.Door
-    calls: ivr.context.Door
-    receipts: notices.webhooks.Door
-    desk: console.context.Door
-    orders: notices.api.context.Door
+    texts: sms.context.SmsContext
+    calls: ivr.context.CallContext
+    receipts: notices.webhooks.ReceiptContext
+    desk: console.context.ConsoleContext
+    orders: notices.api.context.ApiContext
 
 
-def doors_of(held: Parts) -> Doors:
+def make_contexts(held: AppState) -> AppContexts:
     """Make what the doors of an application work with."""
-    gateway = gateway_factory.gateway(held.settings)
-    receipts = notices.webhooks.Door(held.engine, gateway, held.clock)
-    desk = _desk(held, gateway)
-    return Doors(_texts(held), _calls(held), receipts, desk, _orders(held))
+    gateway = gateway_factory.make_gateway(held.settings)
+    receipts = notices.webhooks.ReceiptContext(held.engine, gateway, held.clock)
+    desk = _console_context(held, gateway)
+    return AppContexts(
+        _sms_context(held), _call_context(held), receipts, desk, _api_context(held)
+    )
 
 
 def our_number(settings: Settings) -> str:
@@ -59,86 +61,90 @@ def our_number(settings: Settings) -> str:
     return provider.OUR_NUMBER if settings.simulator else settings.twilio_from
 
 
-def _texts(held: Parts) -> sms.context.Door:
-    return sms.context.Door(
+def _sms_context(held: AppState) -> sms.context.SmsContext:
+    return sms.context.SmsContext(
         held.engine,
-        held.shelf,
+        held.edition_cache,
         held.clock,
-        _rules(held),
+        _reply_rules(held),
         our_number(held.settings),
         held.settings.twilio_messaging_service_sid,
-        held.announced,
+        held.announcement,
     )
 
 
-def _rules(held: Parts) -> Rules:
-    return Rules(
+def _reply_rules(held: AppState) -> ConversationRules:
+    return ConversationRules(
         segments=held.settings.reply_segments,
         expires=held.settings.conversation_expires,
         retention_days=held.settings.retention_days,
     )
 
 
-def _calls(held: Parts) -> ivr.context.Door:
+def _call_context(held: AppState) -> ivr.context.CallContext:
     root = urlsplit(held.settings.public_base_url).path
-    return ivr.context.Door(
+    return ivr.context.CallContext(
         held.engine,
-        held.shelf,
+        held.edition_cache,
         held.clock,
         root,
-        partial(_mailbox, held),
-        held.announced,
+        partial(_load_caller_notices, held),
+        held.announcement,
     )
 
 
-def _mailbox(held: Parts, caller: Sender) -> Mailbox:
+def _load_caller_notices(held: AppState, caller: Sender) -> SentNotices:
     """Look what was sent to a caller; with the store gone, the menu goes on without."""
     try:
         with reading(held.engine) as session:
-            return mailbox(session, caller.address, held.clock())
+            return load_mailbox(session, caller.address, held.clock())
     except SQLAlchemyError as error:
         _log.warning("no notices for a caller: %s", type(error).__name__)
-        return EMPTY
+        return NOTHING_SENT
 
 
-def _desk(held: Parts, gateway: Gateway) -> console.context.Door:
-    return console.context.Door(
+def _console_context(
+    held: AppState, gateway: Gateway
+) -> console.context.ConsoleContext:
+    return console.context.ConsoleContext(
         engine=held.engine,
         clock=held.clock,
         tokens=partial(secrets.token_urlsafe, 32),
         secrets=pyotp.random_base32,
         base_url=held.settings.public_base_url,
-        shelf=held.shelf,
-        office=_office(held),
-        rate=held.settings.send_segments_per_second,
-        rules=_rules(held),
-        announced=held.announced,
+        edition_cache=held.edition_cache,
+        compose=_compose_context(held),
+        segments_per_second=held.settings.send_segments_per_second,
+        rules=_reply_rules(held),
+        announcement=held.announcement,
         second_person=held.settings.second_person,
-        means=means_for(held.settings.database_url, held.settings.encoder_dir),
+        matcher_files=matcher_files_for(
+            held.settings.database_url, held.settings.encoder_dir
+        ),
         explain=gateway.explain,
     )
 
 
-def _office(held: Parts) -> Office:
-    return Office(
-        Questions(held.shelf, held.clock).has,
+def _compose_context(held: AppState) -> ComposeContext:
+    return ComposeContext(
+        QuestionLookup(held.edition_cache, held.clock).has_question,
         held.settings.notice_signature,
-        phone_numbers.parse(our_number(held.settings)).address,
+        phone_numbers.parse_sender(our_number(held.settings)).address,
         lambda: ids.new_id(held.clock(), secrets.token_bytes(ids.CHANCE)),
     )
 
 
-def _orders(held: Parts) -> notices.api.context.Door:
-    return notices.api.context.Door(
+def _api_context(held: AppState) -> notices.api.context.ApiContext:
+    return notices.api.context.ApiContext(
         held.engine,
         held.clock,
-        _office(held),
-        Rates(held.settings.api_requests_per_second),
+        _compose_context(held),
+        RateLimiter(held.settings.api_requests_per_second),
         urlsplit(held.settings.public_base_url).path,
     )
 
 
-def stand_in(held: Parts) -> provider.Provider:
+def simulated_provider(held: AppState) -> provider.Provider:
     """Make what plays the telephone company, where there is none."""
     return provider.Provider(
         base_url=f"http://127.0.0.1:{held.settings.port}",

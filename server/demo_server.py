@@ -11,11 +11,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from faq_store.content import drafts
 from faq_store.publishing import publish
-from faq_store.publishing.publish import Taught
+from faq_store.publishing.publish import TrainedDraft
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from server import migrate
-from server.app import create_app, make_ready, parts
+from server.app import app_state, create_app, make_ready
 from server.app_state import utc_now
 from server.config.settings import Settings
 from storage.engine import connect
@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def served(
+def run_demo_server(
     edition: Edition,
     folder: Path,
     matcher: Matcher | None = None,
@@ -44,12 +44,12 @@ def served(
             "DATABASE_URL": f"sqlite:///{folder / 'trial.db'}",
         }
     )
-    _publish(settings.database_url, edition, matcher)
+    _publish_edition(settings.database_url, edition, matcher)
     # The application must know its port, which is known only once it is open.
     server = make_server(
         HOST, 0, Flask(__name__), threaded=True, request_handler=_Quiet
     )
-    server.app = create_app(settings.at(server.server_port))
+    server.app = create_app(settings.with_port(server.server_port))
     make_ready(server.app)
     serving = Thread(target=server.serve_forever, daemon=True)
     serving.start()
@@ -59,7 +59,7 @@ def served(
         server.shutdown()
         serving.join()
         server.server_close()
-        parts(server.app).engine.dispose()
+        app_state(server.app).engine.dispose()
 
 
 class _Quiet(WSGIRequestHandler):
@@ -70,14 +70,14 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-def _publish(url: str, edition: Edition, matcher: Matcher | None) -> None:
+def _publish_edition(url: str, edition: Edition, matcher: Matcher | None) -> None:
     engine = connect(url)
     migrate.upgrade(engine)
     now = utc_now()
     with writing(engine) as session:
-        drafts.replace(session, edition, now=now)
-        taught = Taught(edition, matcher) if matcher else None
-        publish.publish(
+        drafts.replace_draft(session, edition, now=now)
+        taught = TrainedDraft(edition, matcher) if matcher else None
+        publish.publish_draft(
             session, now=now, by="trial", second_person=False, taught=taught
         )
     engine.dispose()

@@ -15,7 +15,7 @@ class SettingsError(ServerError):
 
     def __init__(self, faults: Sequence[str] = ()) -> None:
         self.faults = tuple(faults)
-        super().__init__(_listed(self.faults))
+        super().__init__(_join_faults(self.faults))
 
 
 class EncoderError(ServerError):
@@ -30,7 +30,7 @@ class AddressTakenError(ServerError):
     """The address cannot be listened on."""
 
 
-def _listed(faults: tuple[str, ...]) -> str:
+def _join_faults(faults: tuple[str, ...]) -> str:
     if len(faults) < 2:  # noqa: PLR2004  one fault needs no list
         return "".join(faults)
     return "\n".join((f"设置有 {len(faults)} 处错误：", *(f"- {it}" for it in faults)))

@@ -10,7 +10,7 @@ NO_SENDER = (
 )
 
 
-def gateway(settings: Settings) -> Gateway:
+def make_gateway(settings: Settings) -> Gateway:
     """Make the gateway; nobody is asked anything yet."""
     if settings.simulator:
         return TwilioGateway(

@@ -15,13 +15,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """What ends a line for some reader of logs, or commands a terminal."""
 
 
-def configure(level: str, stream: TextIO | None = None) -> None:
+def configure_logging(level: str, stream: TextIO | None = None) -> None:
     """Send every log line to `stream` (standard error), replacing what was set up."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(OneMaskedLine())
+    handler.setFormatter(MaskedLineFormatter())
     root = logging.getLogger()
     for old in root.handlers[:]:
-        if isinstance(old.formatter, OneMaskedLine):
+        if isinstance(old.formatter, MaskedLineFormatter):
             root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
@@ -29,7 +29,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-class OneMaskedLine(logging.Formatter):
+class MaskedLineFormatter(logging.Formatter):
     """Keeps each record, traceback included, on one line without full numbers.
 
     Masking here rather than in a filter: a traceback exists only once formatted.
@@ -45,8 +45,8 @@ class OneMaskedLine(logging.Formatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return _CONTROL.sub(_escaped, mask(super().format(record)))
+        return _CONTROL.sub(_escape_control, mask(super().format(record)))
 
 
-def _escaped(control: re.Match[str]) -> str:
+def _escape_control(control: re.Match[str]) -> str:
     return control[0].encode("unicode_escape").decode("ascii")

@@ -3,23 +3,23 @@
 from functools import cache
 from pathlib import Path
 
-from faq_store.content.matcher_store import Means
+from faq_store.content.matcher_store import MatcherFiles
 from server.onnx_encoder import OnnxEncoder
-from storage.engine import file_of
+from storage.engine import sqlite_file
 
 VAR = Path("var")
 
 
-def means_for(database_url: str, encoder_dir: str) -> Means:
+def matcher_files_for(database_url: str, encoder_dir: str) -> MatcherFiles:
     """Keep copies beside the database file, if there is one, else under var/.
 
     Raises `EncoderError` if there is to be an encoder and it cannot be used.
     """
-    file = file_of(database_url)
+    file = sqlite_file(database_url)
     folder = (file.parent if file and file.exists() else VAR) / "matchers"
-    return Means(folder, _encoder(encoder_dir) if encoder_dir else None)
+    return MatcherFiles(folder, _open_encoder(encoder_dir) if encoder_dir else None)
 
 
 @cache  # one model for a process, however often it is asked for
-def _encoder(folder: str) -> OnnxEncoder:
+def _open_encoder(folder: str) -> OnnxEncoder:
     return OnnxEncoder.open(Path(folder))

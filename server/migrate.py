@@ -33,17 +33,17 @@ def upgrade(engine: Engine) -> None:
     """
     from alembic import command  # noqa: PLC0415 - a tenth of a second, rarely needed
 
-    pending(engine)
-    with _ALEMBIC, _unchecked(engine) as connection:
-        command.upgrade(config(connection), "head")
+    pending_revisions(engine)
+    with _ALEMBIC, _connect_unchecked(engine) as connection:
+        command.upgrade(alembic_config(connection), "head")
 
 
-def pending(engine: Engine) -> tuple[str, ...]:
+def pending_revisions(engine: Engine) -> tuple[str, ...]:
     """List the revisions not applied yet; quick enough for a readiness probe.
 
     Raises `DatabaseAheadError` if a newer release has been here.
     """
-    known, current = revisions(), applied(engine)
+    known, current = known_revisions(), applied_revision(engine)
     if current is None:
         return known
     if current not in known:
@@ -53,7 +53,7 @@ def pending(engine: Engine) -> tuple[str, ...]:
     return known[known.index(current) + 1 :]
 
 
-def applied(engine: Engine) -> str | None:
+def applied_revision(engine: Engine) -> str | None:
     """Read the database's revision, None if it was never migrated."""
     with reading(engine) as session:
         if not inspect(session.connection()).has_table("alembic_version"):
@@ -64,13 +64,13 @@ def applied(engine: Engine) -> str | None:
         return found
 
 
-def revisions() -> tuple[str, ...]:
+def known_revisions() -> tuple[str, ...]:
     """List every revision this code knows, oldest first, by the files' names."""
     names = (file.name for file in (files("migrations") / "versions").iterdir())
     return tuple(sorted(it[1] for name in names if (it := _REVISION.fullmatch(name))))
 
 
-def drift(engine: Engine) -> tuple[Any, ...]:
+def schema_drift(engine: Engine) -> tuple[Any, ...]:
     """List where a migrated database differs from the models: nowhere, one hopes."""
     from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - as above
     from alembic.migration import MigrationContext  # noqa: PLC0415
@@ -82,7 +82,7 @@ def drift(engine: Engine) -> tuple[Any, ...]:
         return tuple(compare_metadata(context, METADATA))
 
 
-def config(connection: Connection) -> "Config":
+def alembic_config(connection: Connection) -> "Config":
     """Tell alembic where our migrations are; also for drafting a new one."""
     from alembic.config import Config  # noqa: PLC0415 - as above
 
@@ -93,7 +93,7 @@ def config(connection: Connection) -> "Config":
 
 
 @contextmanager
-def _unchecked(engine: Engine) -> Iterator[Connection]:
+def _connect_unchecked(engine: Engine) -> Iterator[Connection]:
     """Open a connection of its own, on which SQLite may rebuild a table.
 
     Rebuilding drops the old table, which foreign keys would not allow; they cannot

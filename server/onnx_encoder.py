@@ -61,8 +61,8 @@ class OnnxEncoder:
                 "ENCODER_DIR：encoder.json 的 pooling 或 max_length 不对"
             )
         for name, expected in hashes.items():
-            _insist(folder / name, expected)
-        _insist_on_packages()
+            _check_file(folder / name, expected)
+        _check_packages()
         return found
 
     def encode(self, texts: Sequence[str]) -> Floats:
@@ -85,7 +85,7 @@ class OnnxEncoder:
         (hidden, *_) = session.run(
             None, {name: value for name, value in given.items() if name in wanted}
         )
-        pooled = hidden[:, 0] if self.pooling == "cls" else _mean(hidden, mask)
+        pooled = hidden[:, 0] if self.pooling == "cls" else _mean_pooling(hidden, mask)
         length = np.linalg.norm(pooled, axis=1, keepdims=True)
         vectors: Floats = (pooled / np.maximum(length, 1e-9)).astype(np.float32)
         return vectors
@@ -114,13 +114,13 @@ class OnnxEncoder:
         return session, tokenizer
 
 
-def _mean(hidden: Floats, mask: np.ndarray[Any, np.dtype[np.int64]]) -> Floats:
+def _mean_pooling(hidden: Floats, mask: np.ndarray[Any, np.dtype[np.int64]]) -> Floats:
     weight = mask[:, :, None].astype(np.float32)
     mean: Floats = (hidden * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1)
     return mean
 
 
-def _insist(file: Path, expected: str) -> None:
+def _check_file(file: Path, expected: str) -> None:
     try:
         with file.open("rb") as opened:
             found = file_digest(opened, "sha256").hexdigest()
@@ -130,7 +130,7 @@ def _insist(file: Path, expected: str) -> None:
         raise EncoderError(f"ENCODER_DIR：{file.name} 与 encoder.json 所记的校验值不符")
 
 
-def _insist_on_packages() -> None:
+def _check_packages() -> None:
     try:
         import onnxruntime  # noqa: F401, PLC0415 - optional
         import tokenizers  # noqa: F401, PLC0415 - optional

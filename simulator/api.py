@@ -12,8 +12,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from simulator import api_json, api_list
 from simulator.carrier import Carrier
-from simulator.messages import Draft, key
-from simulator.page_json import Json
+from simulator.messages import Draft, sender_key
+from simulator.page_json import JsonValue
 from simulator.provider import ACCOUNT_SID, API_VERSION, AUTH_TOKEN
 from simulator.refusals import NOT_FOUND, UNKNOWN_CALLER, UNREADABLE, Refusal
 from simulator.traffic_log import ApiCall
@@ -22,56 +22,58 @@ _HOME = f"/phone/{API_VERSION}/Accounts/<account>/Messages"
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ApiReply:
     """What is answered, and the number that it is about, "" for none."""
 
     about: str
-    found: dict[str, Json] | Refusal
+    found: dict[str, JsonValue] | Refusal
     status: int = HTTPStatus.OK
 
 
-def add(phone: Blueprint, carrier: Carrier) -> None:
+def add_routes(phone: Blueprint, carrier: Carrier) -> None:
     """Add the routes of the API to a blueprint."""
 
     @phone.post(_HOME + ".json")
     def create(account: str) -> Response:
-        return _answered(carrier, account, lambda: _create(carrier))
+        return _answer_request(carrier, account, lambda: _create(carrier))
 
     @phone.get(_HOME + ".json")
     def find(account: str) -> Response:
-        return _answered(carrier, account, lambda: _find(carrier))
+        return _answer_request(carrier, account, lambda: _find(carrier))
 
     @phone.get(_HOME + "/<sid>.json")
     def fetch(account: str, sid: str) -> Response:
-        return _answered(carrier, account, lambda: _fetch(carrier, sid))
+        return _answer_request(carrier, account, lambda: _fetch(carrier, sid))
 
 
-def _create(carrier: Carrier) -> Reply:
-    draft = _draft(request.form)
-    about = key(draft.to) if draft.to else ""
+def _create(carrier: Carrier) -> ApiReply:
+    draft = _parse_draft(request.form)
+    about = sender_key(draft.to) if draft.to else ""
     taken = carrier.take(draft)
     if isinstance(taken, Refusal):
-        return Reply(about, taken)
-    return Reply(about, api_json.message(taken), HTTPStatus.CREATED)
+        return ApiReply(about, taken)
+    return ApiReply(about, api_json.message_json(taken), HTTPStatus.CREATED)
 
 
-def _find(carrier: Carrier) -> Reply:
-    query = api_list.read(request.args)
+def _find(carrier: Carrier) -> ApiReply:
+    query = api_list.parse_query(request.args)
     if query is None:
-        return Reply("", UNREADABLE)
+        return ApiReply("", UNREADABLE)
     to = dict(query.filters).get("To", "")
-    found = api_list.of(carrier.outbox.newest(), query)
-    return Reply(key(to) if to else "", api_json.listing(found, query))
+    found = api_list.select_page(carrier.outbox.newest(), query)
+    return ApiReply(
+        sender_key(to) if to else "", api_json.message_page_json(found, query)
+    )
 
 
-def _fetch(carrier: Carrier, sid: str) -> Reply:
+def _fetch(carrier: Carrier, sid: str) -> ApiReply:
     message = carrier.outbox.find(sid)
     if message is None:
-        return Reply("", NOT_FOUND)
-    return Reply(message.to, api_json.message(message))
+        return ApiReply("", NOT_FOUND)
+    return ApiReply(message.to, api_json.message_json(message))
 
 
-def _draft(form: Mapping[str, str]) -> Draft:
+def _parse_draft(form: Mapping[str, str]) -> Draft:
     return Draft(
         to=form.get("To", ""),
         sender=form.get("From", ""),
@@ -82,10 +84,12 @@ def _draft(form: Mapping[str, str]) -> Draft:
     )
 
 
-def _answered(carrier: Carrier, account: str, work: Callable[[], Reply]) -> Response:
+def _answer_request(
+    carrier: Carrier, account: str, work: Callable[[], ApiReply]
+) -> Response:
     """Answer one request, and keep what went over the wire."""
     began = carrier.clock()
-    reply = _turned_away(account) or work()
+    reply = _reject_account(account) or work()
     response = _response(reply)
     fault = reply.found if isinstance(reply.found, Refusal) else None
     carrier.wiretap.record(
@@ -103,21 +107,21 @@ def _answered(carrier: Carrier, account: str, work: Callable[[], Reply]) -> Resp
     return response
 
 
-def _turned_away(account: str) -> Reply | None:
+def _reject_account(account: str) -> ApiReply | None:
     shown = request.authorization
     name, word = (shown.username, shown.password) if shown else ("", "")
     given, due = f"{name}:{word}", f"{ACCOUNT_SID}:{AUTH_TOKEN}"
     if not hmac.compare_digest(given.encode(), due.encode()):
-        return Reply("", UNKNOWN_CALLER)
-    return None if account == ACCOUNT_SID else Reply("", NOT_FOUND)
+        return ApiReply("", UNKNOWN_CALLER)
+    return None if account == ACCOUNT_SID else ApiReply("", NOT_FOUND)
 
 
-def _response(reply: Reply) -> Response:
+def _response(reply: ApiReply) -> Response:
     if not isinstance(reply.found, Refusal):
         response = jsonify(reply.found)
         response.status_code = reply.status
         return response
-    response = jsonify(api_json.refused(reply.found))
+    response = jsonify(api_json.refusal_json(reply.found))
     response.status_code = reply.found.status
     if reply.found is UNKNOWN_CALLER:
         response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'

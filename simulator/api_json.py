@@ -7,9 +7,9 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlencode
 
-from simulator.api_list import Listing, Query
+from simulator.api_list import MessagePage, Query
 from simulator.messages import UNREACHABLE, Message
-from simulator.page_json import Json
+from simulator.page_json import JsonValue
 from simulator.provider import ACCOUNT_SID, API_VERSION
 from simulator.refusals import Refusal
 
@@ -17,7 +17,7 @@ _HOME = f"/{API_VERSION}/Accounts/{ACCOUNT_SID}/Messages"
 _MEANINGS = {UNREACHABLE: "Unreachable destination handset"}
 
 
-def message(it: Message) -> dict[str, Json]:
+def message_json(it: Message) -> dict[str, JsonValue]:
     """Write one message."""
     return {
         "sid": it.sid,
@@ -25,7 +25,7 @@ def message(it: Message) -> dict[str, Json]:
         "api_version": API_VERSION,
         "body": it.body,
         "date_created": format_datetime(it.created),
-        "date_sent": _time(it.sent),
+        "date_sent": _format_time(it.sent),
         "date_updated": format_datetime(it.updated),
         "direction": "outbound-api",
         "error_code": it.error,
@@ -43,24 +43,24 @@ def message(it: Message) -> dict[str, Json]:
     }
 
 
-def listing(found: Listing, query: Query) -> dict[str, Json]:
+def message_page_json(found: MessagePage, query: Query) -> dict[str, JsonValue]:
     """Write one page of a list, and where the pages beside it are."""
     return {
-        "messages": [message(it) for it in found.messages],
+        "messages": [message_json(it) for it in found.messages],
         "page": query.page,
         "page_size": query.size,
         "start": found.start,
         "end": found.start + max(len(found.messages) - 1, 0),
-        "uri": _page(query, query.page, query.token),
-        "first_page_uri": _page(query, 0, ""),
+        "uri": _page_url(query, query.page, query.token),
+        "first_page_uri": _page_url(query, 0, ""),
         "previous_page_uri": None,
-        "next_page_uri": _page(query, query.page + 1, found.next)
+        "next_page_uri": _page_url(query, query.page + 1, found.next)
         if found.next
         else None,
     }
 
 
-def refused(it: Refusal) -> dict[str, Json]:
+def refusal_json(it: Refusal) -> dict[str, JsonValue]:
     """Write a refusal."""
     return {
         "code": it.code,
@@ -70,12 +70,12 @@ def refused(it: Refusal) -> dict[str, Json]:
     }
 
 
-def _page(query: Query, page: int, token: str) -> str:
+def _page_url(query: Query, page: int, token: str) -> str:
     fields = [*query.filters, ("PageSize", str(query.size)), ("Page", str(page))]
     if token:
         fields.append(("PageToken", token))
     return f"{_HOME}.json?{urlencode(fields)}"
 
 
-def _time(time: datetime | None) -> str | None:
+def _format_time(time: datetime | None) -> str | None:
     return None if time is None else format_datetime(time)

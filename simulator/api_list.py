@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from simulator.messages import Message, key
+from simulator.messages import Message, sender_key
 
 USUAL_SIZE, LARGEST_SIZE = 50, 1000
 
@@ -26,7 +26,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MessagePage:
     """One page; `next` is the token of the next one, "" after the last."""
 
     messages: tuple[Message, ...]
@@ -34,19 +34,19 @@ class Listing:
     next: str
 
 
-def read(fields: Mapping[str, str]) -> Query | None:
+def parse_query(fields: Mapping[str, str]) -> Query | None:
     """Read what is asked for; None when that cannot be understood."""
     filters = tuple((it, fields[it]) for it in _FILTERS if fields.get(it))
     times = [value for name, value in filters if name.startswith("DateSent")]
     size = fields.get("PageSize") or str(USUAL_SIZE)
     page = fields.get("Page") or "0"
-    if not _whole(size) or not _whole(page) or None in map(_time, times):
+    if not _is_whole(size) or not _is_whole(page) or None in map(_parse_time, times):
         return None
     within = min(max(int(size), 1), LARGEST_SIZE)
     return Query(filters, within, int(page), fields.get("PageToken", ""))
 
 
-def of(messages: tuple[Message, ...], query: Query) -> Listing:
+def select_page(messages: tuple[Message, ...], query: Query) -> MessagePage:
     """Pick one page out of all `messages`, which are the newest first."""
     found = [it for it in messages if _fits(it, dict(query.filters))]
     start = query.page * query.size
@@ -57,13 +57,13 @@ def of(messages: tuple[Message, ...], query: Query) -> Listing:
         start = sids.index(last) + 1 if last in sids else len(sids)
     page = tuple(found[start : start + query.size])
     more = len(found) > start + query.size
-    return Listing(page, start, "PA" + page[-1].sid if more else "")
+    return MessagePage(page, start, "PA" + page[-1].sid if more else "")
 
 
 def _fits(message: Message, filters: Mapping[str, str]) -> bool:
-    if "To" in filters and key(filters["To"]) != message.to:
+    if "To" in filters and sender_key(filters["To"]) != message.to:
         return False
-    if "From" in filters and key(filters["From"]) != message.sender:
+    if "From" in filters and sender_key(filters["From"]) != message.sender:
         return False
     return _fits_time(message.sent or message.created, filters)
 
@@ -71,7 +71,8 @@ def _fits(message: Message, filters: Mapping[str, str]) -> bool:
 def _fits_time(at: datetime, filters: Mapping[str, str]) -> bool:
     """Compare times; one of the filters, `DateSent`, is a day."""
     day, since, until = (
-        _time(filters.get(name, "")) for name in ("DateSent", "DateSent>", "DateSent<")
+        _parse_time(filters.get(name, ""))
+        for name in ("DateSent", "DateSent>", "DateSent<")
     )
     return (
         (day is None or day <= at < day + _DAY)
@@ -80,7 +81,7 @@ def _fits_time(at: datetime, filters: Mapping[str, str]) -> bool:
     )
 
 
-def _time(text: str) -> datetime | None:
+def _parse_time(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -88,5 +89,5 @@ def _time(text: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _whole(text: str) -> bool:
+def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= len("10000")

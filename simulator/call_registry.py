@@ -11,7 +11,7 @@ from simulator.errors import NoSuchCallError
 MOST_CALLS = 200
 
 
-class Switchboard:
+class CallRegistry:
     """Keeps the newest calls by their id; the oldest make room."""
 
     def __init__(self, most: int = MOST_CALLS) -> None:

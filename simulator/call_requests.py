@@ -5,19 +5,19 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from simulator import twiml
-from simulator.calls import Script
-from simulator.delivery import Unanswered, deliver
-from simulator.signed_post import Form, Hop, Line
+from simulator.calls import TwimlDocument
+from simulator.delivery import UnansweredPost, post_with_fallback
+from simulator.signed_post import FormFields, Hop, WebhookClient
 
 
-class CompanyLine:
+class CallRequests:
     """Fetches documents for one call and remembers what went over the wire."""
 
     def __init__(
         self,
         sid: str,
-        line: Line,
-        fields: Form,
+        line: WebhookClient,
+        fields: FormFields,
         ids: Callable[[], str],
         clock: Callable[[], datetime],
     ) -> None:
@@ -39,23 +39,23 @@ class CompanyLine:
         """Everything that has gone over the wire for this call, in order."""
         return tuple(self._hops)
 
-    def fetch(self, url: str, document: str, facts: Mapping[str, str]) -> Script:
+    def fetch(self, url: str, document: str, facts: Mapping[str, str]) -> TwimlDocument:
         """Fetch the document at `url`, else the fallback's."""
         status = "in-progress" if self._hops else "ringing"
         dialled = (
             {"DialCallSid": "CA" + self._ids()} if "DialCallStatus" in facts else {}
         )
-        sent = deliver(
+        sent = post_with_fallback(
             self._line,
             self._line.resolve(url, document),
             self._line.public_url + "/ivr/fallback",
             (*self._fields, ("CallStatus", status), *facts.items(), *dialled.items()),
-            twiml.verbs,
+            twiml.parse_verbs,
         )
         self._hops.extend(sent.hops)
-        if isinstance(sent, Unanswered):
+        if isinstance(sent, UnansweredPost):
             raise sent.fault
-        return Script(sent.hops[-1].url, sent.value)
+        return TwimlDocument(sent.hops[-1].url, sent.value)
 
     def report_end(self) -> None:
         """Send the one status callback that a number sends unless told otherwise."""

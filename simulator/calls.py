@@ -19,7 +19,7 @@ DialStatus = Literal["completed", "busy", "no-answer", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Dialled:
+class DialResult:
     """The caller was put through, and this is how it went."""
 
     number: str
@@ -27,25 +27,25 @@ class Dialled:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class CallEnd:
     """The call is over: by "caller" or "callee", or by a "fault" that `why` tells."""
 
     by: Literal["caller", "callee", "fault"]
     why: str = ""
 
 
-Heard: TypeAlias = Say | Pause | Dialled | Ended
+CallOutput: TypeAlias = Say | Pause | DialResult | CallEnd
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class TwimlDocument:
     """A document of verbs, and the address it came from."""
 
     url: str
     verbs: tuple[Verb, ...]
 
 
-class VoiceLine(Protocol):
+class CallTransport(Protocol):
     """How a call reaches the doors."""
 
     @property
@@ -60,7 +60,7 @@ class VoiceLine(Protocol):
     def hops(self) -> tuple[Hop, ...]:
         """Everything that has gone over the wire for this call, in order."""
 
-    def fetch(self, url: str, document: str, facts: Mapping[str, str]) -> Script:
+    def fetch(self, url: str, document: str, facts: Mapping[str, str]) -> TwimlDocument:
         """Fetch the document at `url` as written in `document`, telling `facts`.
 
         Raises `UndeliverableError` when neither it nor the fallback can be had.
@@ -82,7 +82,9 @@ class Call:
     `waiting` is the wait for keys the caller is in, None before and after the call.
     """
 
-    def __init__(self, line: VoiceLine, when_dialled: DialStatus = "no-answer") -> None:
+    def __init__(
+        self, line: CallTransport, when_dialled: DialStatus = "no-answer"
+    ) -> None:
         self.when_dialled: DialStatus = when_dialled
         self.waiting: Gather | None = None
         self._line = line
@@ -101,11 +103,11 @@ class Call:
         """Everything that has gone over the wire for this call, in order."""
         return self._line.hops
 
-    def start(self) -> tuple[Heard, ...]:
+    def start(self) -> tuple[CallOutput, ...]:
         """Ring, be answered, and listen up to the first wait."""
         return self._listen(_Request(self._document))
 
-    def key(self, key: str) -> tuple[Heard, ...]:
+    def key(self, key: str) -> tuple[CallOutput, ...]:
         """Press one of 0-9 * #; nothing is heard while more keys are awaited."""
         wait = self.waiting
         if wait is None:
@@ -115,28 +117,28 @@ class Call:
         self._keys += key
         return self._submit(wait) if len(self._keys) == wait.keys else ()
 
-    def silence(self) -> tuple[Heard, ...]:
+    def silence(self) -> tuple[CallOutput, ...]:
         """Let the wait run out; keys pressed before are submitted."""
         wait = self.waiting
         return () if wait is None else self._end_wait(wait)
 
-    def hang_up(self) -> tuple[Heard, ...]:
+    def hang_up(self) -> tuple[CallOutput, ...]:
         """Put the receiver down."""
-        return () if self._over else (self._end(Ended("caller")),)
+        return () if self._over else (self._end(CallEnd("caller")),)
 
-    def _submit(self, wait: Gather, finish: str = "") -> tuple[Heard, ...]:
+    def _submit(self, wait: Gather, finish: str = "") -> tuple[CallOutput, ...]:
         facts = {"Digits": self._keys, "FinishedOnKey": finish, "msg": "Gather End"}
         return self._listen(_Request(wait.action, facts))
 
-    def _end_wait(self, wait: Gather, finish: str = "") -> tuple[Heard, ...]:
+    def _end_wait(self, wait: Gather, finish: str = "") -> tuple[CallOutput, ...]:
         if self._keys or wait.submits_nothing:
             return self._submit(wait, finish)
         return self._listen(self._rest)
 
-    def _listen(self, act: _Request | tuple[Verb, ...]) -> tuple[Heard, ...]:
+    def _listen(self, act: _Request | tuple[Verb, ...]) -> tuple[CallOutput, ...]:
         """Fetch and play documents until a wait or the end of the call."""
         self.waiting, self._keys = None, ""
-        heard: list[Heard] = []
+        heard: list[CallOutput] = []
         try:
             for _ in range(MOST_DOCUMENTS):
                 following = self._play(self._verbs(act), heard)
@@ -144,9 +146,9 @@ class Call:
                     return tuple(heard)
                 act = following
         except UndeliverableError as fault:
-            heard.append(self._end(Ended("fault", str(fault))))
+            heard.append(self._end(CallEnd("fault", str(fault))))
             return tuple(heard)
-        heard.append(self._end(Ended("fault", "通话一直在原地跳转，已断开")))
+        heard.append(self._end(CallEnd("fault", "通话一直在原地跳转，已断开")))
         return tuple(heard)
 
     def _verbs(self, act: _Request | tuple[Verb, ...]) -> tuple[Verb, ...]:
@@ -156,7 +158,9 @@ class Call:
         self._document = script.url
         return script.verbs
 
-    def _play(self, verbs: tuple[Verb, ...], heard: list[Heard]) -> _Request | None:
+    def _play(
+        self, verbs: tuple[Verb, ...], heard: list[CallOutput]
+    ) -> _Request | None:
         for position, verb in enumerate(verbs, start=1):
             match verb:
                 case Say() | Pause():
@@ -168,17 +172,17 @@ class Call:
                 case Redirect(url):
                     return _Request(url)
                 case Dial(number, action):
-                    heard.append(Dialled(number, self.when_dialled))
+                    heard.append(DialResult(number, self.when_dialled))
                     if action is not None:
                         return _Request(action, {"DialCallStatus": self.when_dialled})
                 case Hangup():
                     break
                 case _:
                     assert_never(verb)
-        heard.append(self._end(Ended("callee")))
+        heard.append(self._end(CallEnd("callee")))
         return None
 
-    def _end(self, ending: Ended) -> Ended:
+    def _end(self, ending: CallEnd) -> CallEnd:
         self.waiting, self._over = None, True
         self._line.report_end()
         return ending

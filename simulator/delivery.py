@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from simulator.errors import UndeliverableError
-from simulator.signed_post import Form, Hop, Line
+from simulator.signed_post import FormFields, Hop, WebhookClient
 
 _NOT_TWIML = 12300
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Answered(Generic[_T]):
+class AnsweredPost(Generic[_T]):
     """What was read from the answer; two hops mean that the fallback gave it."""
 
     value: _T
@@ -23,32 +23,36 @@ class Answered(Generic[_T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
+class UnansweredPost:
     """Neither gave a usable answer; `fault` is the door's own."""
 
     fault: UndeliverableError
     hops: tuple[Hop, ...]
 
 
-Delivered: TypeAlias = Answered[_T] | Unanswered
+PostResult: TypeAlias = AnsweredPost[_T] | UnansweredPost
 
 
-def deliver(
-    line: Line, url: str, fallback: str, form: Form, read: Callable[[bytes], _T]
-) -> Delivered[_T]:
+def post_with_fallback(
+    line: WebhookClient,
+    url: str,
+    fallback: str,
+    form: FormFields,
+    read: Callable[[bytes], _T],
+) -> PostResult[_T]:
     """Post to `url`, else to `fallback` with the reason, and `read` the answer."""
     first, got = _attempt(line, url, form, read)
     if not isinstance(got, UndeliverableError):
-        return Answered(got, (first,))
+        return AnsweredPost(got, (first,))
     why = (("ErrorCode", str(got.code)), ("ErrorUrl", url))
     second, instead = _attempt(line, fallback, form + why, read)
     if isinstance(instead, UndeliverableError):
-        return Unanswered(got, (first, second))
-    return Answered(instead, (first, second))
+        return UnansweredPost(got, (first, second))
+    return AnsweredPost(instead, (first, second))
 
 
 def _attempt(
-    line: Line, url: str, form: Form, read: Callable[[bytes], _T]
+    line: WebhookClient, url: str, form: FormFields, read: Callable[[bytes], _T]
 ) -> tuple[Hop, _T | UndeliverableError]:
     hop = line.post(url, form)
     if hop.fault is not None:

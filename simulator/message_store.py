@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from simulator.messages import Message, Status
+from simulator.messages import Message, MessageStatus
 
 MOST_MESSAGES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class MessageUpdates:
     """What was taken or has changed; `after` is where to go on from."""
 
     messages: tuple[Message, ...]
     after: int
 
 
-class Outbox:
+class MessageStore:
     """Keeps messages by their id; the oldest make room. Changes are numbered."""
 
     def __init__(self, most: int = MOST_MESSAGES) -> None:
@@ -35,7 +35,7 @@ class Outbox:
                 self._kept.popitem(last=False)
 
     def move(
-        self, sid: str, status: Status, sender: str, now: datetime
+        self, sid: str, status: MessageStatus, sender: str, now: datetime
     ) -> Message | None:
         """Let a message become something else; None when it has made room."""
         with self._lock:
@@ -55,13 +55,15 @@ class Outbox:
         with self._lock:
             return tuple(message for _, message in reversed(self._kept.values()))
 
-    def news(self, to: str, after: int) -> News:
+    def news(self, to: str, after: int) -> MessageUpdates:
         """List what one number has been sent, where it changed later than `after`."""
         with self._lock:
             if self._changes == after:  # nearly always: pages ask every second
-                return News((), after)
+                return MessageUpdates((), after)
             found = (message for at, message in self._kept.values() if at > after)
-            return News(tuple(it for it in found if it.to == to), self._changes)
+            return MessageUpdates(
+                tuple(it for it in found if it.to == to), self._changes
+            )
 
     def _keep(self, message: Message) -> None:
         self._changes += 1

@@ -9,7 +9,7 @@ from typing import Literal
 
 from helpline import phone_numbers, sms_segments
 
-Status = Literal["accepted", "queued", "sent", "delivered", "undelivered"]
+MessageStatus = Literal["accepted", "queued", "sent", "delivered", "undelivered"]
 
 UNREACHABLE = 30003
 """The error of what is undelivered here: the phone is off, or out of reach."""
@@ -44,7 +44,7 @@ class Message:
     created: datetime
     updated: datetime
     sent: datetime | None = None
-    status: Status = "queued"
+    status: MessageStatus = "queued"
 
     @property
     def error(self) -> int | None:
@@ -56,7 +56,7 @@ class Message:
         """The parts it goes in; none are known before there is a sender."""
         return 0 if self.status == "accepted" else sms_segments.segments(self.body)
 
-    def become(self, status: Status, sender: str, now: datetime) -> "Message":
+    def become(self, status: MessageStatus, sender: str, now: datetime) -> "Message":
         """Go one step further; a service has chosen its sender by then."""
         sent = now if status == "sent" else self.sent
         return replace(
@@ -68,6 +68,6 @@ class Message:
         )
 
 
-def key(number: str) -> str:
+def sender_key(number: str) -> str:
     """Name what a number is filed under: one person, one key, however it is written."""
-    return phone_numbers.parse(number).key
+    return phone_numbers.parse_sender(number).key

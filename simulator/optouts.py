@@ -8,7 +8,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Literal
 
-from simulator.messages import key
+from simulator.messages import sender_key
 
 STOP = frozenset(
     (
@@ -19,7 +19,7 @@ STOP = frozenset(
 START = frozenset(("START", "YES", "UNSTOP"))
 MOST_NUMBERS = 2_000
 
-Change = Literal["stopped", "started", ""]
+OptOutChange = Literal["stopped", "started", ""]
 
 
 class OptOuts:
@@ -30,9 +30,9 @@ class OptOuts:
         self._stopped: OrderedDict[str, None] = OrderedDict()
         self._lock = Lock()
 
-    def hear(self, number: str, body: str) -> Change:
+    def hear(self, number: str, body: str) -> OptOutChange:
         """Take note of a text, and say what it has changed."""
-        word, person = body.strip().upper(), key(number)
+        word, person = body.strip().upper(), sender_key(number)
         with self._lock:
             if word in STOP and person not in self._stopped:
                 return self._stop(person)
@@ -43,9 +43,9 @@ class OptOuts:
 
     def __contains__(self, number: str) -> bool:
         with self._lock:
-            return key(number) in self._stopped
+            return sender_key(number) in self._stopped
 
-    def _stop(self, person: str) -> Change:
+    def _stop(self, person: str) -> OptOutChange:
         self._stopped[person] = None
         while len(self._stopped) > self._most:
             self._stopped.popitem(last=False)

@@ -4,100 +4,104 @@ from datetime import timedelta
 from typing import TypeAlias, assert_never
 
 from helpline import sms_segments
-from simulator.calls import Call, Dialled, Ended, Heard
-from simulator.message_store import News
+from simulator.calls import Call, CallEnd, CallOutput, DialResult
+from simulator.message_store import MessageUpdates
 from simulator.messages import Message
-from simulator.optouts import Change
+from simulator.optouts import OptOutChange
 from simulator.provider import Exchange
-from simulator.receipts import Way
+from simulator.receipts import ReceiptMode
 from simulator.signed_post import Hop
-from simulator.traffic_log import ApiCall, Overheard, Passed
+from simulator.traffic_log import ApiCall, TrafficEntry, TrafficPage
 from simulator.twiml import Gather, Pause, Say
 
-Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
+JsonValue: TypeAlias = "str | int | list[JsonValue] | dict[str, JsonValue] | None"
 
 
-def exchange(done: Exchange, body: str, change: Change = "") -> dict[str, Json]:
+def exchange_json(
+    done: Exchange, body: str, change: OptOutChange = ""
+) -> dict[str, JsonValue]:
     """Show a delivered text: its size, the replies and theirs, and the wire.
 
     `change` is what it has changed about the notices that its sender gets.
     """
     return {
         "message": done.message_sid,
-        "sent": _size(body),
-        "replies": [{"text": text, **_size(text)} for text in done.replies],
+        "sent": _size_json(body),
+        "replies": [{"text": text, **_size_json(text)} for text in done.replies],
         "fault": done.fault,
         "notices": change,
-        "wire": [_hop(hop) for hop in done.hops],
+        "wire": [_hop_json(hop) for hop in done.hops],
     }
 
 
-def call(
-    heard: tuple[Heard, ...], after: Call, hops: tuple[Hop, ...]
-) -> dict[str, Json]:
+def call_json(
+    heard: tuple[CallOutput, ...], after: Call, hops: tuple[Hop, ...]
+) -> dict[str, JsonValue]:
     """Show what was heard, what is waited for (None: the call is over), the wire."""
     return {
         "call": after.sid,
-        "heard": [_heard(it) for it in heard],
-        "wait": None if after.waiting is None else _wait(after.waiting),
-        "wire": [_hop(hop) for hop in hops],
+        "heard": [_output_json(it) for it in heard],
+        "wait": None if after.waiting is None else _wait_json(after.waiting),
+        "wire": [_hop_json(hop) for hop in hops],
     }
 
 
-def notices(news: News, heard: Overheard, way: Way) -> dict[str, Json]:
+def notices_json(
+    news: MessageUpdates, heard: TrafficPage, way: ReceiptMode
+) -> dict[str, JsonValue]:
     """Show what is new: a phone's notices, the wire, and how receipts come."""
     return {
-        "notices": [_notice(it) for it in news.messages],
+        "notices": [_notice_json(it) for it in news.messages],
         "after": news.after,
-        "wire": [_passed(it) for it in heard.passed],
+        "wire": [_traffic_json(it) for it in heard.passed],
         "wireAfter": heard.after,
         "receipts": way,
     }
 
 
-def _notice(it: Message) -> dict[str, Json]:
+def _notice_json(it: Message) -> dict[str, JsonValue]:
     return {
         "message": it.sid,
         "text": it.body,
         "status": it.status,
         "error": it.error,
-        **_size(it.body),
+        **_size_json(it.body),
     }
 
 
-def _passed(it: Passed) -> dict[str, Json]:
+def _traffic_json(it: TrafficEntry) -> dict[str, JsonValue]:
     match it:
         case Hop():
-            return _hop(it)
+            return _hop_json(it)
         case ApiCall():
-            return _api_call(it)
+            return _api_call_json(it)
         case _:
             assert_never(it)
 
 
-def _size(text: str) -> dict[str, Json]:
+def _size_json(text: str) -> dict[str, JsonValue]:
     return {"units": sms_segments.units(text), "segments": sms_segments.segments(text)}
 
 
-def _wait(gather: Gather) -> dict[str, Json]:
+def _wait_json(gather: Gather) -> dict[str, JsonValue]:
     return {"seconds": gather.timeout, "keys": gather.keys}
 
 
-def _heard(it: Heard) -> dict[str, Json]:
+def _output_json(it: CallOutput) -> dict[str, JsonValue]:
     match it:
         case Say(text):
             return {"kind": "say", "text": text}
         case Pause(seconds):
             return {"kind": "pause", "seconds": seconds}
-        case Dialled(number, status):
+        case DialResult(number, status):
             return {"kind": "dialled", "number": number, "status": status}
-        case Ended(by, why):
+        case CallEnd(by, why):
             return {"kind": "ended", "by": by, "why": why}
         case _:
             assert_never(it)
 
 
-def _hop(hop: Hop) -> dict[str, Json]:
+def _hop_json(hop: Hop) -> dict[str, JsonValue]:
     return {
         "method": "POST",
         "url": hop.url,
@@ -110,7 +114,7 @@ def _hop(hop: Hop) -> dict[str, Json]:
     }
 
 
-def _api_call(it: ApiCall) -> dict[str, Json]:
+def _api_call_json(it: ApiCall) -> dict[str, JsonValue]:
     return {
         "method": it.method,
         "url": it.url,

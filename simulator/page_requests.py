@@ -8,8 +8,8 @@ from flask import Request
 
 from simulator.calls import DialStatus
 from simulator.errors import ForeignRequestError, InvalidRequestError
-from simulator.messages import key as person
-from simulator.receipts import Way
+from simulator.messages import sender_key as person
+from simulator.receipts import ReceiptMode
 
 LONGEST_TEXT = 1600
 """Characters in one text: https://www.twilio.com/docs/messaging/guides/webhook-request."""
@@ -22,7 +22,7 @@ _OUTCOMES: tuple[DialStatus, ...] = get_args(DialStatus)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class NewText:
     """A text to deliver; the same `message_sid` again is a redelivery."""
 
     sender: str
@@ -31,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsWanted:
+class UpdatesRequest:
     """What is new for a phone: its notices and its wire, each later than a number."""
 
     person: str
@@ -58,51 +58,51 @@ def check_origin(request: Request) -> None:
         raise ForeignRequestError("只接受模拟电话页面自己的请求。")
 
 
-def text(request: Request) -> Text:
+def parse_text(request: Request) -> NewText:
     """Read a text to deliver."""
-    fields = _fields(request)
+    fields = _parse_fields(request)
     sid = fields.get("message")
     if sid is not None and not _MESSAGE_SID.fullmatch(str(sid)):
         raise InvalidRequestError("短信的编号不对。")
-    body = _string(fields, "body")
+    body = _parse_string(fields, "body")
     if len(body) > LONGEST_TEXT:
         raise InvalidRequestError(f"一条短信最多{LONGEST_TEXT}个字符。")
-    return Text(_sender(fields), body, None if sid is None else str(sid))
+    return NewText(_parse_sender(fields), body, None if sid is None else str(sid))
 
 
-def new_call(request: Request) -> NewCall:
+def parse_new_call(request: Request) -> NewCall:
     """Read a call to place."""
-    fields = _fields(request)
+    fields = _parse_fields(request)
     outcome = fields.get("whenDialled", "no-answer")
     for known in _OUTCOMES:
         if outcome == known:
-            return NewCall(_sender(fields), known)
+            return NewCall(_parse_sender(fields), known)
     raise InvalidRequestError("没有这种转接结果。")
 
 
-def key(request: Request) -> str:
+def parse_key(request: Request) -> str:
     """Read one key."""
-    pressed = _string(_fields(request), "key")
+    pressed = _parse_string(_parse_fields(request), "key")
     if pressed not in _KEYS:
         raise InvalidRequestError("电话上没有这个键。")
     return pressed
 
 
-def way(request: Request) -> Way:
+def parse_receipt_mode(request: Request) -> ReceiptMode:
     """Read how receipts are to come."""
     try:
-        return Way(_string(_fields(request), "way"))
+        return ReceiptMode(_parse_string(_parse_fields(request), "way"))
     except ValueError as error:
         raise InvalidRequestError("没有这种回执。") from error
 
 
-def news_wanted(request: Request) -> NewsWanted:
+def parse_updates_request(request: Request) -> UpdatesRequest:
     """Read which phone asks for its news, and what it knows already."""
-    after, wire_after = (_count(request, it) for it in ("after", "wireAfter"))
-    return NewsWanted(person(request.args.get("number", "")), after, wire_after)
+    after, wire_after = (_parse_count(request, it) for it in ("after", "wireAfter"))
+    return UpdatesRequest(person(request.args.get("number", "")), after, wire_after)
 
 
-def _fields(request: Request) -> dict[str, object]:
+def _parse_fields(request: Request) -> dict[str, object]:
     # A form of another site cannot send this type without asking us first (CORS).
     fields = request.get_json(silent=True) if request.is_json else None
     if not isinstance(fields, dict):
@@ -110,21 +110,21 @@ def _fields(request: Request) -> dict[str, object]:
     return fields
 
 
-def _sender(fields: dict[str, object]) -> str:
-    sender = _string(fields, "sender").strip()
+def _parse_sender(fields: dict[str, object]) -> str:
+    sender = _parse_string(fields, "sender").strip()
     if not sender or len(sender) > _LONGEST_NUMBER or not sender.isprintable():
         raise InvalidRequestError("请填写发送方号码（最多64个字符）。")
     return sender
 
 
-def _count(request: Request, name: str) -> int:
+def _parse_count(request: Request, name: str) -> int:
     text = request.args.get(name, "0")
     if not _COUNT.fullmatch(text):
         raise InvalidRequestError("请求的内容不对。")
     return int(text)
 
 
-def _string(fields: dict[str, object], name: str) -> str:
+def _parse_string(fields: dict[str, object], name: str) -> str:
     value = fields.get(name)
     if not isinstance(value, str):
         raise InvalidRequestError("请求的内容不对。")

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from helpline import sms_segments
 from simulator import twiml
-from simulator.call_requests import CompanyLine
+from simulator.call_requests import CallRequests
 from simulator.calls import Call, DialStatus
-from simulator.delivery import Answered, deliver
-from simulator.signed_post import Form, Hop, Line
+from simulator.delivery import AnsweredPost, post_with_fallback
+from simulator.signed_post import FormFields, Hop, WebhookClient
 
 # Made by a rule, so that neither people nor scanners take them for real secrets.
 ACCOUNT_SID = "AC" + "51" * 16
@@ -44,7 +44,7 @@ class Exchange:
         return self.hops[-1].status
 
     @property
-    def form(self) -> Form:
+    def form(self) -> FormFields:
         """The fields of the last request."""
         return self.hops[-1].form
 
@@ -69,24 +69,26 @@ class Provider:
     clock: Callable[[], datetime]
 
     @property
-    def line(self) -> Line:
+    def line(self) -> WebhookClient:
         """The wire to the doors."""
         base = self.base_url.rstrip("/")
-        return Line(base, (self.public_base_url or base).rstrip("/"), AUTH_TOKEN)
+        return WebhookClient(
+            base, (self.public_base_url or base).rstrip("/"), AUTH_TOKEN
+        )
 
     def text(self, sender: str, body: str, message_sid: str | None = None) -> Exchange:
         """Deliver a text; the same `message_sid` again is a redelivery."""
         sid, line = message_sid or "SM" + self.ids(), self.line
         fields = _text_fields(_sendable(sender), _sendable(body), sid)
-        sent = deliver(
+        sent = post_with_fallback(
             line,
             line.public_url + "/sms/inbound",
             line.public_url + "/sms/fallback",
             tuple(fields),
-            twiml.messages,
+            twiml.parse_messages,
         )
         fault = sent.hops[0].fault
-        replies = sent.value if isinstance(sent, Answered) else ()
+        replies = sent.value if isinstance(sent, AnsweredPost) else ()
         return Exchange(sid, replies, sent.hops, str(fault) if fault else "")
 
     def call(self, sender: str, when_dialled: DialStatus = "no-answer") -> Call:
@@ -94,7 +96,7 @@ class Provider:
         sid = "CA" + self.ids()
         fields = tuple(_call_fields(_sendable(sender), sid))
         return Call(
-            CompanyLine(sid, self.line, fields, self.ids, self.clock), when_dialled
+            CallRequests(sid, self.line, fields, self.ids, self.clock), when_dialled
         )
 
 

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from simulator.messages import UNREACHABLE, Message, Status
+from simulator.messages import UNREACHABLE, Message, MessageStatus
 from simulator.provider import ACCOUNT_SID, API_VERSION
-from simulator.signed_post import Form
+from simulator.signed_post import FormFields
 
 QUEUED, SENT, DONE = (timedelta(seconds=it) for it in (0.2, 0.6, 1.6))
 """How long after it was taken a message becomes each."""
@@ -23,7 +23,7 @@ _AGAIN = timedelta(seconds=0.2)
 _FINAL = frozenset({"delivered", "undelivered"})
 
 
-class Way(StrEnum):
+class ReceiptMode(StrEnum):
     """How receipts come."""
 
     NORMAL = "normal"
@@ -36,56 +36,58 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class DeliveryStep:
     """Something the company does, so long `after` it took a message.
 
     The message becomes so where it `moves`, and the helpline is told where it `tells`.
     """
 
     after: timedelta
-    status: Status
+    status: MessageStatus
     moves: bool = True
     tells: bool = True
 
 
-def acts(way: Way, *, by_service: bool) -> tuple[Act, ...]:
+def plan_delivery(way: ReceiptMode, *, by_service: bool) -> tuple[DeliveryStep, ...]:
     """Plan what happens to a message; what is after no time is before the answer."""
     course = tuple(_course(way, by_service=by_service))
     unsaid = tuple(replace(it, tells=False) for it in course)
     told = tuple(replace(it, moves=False) for it in course)
     match way:
-        case Way.NORMAL | Way.UNDELIVERED:
+        case ReceiptMode.NORMAL | ReceiptMode.UNDELIVERED:
             return course
-        case Way.EARLY:
+        case ReceiptMode.EARLY:
             return tuple(replace(it, after=timedelta()) for it in course)
-        case Way.LATE:
+        case ReceiptMode.LATE:
             return unsaid + tuple(replace(it, after=it.after + LATE) for it in told)
-        case Way.DOUBLED:
+        case ReceiptMode.DOUBLED:
             return course + tuple(replace(it, after=it.after + _AGAIN) for it in told)
-        case Way.SHUFFLED:
+        case ReceiptMode.SHUFFLED:
             return unsaid + tuple(
                 replace(it, after=DONE + place * SENT)
                 for place, it in enumerate(reversed(told))
             )
-        case Way.LOST:
+        case ReceiptMode.LOST:
             return unsaid
         case _:
             assert_never(way)
 
 
-def form(message: Message, status: Status) -> Form:
+def receipt_form(message: Message, status: MessageStatus) -> FormFields:
     """Write a receipt: that the message has, or had, this status."""
     return tuple(_fields(message, status))
 
 
-def _course(way: Way, *, by_service: bool) -> Iterator[Act]:
+def _course(way: ReceiptMode, *, by_service: bool) -> Iterator[DeliveryStep]:
     if by_service:
-        yield Act(QUEUED, "queued")
-    yield Act(SENT, "sent")
-    yield Act(DONE, "undelivered" if way is Way.UNDELIVERED else "delivered")
+        yield DeliveryStep(QUEUED, "queued")
+    yield DeliveryStep(SENT, "sent")
+    yield DeliveryStep(
+        DONE, "undelivered" if way is ReceiptMode.UNDELIVERED else "delivered"
+    )
 
 
-def _fields(message: Message, status: Status) -> Iterator[tuple[str, str]]:
+def _fields(message: Message, status: MessageStatus) -> Iterator[tuple[str, str]]:
     yield from (("MessageSid", message.sid), ("SmsSid", message.sid))
     yield from (("MessageStatus", status), ("SmsStatus", status))
     yield from (("To", message.to), ("From", message.sender))

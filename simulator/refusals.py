@@ -74,7 +74,7 @@ TOO_MANY = Refusal(
 )
 
 
-def refusal(draft: Draft, *, stopped: bool) -> Refusal | None:
+def find_refusal(draft: Draft, *, stopped: bool) -> Refusal | None:
     """Say why this message is not taken; None when it is.
 
     `stopped` means that its recipient has texted STOP.
@@ -108,7 +108,7 @@ def _missing(draft: Draft) -> Iterator[int]:
 
 
 def _unreachable(to: str) -> Iterator[int]:
-    number = phone_numbers.parse(to)
+    number = phone_numbers.parse_sender(to)
     if number.kind is not SenderKind.NUMBER:
         yield 21211
     if number.key in _MAGIC_TO:

@@ -14,7 +14,7 @@ from simulator.signing import HEADER, sign
 TIMEOUT = timedelta(seconds=15)
 """The company's hard ceiling for an answer."""
 
-Form = tuple[tuple[str, str], ...]
+FormFields = tuple[tuple[str, str], ...]
 
 _UNREACHABLE, _NO_GOOD_ANSWER = 11205, 11200
 _SUCCESS = 2
@@ -29,7 +29,7 @@ class Hop:
 
     url: str
     signature: str
-    form: Form
+    form: FormFields
     status: int = 0
     kind: str = ""
     answer: bytes = b""
@@ -38,7 +38,7 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WebhookClient:
     """Where the doors are: reached at `base_url`, known to the world as `public_url`.
 
     The two differ behind a proxy; what is signed is the public address.
@@ -75,10 +75,10 @@ class Line:
             kind=response.headers.get("Content-Type", "").partition(";")[0].strip(),
             answer=response.content,
             took=response.elapsed,
-            fault=_fault(response.status_code),
+            fault=_fault_of_status(response.status_code),
         )
 
-    def _send(self, url: str, form: Form, signature: str) -> requests.Response:
+    def _send(self, url: str, form: FormFields, signature: str) -> requests.Response:
         with requests.Session() as session:
             session.trust_env = False  # a proxy of this machine must not see it
             return session.post(
@@ -101,7 +101,7 @@ class Line:
         )
 
 
-def _fault(status: int) -> UndeliverableError | None:
+def _fault_of_status(status: int) -> UndeliverableError | None:
     match status:
         case _ if status // 100 == _SUCCESS:
             return None

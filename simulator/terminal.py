@@ -6,9 +6,9 @@ from typing import TextIO, assert_never
 
 from helpline import sms_segments
 from simulator import transcript
-from simulator.calls import Call, Dialled, DialStatus, Ended, Heard
+from simulator.calls import Call, CallEnd, CallOutput, DialResult, DialStatus
 from simulator.provider import AN_APPLICANT, Exchange, Provider
-from simulator.transcript import Turn
+from simulator.transcript import TranscriptTurn
 from simulator.twiml import Pause, Say
 
 TALK_HELP = "直接输入短信内容；/retry 重发上一条，/number +86… 换号码，/quit 结束。"
@@ -37,7 +37,7 @@ def talk(
     """
     chat = _Chat(provider, out, sender)
     out.write(TALK_HELP + "\n")
-    for line in _prompted(lines, out, "你："):
+    for line in _read_lines(lines, out, "你："):
         if line == "/quit":
             break
         if line.startswith("/number"):
@@ -55,10 +55,10 @@ def dial(
     call: Call, keys: Iterable[str], out: TextIO, *, repro: TextIO | None = None
 ) -> None:
     """Place the call and press the keys of each line, until either side hangs up."""
-    turns: list[Turn] = []
+    turns: list[TranscriptTurn] = []
     out.write(DIAL_HELP + "\n")
-    _hear(out, turns, transcript.PLACE, call.start())
-    typed = _prompted(keys, out, "按键：")
+    _print_outputs(out, turns, transcript.PLACE, call.start())
+    typed = _read_lines(keys, out, "按键：")
     while call.waiting is not None:
         # A Chinese keyboard may type １ and ＃.
         line = unicodedata.normalize("NFKC", next(typed, "q"))
@@ -67,7 +67,7 @@ def dial(
             out.write("电话上没有这样的键。\n")
         for act in acts:
             if call.waiting is not None:
-                _hear(out, turns, act, _perform(call, act))
+                _print_outputs(out, turns, act, _perform(call, act))
     _write_transcript(repro, turns)
 
 
@@ -76,7 +76,7 @@ class _Chat:
 
     def __init__(self, provider: Provider, out: TextIO, sender: str) -> None:
         self.sender = sender
-        self.turns: list[Turn] = []
+        self.turns: list[TranscriptTurn] = []
         self._provider = provider
         self._out = out
         self._last: tuple[str, str] | None = None
@@ -84,7 +84,7 @@ class _Chat:
     def say(self, body: str, message_sid: str | None = None) -> None:
         done = self._provider.text(self.sender, body, message_sid)
         self._last = (body, done.message_sid)
-        self.turns.append(Turn(body, done.replies))
+        self.turns.append(TranscriptTurn(body, done.replies))
         self._show(done)
 
     def repeat(self) -> None:
@@ -93,7 +93,7 @@ class _Chat:
         else:
             body, message_sid = self._last
             done = self._provider.text(self.sender, body, message_sid)
-            self.turns[-1] = Turn(body, done.replies)
+            self.turns[-1] = TranscriptTurn(body, done.replies)
             self._show(done)
 
     def _show(self, done: Exchange) -> None:
@@ -106,7 +106,7 @@ class _Chat:
             self._out.write("（没有回复）\n")
 
 
-def _prompted(lines: Iterable[str], out: TextIO, prompt: str) -> Iterator[str]:
+def _read_lines(lines: Iterable[str], out: TextIO, prompt: str) -> Iterator[str]:
     source = iter(lines)
     while True:
         out.write(prompt)
@@ -129,7 +129,7 @@ def _acts(line: str) -> Iterator[str]:
             yield transcript.HANG_UP
 
 
-def _perform(call: Call, act: str) -> tuple[Heard, ...]:
+def _perform(call: Call, act: str) -> tuple[CallOutput, ...]:
     match act:
         case transcript.SILENCE:
             return call.silence()
@@ -139,30 +139,32 @@ def _perform(call: Call, act: str) -> tuple[Heard, ...]:
             return call.key(act[1])
 
 
-def _hear(out: TextIO, turns: list[Turn], act: str, heard: Iterable[Heard]) -> None:
-    told = tuple(sentence for it in heard if (sentence := _told(it)))
-    turns.append(Turn(act, told))
+def _print_outputs(
+    out: TextIO, turns: list[TranscriptTurn], act: str, heard: Iterable[CallOutput]
+) -> None:
+    told = tuple(sentence for it in heard if (sentence := _format_output(it)))
+    turns.append(TranscriptTurn(act, told))
     out.writelines(f"听：{sentence}\n" for sentence in told)
 
 
-def _told(it: Heard) -> str:
+def _format_output(it: CallOutput) -> str:
     match it:
         case Say(text):
             return text
         case Pause():
             return ""
-        case Dialled(number, status):
+        case DialResult(number, status):
             return f"[转接 {number}：{_OUTCOMES[status]}]"
-        case Ended("fault", why):
+        case CallEnd("fault", why):
             return f"[断线：{why}]"
-        case Ended("callee"):
+        case CallEnd("callee"):
             return "[对方挂断]"
-        case Ended():
+        case CallEnd():
             return "[已挂断]"
         case _:
             assert_never(it)
 
 
-def _write_transcript(repro: TextIO | None, turns: list[Turn]) -> None:
+def _write_transcript(repro: TextIO | None, turns: list[TranscriptTurn]) -> None:
     if repro is not None and turns:
-        repro.write(transcript.write(turns, title=turns[0].said))
+        repro.write(transcript.format_transcript(turns, title=turns[0].said))

@@ -14,7 +14,7 @@ Work = Callable[[], None]
 _log = logging.getLogger(__name__)
 
 
-class Timers:
+class TimerThread:
     """Does each work once its time has come, one after another.
 
     `clock` counts seconds from anywhere. What still waits when the process ends is

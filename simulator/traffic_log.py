@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TypeAlias
 
-from simulator.signed_post import Form, Hop
+from simulator.signed_post import FormFields, Hop
 
 MOST_KEPT = 200
 
@@ -20,29 +20,29 @@ class ApiCall:
 
     method: str
     url: str
-    form: Form
+    form: FormFields
     status: int
     answer: bytes
     took: timedelta
     fault: str
 
 
-Passed: TypeAlias = Hop | ApiCall
+TrafficEntry: TypeAlias = Hop | ApiCall
 
 
 @dataclass(frozen=True, slots=True)
-class Overheard:
+class TrafficPage:
     """What has passed, in order; `after` is where to go on from."""
 
-    passed: tuple[Passed, ...]
+    passed: tuple[TrafficEntry, ...]
     after: int
 
 
-class Wiretap:
+class TrafficLog:
     """Keeps what passed, numbered and filed under the number it was about."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        self._kept: deque[tuple[int, str, Passed]] = deque(maxlen=most)
+        self._kept: deque[tuple[int, str, TrafficEntry]] = deque(maxlen=most)
         self._count = 0
         self._lock = Lock()
 
@@ -52,13 +52,13 @@ class Wiretap:
         with self._lock:
             return self._count
 
-    def record(self, about: str, passed: Passed) -> None:
+    def record(self, about: str, passed: TrafficEntry) -> None:
         """Keep what passed; `about` is "" where it was about no number."""
         with self._lock:
             self._count += 1
             self._kept.append((self._count, about, passed))
 
-    def since(self, about: str, after: int) -> Overheard:
+    def since(self, about: str, after: int) -> TrafficPage:
         """List what was about one number, or none, later than `after`."""
         with self._lock:
             found = tuple(
@@ -66,4 +66,4 @@ class Wiretap:
                 for at, its, passed in self._kept
                 if at > after and its in {about, ""}
             )
-            return Overheard(found, self._count)
+            return TrafficPage(found, self._count)

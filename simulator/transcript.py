@@ -23,21 +23,21 @@ PLACE, SILENCE, HANG_UP = "[拨打]", "[ ]", "[挂断]"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TranscriptTurn:
     """What the applicant did, and everything that came back for it."""
 
     said: str
     heard: tuple[str, ...]
 
 
-def write(turns: Iterable[Turn], title: str = "") -> str:
-    """Write turns so that `read` gives the same ones back."""
+def format_transcript(turns: Iterable[TranscriptTurn], title: str = "") -> str:
+    """Write turns so that `parse_transcript` gives the same ones back."""
     head = ["# " + " ".join(title.split())] if title else []
     lines = [line for turn in turns for line in _turn_lines(turn)]
     return "".join(line + "\n" for line in head + lines)
 
 
-def read(text: str) -> tuple[Turn, ...]:
+def parse_transcript(text: str) -> tuple[TranscriptTurn, ...]:
     """Read the turns of a transcript; raise `UnreadableTranscriptError` naming a line."""
     turns: list[tuple[str, list[str]]] = []
     for mark, entry in _entries(text):
@@ -45,10 +45,10 @@ def read(text: str) -> tuple[Turn, ...]:
             turns.append((entry, []))
         else:
             turns[-1][1].append(entry)
-    return tuple(Turn(said, tuple(heard)) for said, heard in turns)
+    return tuple(TranscriptTurn(said, tuple(heard)) for said, heard in turns)
 
 
-def _turn_lines(turn: Turn) -> Iterator[str]:
+def _turn_lines(turn: TranscriptTurn) -> Iterator[str]:
     yield from _entry_lines(">", turn.said)
     for heard in turn.heard:
         yield from _entry_lines("<", heard)

@@ -72,9 +72,9 @@ class Dial:
 Verb: TypeAlias = Say | Pause | Gather | Redirect | Hangup | Dial
 
 
-def messages(answer: bytes) -> tuple[str, ...]:
+def parse_messages(answer: bytes) -> tuple[str, ...]:
     """Read the texts to send back, in order; raise `UndeliverableError` for misuse."""
-    texts = tuple(_message(element) for element in _document(answer))
+    texts = tuple(_parse_message(element) for element in _parse_document(answer))
     if len(texts) > MAX_MESSAGES:
         raise UndeliverableError(
             14109, f"一次回复最多{MAX_MESSAGES}条短信，这里有{len(texts)}条"
@@ -82,12 +82,12 @@ def messages(answer: bytes) -> tuple[str, ...]:
     return texts
 
 
-def verbs(answer: bytes) -> tuple[Verb, ...]:
+def parse_verbs(answer: bytes) -> tuple[Verb, ...]:
     """Read what the caller is to hear and do; raise `UndeliverableError` for misuse."""
-    return tuple(_verb(element) for element in _document(answer))
+    return tuple(_parse_verb(element) for element in _parse_document(answer))
 
 
-def _document(answer: bytes) -> ET.Element:
+def _parse_document(answer: bytes) -> ET.Element:
     if len(answer) > MAX_BYTES:
         raise UndeliverableError(11750, "回答超过64 KB")
     try:
@@ -101,7 +101,7 @@ def _document(answer: bytes) -> ET.Element:
     return document
 
 
-def _message(element: ET.Element) -> str:
+def _parse_message(element: ET.Element) -> str:
     if element.tag != "Message":
         raise UndeliverableError(12200, f"短信的回答里不能有<{element.tag}>")
     body = element.find("Body")
@@ -113,10 +113,10 @@ def _message(element: ET.Element) -> str:
     return text
 
 
-def _verb(element: ET.Element) -> Verb:
+def _parse_verb(element: ET.Element) -> Verb:
     match element.tag:
         case "Gather":
-            return _gather(element)
+            return _parse_gather(element)
         case "Redirect":
             return Redirect((element.text or "").strip())
         case "Hangup":
@@ -124,13 +124,13 @@ def _verb(element: ET.Element) -> Verb:
         case "Dial":
             return Dial("".join(element.itertext()).strip(), element.get("action"))
         case _:
-            return _speech(element)
+            return _parse_speech(element)
 
 
-def _gather(element: ET.Element) -> Gather:
+def _parse_gather(element: ET.Element) -> Gather:
     keys = element.get("numDigits")
     return Gather(
-        nested=tuple(_speech(child) for child in element),
+        nested=tuple(_parse_speech(child) for child in element),
         action=element.get("action", ""),
         timeout=_whole(element.get("timeout", str(_DEFAULT_KEYS_TIMEOUT))),
         keys=None if keys is None else _whole(keys),
@@ -139,17 +139,17 @@ def _gather(element: ET.Element) -> Gather:
     )
 
 
-def _speech(element: ET.Element) -> Say | Pause:
+def _parse_speech(element: ET.Element) -> Say | Pause:
     match element.tag:
         case "Pause":
             return Pause(_whole(element.get("length", "1")))
         case "Say":
-            return _say(element)
+            return _parse_say(element)
         case _:
             raise UndeliverableError(12200, f"模拟电话不认识<{element.tag}>")
 
 
-def _say(element: ET.Element) -> Say:
+def _parse_say(element: ET.Element) -> Say:
     text = "".join(element.itertext()).strip()
     if not text:
         raise UndeliverableError(13520, "要朗读的文字是空的")

@@ -6,33 +6,33 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from helpline import phone_numbers
-from helpline.conversation.rules import Rules
-from sms.webhook_form import Inbound
+from helpline.conversation.rules import ConversationRules
+from sms.webhook_form import InboundText
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class SmsContext:
     """`our_number` (E.164 or short code) or `our_service` is where texts belong.
 
-    With neither set, every text that our account receives is ours. `announced` gives
+    With neither set, every text that our account receives is ours. `announcement` gives
     the sentence that stands before every reply, "" for none.
     """
 
     engine: Engine
-    shelf: Shelf
+    editions: EditionCache
     clock: Callable[[], datetime]
-    rules: Rules
+    rules: ConversationRules
     our_number: str = ""
     our_service: str = ""
-    announced: Callable[[], str] = str
+    announcement: Callable[[], str] = str
 
-    def owns(self, text: Inbound) -> bool:
+    def owns(self, text: InboundText) -> bool:
         """Tell whether a text is to us, not to another application of the account."""
         if not self.our_number and not self.our_service:
             return True
-        number = phone_numbers.parse(self.our_number).address
+        number = phone_numbers.parse_sender(self.our_number).address
         to_number = bool(self.our_number) and text.to == number
         return to_number or (
             bool(self.our_service) and text.service == self.our_service

@@ -12,7 +12,7 @@ TURNS: Keyset[TurnRow] = Keyset(TurnRow.sender, TurnRow.at, TurnRow.message_sid)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TurnWindow:
     """Turns of one conversation that follow each other, the oldest first."""
 
     turns: tuple[TurnRow, ...]
@@ -20,7 +20,7 @@ class Stretch:
     newer: bool
 
 
-def find(
+def find_turns(
     session: Session, bounds: Bounds, most: int, *, decision: str = ""
 ) -> tuple[TurnRow, ...]:
     """List turns, newest first; "" is any `decision`.
@@ -33,14 +33,16 @@ def find(
     return TURNS.find(session, wanted, bounds, most)
 
 
-def sender(session: Session, message_sid: str) -> str | None:
+def find_sender(session: Session, message_sid: str) -> str | None:
     """Tell who sent a text, by the key of the number."""
     return session.scalar(
         select(TurnRow.sender).where(TurnRow.message_sid == message_sid)
     )
 
 
-def around(session: Session, message_sid: str, each_way: int) -> Stretch | None:
+def find_turn_window(
+    session: Session, message_sid: str, each_way: int
+) -> TurnWindow | None:
     """Find a turn, with what its sender texted before and after it."""
     turn = session.get(TurnRow, message_sid)
     if turn is None:
@@ -52,4 +54,4 @@ def around(session: Session, message_sid: str, each_way: int) -> Stretch | None:
     before = session.scalars(own.where(TURNS.older(place)).order_by(*newest)).all()
     after = session.scalars(own.where(TURNS.newer(place)).order_by(*oldest)).all()
     turns = (*reversed(before[:each_way]), turn, *after[:each_way])
-    return Stretch(turns, len(before) > each_way, len(after) > each_way)
+    return TurnWindow(turns, len(before) > each_way, len(after) > each_way)

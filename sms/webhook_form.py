@@ -7,7 +7,7 @@ from typing import Self
 from helpline import phone_numbers
 from helpline.conversation.turn import Consent
 from helpline.phone_numbers import Sender
-from helpline.text import clean, count
+from helpline.text import clean, parse_count
 
 MOST_MEDIA = 10
 """Attachments the provider allows in one message."""
@@ -18,7 +18,7 @@ _DIGITS = 63
 
 
 @dataclass(frozen=True, slots=True)
-class Inbound:
+class InboundText:
     """One incoming text; `settled` when the provider has answered it itself.
 
     `consent` is what the provider took such a text for. `service` is the messaging service our number belongs to, if any.
@@ -38,10 +38,10 @@ class Inbound:
         """Read a form whose MessageSid, From and To the guard has seen."""
         return cls(
             message_sid=form["MessageSid"],
-            sender=phone_numbers.parse(form["From"]),
-            to=phone_numbers.parse(form["To"]).address[:_KEPT],
+            sender=phone_numbers.parse_sender(form["From"]),
+            to=phone_numbers.parse_sender(form["To"]).address[:_KEPT],
             body=clean(form.get("Body", "")),
-            media=min(count(form.get("NumMedia", ""), _DIGITS) or 0, MOST_MEDIA),
+            media=min(parse_count(form.get("NumMedia", ""), _DIGITS) or 0, MOST_MEDIA),
             settled="OptOutType" in form,
             consent=_CONSENTS.get(form.get("OptOutType", "").upper()),
             service=form.get("MessagingServiceSid", ""),

@@ -8,27 +8,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from faq_store.errors import FaqError
 from helpline.masking import mask
 from sms import handler, twiml
-from sms.context import Door
-from sms.webhook_form import Inbound
+from sms.context import SmsContext
+from sms.webhook_form import InboundText
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
 
 
-def blueprint(door: Door) -> Blueprint:
+def blueprint(context: SmsContext) -> Blueprint:
     """Make the webhook routes of SMS."""
     routes = Blueprint("sms", __name__)
 
     @routes.post("/sms/inbound")
     def inbound() -> Response:
-        text = Inbound.read(request.form)
+        text = InboundText.read(request.form)
         try:
-            reply = handler.answer(door, text)
+            reply = handler.answer_text(context, text)
         except (SQLAlchemyError, StorageError, FaqError):
             # Nothing was stored. The provider now asks /sms/fallback.
             _log.exception("text %s not answered", text.message_sid)
             return Response("数据库暂时不可用", 503, mimetype="text/plain")
-        return _twiml(twiml.message(reply))
+        return _twiml(twiml.message_response(reply))
 
     @routes.post("/sms/fallback")
     def fallback() -> Response:
@@ -36,16 +36,18 @@ def blueprint(door: Door) -> Blueprint:
         _log.error(
             "text %s came to the fallback, error %s", request.form["MessageSid"], code
         )
-        return _twiml(twiml.message(_apology(door, Inbound.read(request.form))))
+        return _twiml(
+            twiml.message_response(_apology(context, InboundText.read(request.form)))
+        )
 
     return routes
 
 
-def _apology(door: Door, text: Inbound) -> str:
+def _apology(context: SmsContext, text: InboundText) -> str:
     """Ask to text again; but not whom we would not answer, nor our own echo."""
-    prompts = door.shelf.prompts
-    apology = prompts.said(prompts.apology)
-    if text.settled or not text.sender.answerable or not door.owns(text):
+    prompts = context.editions.prompts
+    apology = prompts.with_hotline(prompts.apology)
+    if text.settled or not text.sender.answerable or not context.owns(text):
         return ""
     return "" if text.body == apology else apology
 

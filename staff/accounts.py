@@ -12,7 +12,7 @@ from staff import passwords
 from staff.errors import StaffError
 from staff.roles import Role
 from staff.tables import InvitationRow, LoginRow, RecoveryCodeRow, StaffRow
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 LINK_VALID = timedelta(days=3)
 
@@ -59,7 +59,7 @@ class Person:
     disabled: bool
 
 
-def add(session: Session, name: str, role: Role, now: datetime) -> Person:
+def add_account(session: Session, name: str, role: Role, now: datetime) -> Person:
     """Make an account that waits for its invitation; raise `BadNameError`."""
     if not _NAME.fullmatch(name):
         raise BadNameError("用户名要有2到32个字，只能用文字、数字和 . _ @ -。")
@@ -68,26 +68,28 @@ def add(session: Session, name: str, role: Role, now: datetime) -> Person:
     row = StaffRow(name=name, role=role.value, created_at=now)
     session.add(row)
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
-def find(session: Session, staff: int) -> Person:
+def find_account(session: Session, staff: int) -> Person:
     """Find an account; raise `NoSuchStaffError`."""
-    return person(_found(session.get(StaffRow, staff)))
+    return person_from_row(_require_row(session.get(StaffRow, staff)))
 
 
-def everybody(session: Session) -> tuple[Person, ...]:
+def list_accounts(session: Session) -> tuple[Person, ...]:
     """List the accounts, by name."""
-    return tuple(map(person, session.scalars(select(StaffRow).order_by(StaffRow.name))))
+    return tuple(
+        map(person_from_row, session.scalars(select(StaffRow).order_by(StaffRow.name)))
+    )
 
 
-def nobody_yet(session: Session) -> bool:
+def has_no_accounts(session: Session) -> bool:
     """Tell whether no account has ever been taken up."""
     joined = select(func.count()).where(StaffRow.password != "")
     return not session.scalar(joined)
 
 
-def invite(session: Session, staff: int, token: str, now: datetime) -> None:
+def create_invitation(session: Session, staff: int, token: str, now: datetime) -> None:
     """Make a one-time link by its token; earlier links of the account are void.
 
     Raises `NoSuchStaffError`, and `DisabledError`: whoever is out stays out.
@@ -96,18 +98,20 @@ def invite(session: Session, staff: int, token: str, now: datetime) -> None:
         raise DisabledError
     _void_links(session, staff, now)
     session.add(
-        InvitationRow(digest=digest(token), staff_id=staff, expires_at=now + LINK_VALID)
+        InvitationRow(
+            digest=token_digest(token), staff_id=staff, expires_at=now + LINK_VALID
+        )
     )
     session.flush()
 
 
-def invited(session: Session, token: str, now: datetime) -> Person:
+def find_invited(session: Session, token: str, now: datetime) -> Person:
     """Tell whose link this is; raise `BadLinkError`."""
-    row = _good(session.get(InvitationRow, digest(token)), now)
-    return find(session, row.staff_id)
+    row = _require_valid(session.get(InvitationRow, token_digest(token)), now)
+    return find_account(session, row.staff_id)
 
 
-def join(
+def accept_invitation(
     session: Session, token: str, password: passwords.Hash, now: datetime
 ) -> Person:
     """Take over the password of whoever has the link; the link is used up.
@@ -115,8 +119,8 @@ def join(
     Every login of the account ends, and its second factor has to be set up anew.
     Raises `BadLinkError`.
     """
-    link = session.get(InvitationRow, digest(token), with_for_update=True)
-    invitation = _good(link, now)
+    link = session.get(InvitationRow, token_digest(token), with_for_update=True)
+    invitation = _require_valid(link, now)
     row = _row(session, invitation.staff_id)
     row.password = password
     row.totp_secret = ""
@@ -124,39 +128,39 @@ def join(
     _end_logins(session, row.id)
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == row.id))
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
 def change_role(session: Session, staff: int, role: Role) -> Person:
     """Give an account another role; raise `LastAdminError`. Its logins end."""
-    exclude_others(session, StaffRow.__tablename__)
+    lock_tables(session, StaffRow.__tablename__)
     row = _row(session, staff)
     if role is not Role.ADMIN:
         _insist_on_another_admin(session, row)
     row.role = role.value
     _end_logins(session, staff)
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
-def disable(session: Session, staff: int, now: datetime) -> Person:
+def disable_account(session: Session, staff: int, now: datetime) -> Person:
     """Let an account in no more, at once; raise `LastAdminError`. Its links are void."""
-    exclude_others(session, StaffRow.__tablename__)
+    lock_tables(session, StaffRow.__tablename__)
     row = _row(session, staff)
     _insist_on_another_admin(session, row)
     row.disabled_at = row.disabled_at or now
     _void_links(session, staff, now)
     _end_logins(session, staff)
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
-def enable(session: Session, staff: int) -> Person:
+def enable_account(session: Session, staff: int) -> Person:
     """Let a disabled account in again."""
     row = _row(session, staff)
     row.disabled_at = None
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
 def change_password(
@@ -165,13 +169,13 @@ def change_password(
     """Take over a new password; every login ends but the one of the token to keep."""
     row = _row(session, staff)
     row.password = password
-    others = LoginRow.digest != digest(keep)
+    others = LoginRow.digest != token_digest(keep)
     session.execute(delete(LoginRow).where(LoginRow.staff_id == staff, others))
     session.flush()
-    return person(row)
+    return person_from_row(row)
 
 
-def person(row: StaffRow) -> Person:
+def person_from_row(row: StaffRow) -> Person:
     """Show an account."""
     return Person(
         row.id,
@@ -183,22 +187,22 @@ def person(row: StaffRow) -> Person:
     )
 
 
-def digest(token: str) -> str:
+def token_digest(token: str) -> str:
     """Write a token as it is kept: it is all chance, so that this is enough."""
     return sha256(token.encode()).hexdigest()
 
 
 def _row(session: Session, staff: int) -> StaffRow:
-    return _found(session.get(StaffRow, staff, with_for_update=True))
+    return _require_row(session.get(StaffRow, staff, with_for_update=True))
 
 
-def _found(row: StaffRow | None) -> StaffRow:
+def _require_row(row: StaffRow | None) -> StaffRow:
     if row is None:
         raise NoSuchStaffError
     return row
 
 
-def _good(row: InvitationRow | None, now: datetime) -> InvitationRow:
+def _require_valid(row: InvitationRow | None, now: datetime) -> InvitationRow:
     if row is None or row.used_at is not None or row.expires_at <= now:
         raise BadLinkError
     return row

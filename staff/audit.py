@@ -15,7 +15,7 @@ _LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AuditEntry:
     """One change, as it is written down; `before` and `after` are plain values."""
 
     action: str
@@ -26,7 +26,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class AuditFilter:
     """What to look for in the audit; "" and None ask for anything."""
 
     who: str = ""
@@ -37,7 +37,7 @@ class Sought:
     before_id: int | None = field(default=None)
 
 
-def write(session: Session, who: str, change: Change, now: datetime) -> None:
+def write_entry(session: Session, who: str, change: AuditEntry, now: datetime) -> None:
     """Write a change down, in the transaction that makes it."""
     session.add(
         AuditRow(
@@ -45,45 +45,47 @@ def write(session: Session, who: str, change: Change, now: datetime) -> None:
             who=who[:64],
             action=change.action[:48],
             subject=change.subject[:128],
-            before=_plain(change.before),
-            after=_plain(change.after),
+            before=_to_json(change.before),
+            after=_to_json(change.after),
             reason=change.reason,
         )
     )
     session.flush()
 
 
-def find(session: Session, sought: Sought, most: int) -> tuple[AuditRow, ...]:
+def find_entries(
+    session: Session, filters: AuditFilter, most: int
+) -> tuple[AuditRow, ...]:
     """List changes, newest first; the next page begins below the last one's id."""
-    return tuple(session.scalars(_wanted(sought).limit(most)))
+    return tuple(session.scalars(_select_entries(filters).limit(most)))
 
 
-def export(session: Session, sought: Sought) -> Iterator[AuditRow]:
+def export_entries(session: Session, filters: AuditFilter) -> Iterator[AuditRow]:
     """Give every change that is sought, newest first, without holding all at once."""
-    wanted = _wanted(sought)
+    wanted = _select_entries(filters)
     yield from session.scalars(wanted, execution_options={"yield_per": 500})
 
 
-def _wanted(sought: Sought) -> Select[AuditRow]:
+def _select_entries(filters: AuditFilter) -> Select[AuditRow]:
     wanted = select(AuditRow).order_by(AuditRow.id.desc())
-    if sought.who:
-        wanted = wanted.where(AuditRow.who == sought.who)
-    if sought.action:
-        wanted = wanted.where(AuditRow.action == sought.action)
-    if sought.words:
+    if filters.who:
+        wanted = wanted.where(AuditRow.who == filters.who)
+    if filters.action:
+        wanted = wanted.where(AuditRow.action == filters.action)
+    if filters.words:
         columns = (AuditRow.subject, AuditRow.before, AuditRow.after, AuditRow.reason)
-        found = (it.contains(sought.words, autoescape=True) for it in columns)
+        found = (it.contains(filters.words, autoescape=True) for it in columns)
         wanted = wanted.where(or_(*found))
-    if sought.since:
-        wanted = wanted.where(AuditRow.at >= sought.since)
-    if sought.until:
-        wanted = wanted.where(AuditRow.at < sought.until)
-    if sought.before_id is not None:
-        wanted = wanted.where(AuditRow.id < sought.before_id)
+    if filters.since:
+        wanted = wanted.where(AuditRow.at >= filters.since)
+    if filters.until:
+        wanted = wanted.where(AuditRow.at < filters.until)
+    if filters.before_id is not None:
+        wanted = wanted.where(AuditRow.id < filters.before_id)
     return wanted
 
 
-def _plain(value: object) -> str:
+def _to_json(value: object) -> str:
     if value is None:
         return ""
     written = json.dumps(value, ensure_ascii=False, default=str)

@@ -7,11 +7,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from staff import accounts, passwords, second_factor
-from staff.accounts import Person, digest
+from staff.accounts import Person, token_digest
 from staff.errors import StaffError
 from staff.passwords import Hash
 from staff.tables import AttemptRow, InvitationRow, LoginRow, StaffRow
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 IDLE = timedelta(minutes=30)
 """How long a login lasts in which nothing is done."""
@@ -26,7 +26,7 @@ MOST_FAILURES, MOST_FROM_ONE_PLACE = 5, 30
 _NOTED_EVERY = timedelta(minutes=1)
 
 
-class RefusedError(StaffError):
+class WrongPasswordError(StaffError):
     """Name or password are wrong."""
 
     sentence = "用户名或密码不对。"
@@ -38,13 +38,13 @@ class BadCodeError(StaffError):
     sentence = "验证码不对，或已经用过。恢复码也可以写在这里。"
 
 
-class EndedError(StaffError):
+class LoginEndedError(StaffError):
     """The login has ended."""
 
     sentence = "您已退出登录，请重新登录。"
 
 
-class ThrottledError(StaffError):
+class LoginThrottledError(StaffError):
     """There were too many failures."""
 
     sentence = "失败次数太多，请15分钟后再试。"
@@ -86,7 +86,7 @@ class Attempt:
 
     def fits(self, password: str) -> bool:
         """Check the password: slow, and so not to be done within a transaction."""
-        return passwords.fits(password, self.password)
+        return passwords.check_password(password, self.password)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,103 +97,103 @@ class Tokens:
     fresh: str
 
 
-def attempt(
+def record_attempt(
     session: Session, visitor: Visitor, now: datetime
-) -> Attempt | ThrottledError:
+) -> Attempt | LoginThrottledError:
     """Note that somebody tries, before anything is checked: many at once count too."""
-    exclude_others(session, AttemptRow.__tablename__)
-    if _throttled(session, visitor, now):
-        return ThrottledError()
+    lock_tables(session, AttemptRow.__tablename__)
+    if _is_throttled(session, visitor, now):
+        return LoginThrottledError()
     row = _open_account(session, visitor.name)
-    noted = _fail(session, visitor, now)
+    noted = _record_failure(session, visitor, now)
     if row is None:
         return Attempt(noted, None, "")
     return Attempt(noted, row.id, row.password)
 
 
-def forgive(session: Session, good: Attempt) -> None:
+def forgive_attempt(session: Session, good: Attempt) -> None:
     """Count an attempt no more: its password was right."""
     session.execute(delete(AttemptRow).where(AttemptRow.id == good.id))
 
 
-def begin(
+def begin_login(
     session: Session, good: Attempt, token: str, now: datetime
-) -> Person | RefusedError:
+) -> Person | WrongPasswordError:
     """Begin a login under a fresh token, after an attempt whose password was right."""
     if good.staff is None:
-        return RefusedError()
+        return WrongPasswordError()
     row = session.get_one(StaffRow, good.staff, with_for_update=True)
     if row.disabled_at is not None or row.password != good.password:
-        return RefusedError()
-    forgive(session, good)
+        return WrongPasswordError()
+    forgive_attempt(session, good)
     session.add(
-        LoginRow(digest=digest(token), staff_id=row.id, began_at=now, seen_at=now)
+        LoginRow(digest=token_digest(token), staff_id=row.id, began_at=now, seen_at=now)
     )
     session.flush()
-    return accounts.person(row)
+    return accounts.person_from_row(row)
 
 
-def verify(
+def verify_login(
     session: Session, tokens: Tokens, code: str, visitor: Visitor, now: datetime
-) -> BadCodeError | ThrottledError | None:
+) -> BadCodeError | LoginThrottledError | None:
     """Finish a login by a second factor; it goes on under a fresh token.
 
     What is wrong is returned, not raised: that it failed is to be stored.
     """
-    exclude_others(session, AttemptRow.__tablename__)
-    row = session.get(LoginRow, digest(tokens.old), with_for_update=True)
+    lock_tables(session, AttemptRow.__tablename__)
+    row = session.get(LoginRow, token_digest(tokens.old), with_for_update=True)
     if row is None:
         return BadCodeError()
-    if _throttled(session, visitor, now):
-        return ThrottledError()
-    if not second_factor.accepts(session, row.staff_id, code, now):
-        _fail(session, visitor, now)
+    if _is_throttled(session, visitor, now):
+        return LoginThrottledError()
+    if not second_factor.check_code(session, row.staff_id, code, now):
+        _record_failure(session, visitor, now)
         return BadCodeError()
-    _renew(session, row, tokens.fresh, now)
+    _renew_token(session, row, tokens.fresh, now)
     return None
 
 
-def confirm(session: Session, tokens: Tokens, now: datetime) -> None:
+def confirm_login(session: Session, tokens: Tokens, now: datetime) -> None:
     """Take a login as verified because its second factor was just set up.
 
-    Raises `EndedError`.
+    Raises `LoginEndedError`.
     """
-    row = session.get(LoginRow, digest(tokens.old), with_for_update=True)
+    row = session.get(LoginRow, token_digest(tokens.old), with_for_update=True)
     if row is None:
-        raise EndedError
-    _renew(session, row, tokens.fresh, now)
+        raise LoginEndedError
+    _renew_token(session, row, tokens.fresh, now)
 
 
-def current(session: Session, token: str, now: datetime) -> Login | None:
+def current_login(session: Session, token: str, now: datetime) -> Login | None:
     """Tell who is logged in by this token, None once it has ended."""
-    row = session.get(LoginRow, digest(token))
+    row = session.get(LoginRow, token_digest(token))
     if row is None or now - row.seen_at > IDLE or now - row.began_at > LONGEST:
         return None
     staff = session.get(StaffRow, row.staff_id)
     if staff is None or staff.disabled_at is not None:
         return None
-    return Login(accounts.person(staff), row.verified)
+    return Login(accounts.person_from_row(staff), row.verified)
 
 
-def needs_noting(session: Session, token: str, now: datetime) -> bool:
+def needs_touch(session: Session, token: str, now: datetime) -> bool:
     """Tell whether it is time to note that a login is being used."""
-    row = session.get(LoginRow, digest(token))
+    row = session.get(LoginRow, token_digest(token))
     return row is not None and now - row.seen_at > _NOTED_EVERY
 
 
-def note(session: Session, token: str, now: datetime) -> None:
+def touch_login(session: Session, token: str, now: datetime) -> None:
     """Note that a login is being used."""
-    row = session.get(LoginRow, digest(token), with_for_update=True)
+    row = session.get(LoginRow, token_digest(token), with_for_update=True)
     if row is not None:
         row.seen_at = now
 
 
-def end(session: Session, token: str) -> None:
+def end_login(session: Session, token: str) -> None:
     """End a login."""
-    session.execute(delete(LoginRow).where(LoginRow.digest == digest(token)))
+    session.execute(delete(LoginRow).where(LoginRow.digest == token_digest(token)))
 
 
-def sweep(session: Session, now: datetime) -> None:
+def delete_ended(session: Session, now: datetime) -> None:
     """Delete what has ended by itself."""
     session.execute(delete(LoginRow).where(LoginRow.seen_at < now - LONGEST))
     session.execute(delete(AttemptRow).where(AttemptRow.at < now - WINDOW))
@@ -209,11 +209,11 @@ def _open_account(session: Session, name: str) -> StaffRow | None:
     return session.scalars(wanted).one_or_none()
 
 
-def _renew(session: Session, row: LoginRow, fresh: str, now: datetime) -> None:
+def _renew_token(session: Session, row: LoginRow, fresh: str, now: datetime) -> None:
     """Give a login another token: whoever knew the old one from before has nothing."""
     session.add(
         LoginRow(
-            digest=digest(fresh),
+            digest=token_digest(fresh),
             staff_id=row.staff_id,
             began_at=row.began_at,
             seen_at=now,
@@ -224,7 +224,7 @@ def _renew(session: Session, row: LoginRow, fresh: str, now: datetime) -> None:
     session.flush()
 
 
-def _throttled(session: Session, visitor: Visitor, now: datetime) -> bool:
+def _is_throttled(session: Session, visitor: Visitor, now: datetime) -> bool:
     since = now - WINDOW
     by_name = select(func.count()).where(
         AttemptRow.name == visitor.name[:32], AttemptRow.at > since
@@ -239,7 +239,7 @@ def _throttled(session: Session, visitor: Visitor, now: datetime) -> bool:
     ) >= MOST_FROM_ONE_PLACE
 
 
-def _fail(session: Session, visitor: Visitor, now: datetime) -> int:
+def _record_failure(session: Session, visitor: Visitor, now: datetime) -> int:
     row = AttemptRow(name=visitor.name[:32], address=visitor.address[:64], at=now)
     session.add(row)
     session.flush()

@@ -24,7 +24,7 @@ class WeakPasswordError(StaffError):
 Hash: TypeAlias = str
 
 
-def hashed(password: str, *others: str) -> Hash:
+def hash_password(password: str, *others: str) -> Hash:
     """Hash a password for storage; raise `WeakPasswordError`.
 
     `others` are words that it must not be, the name for one.
@@ -37,7 +37,7 @@ def hashed(password: str, *others: str) -> Hash:
     return PasswordHasher().hash(password)
 
 
-def fits(password: str, stored: Hash) -> bool:
+def check_password(password: str, stored: Hash) -> bool:
     """Check a password; takes as long for an account that is not there (stored "")."""
     try:
         return PasswordHasher().verify(stored or _NOBODYS, password)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from staff.accounts import digest
+from staff.accounts import token_digest
 from staff.tables import RecoveryCodeRow
 
 COUNT = 10
@@ -24,7 +24,7 @@ def renew_codes(session: Session, staff: int, codes: Sequence[str]) -> None:
     """Give new recovery codes; the earlier ones are void."""
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
     session.add_all(
-        RecoveryCodeRow(staff_id=staff, digest=digest(_bare(it))) for it in codes
+        RecoveryCodeRow(staff_id=staff, digest=token_digest(_bare(it))) for it in codes
     )
     session.flush()
 
@@ -40,7 +40,7 @@ def codes_left(session: Session, staff: int) -> int:
 def spend_code(session: Session, staff: int, code: str, now: datetime) -> bool:
     """Take a recovery code, which is good once; False for a wrong or a used one."""
     row = session.get(
-        RecoveryCodeRow, (staff, digest(_bare(code))), with_for_update=True
+        RecoveryCodeRow, (staff, token_digest(_bare(code))), with_for_update=True
     )
     if row is None or row.used_at is not None:
         return False

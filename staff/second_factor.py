@@ -17,7 +17,7 @@ _DRIFT = 1
 """Steps that the telephone's clock may be ahead or behind."""
 
 
-def fits(secret: str, code: str, now: datetime) -> int | None:
+def match_time_step(secret: str, code: str, now: datetime) -> int | None:
     """Tell which time step a code is of, None for a wrong one."""
     given = "".join(code.split())
     current = int(now.timestamp()) // STEP
@@ -29,7 +29,7 @@ def fits(secret: str, code: str, now: datetime) -> int | None:
     return found
 
 
-def address(secret: str, name: str, issuer: str) -> str:
+def provisioning_uri(secret: str, name: str, issuer: str) -> str:
     """Write what the QR code says (otpauth://…)."""
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=issuer)
 
@@ -43,10 +43,10 @@ def set_up(
     renew_codes(session, staff, codes)
 
 
-def accepts(session: Session, staff: int, code: str, now: datetime) -> bool:
+def check_code(session: Session, staff: int, code: str, now: datetime) -> bool:
     """Check a code of the moment, or a recovery code; each is good once."""
     row = session.get_one(StaffRow, staff, with_for_update=True)
-    step = fits(row.totp_secret, code, now) if row.totp_secret else None
+    step = match_time_step(row.totp_secret, code, now) if row.totp_secret else None
     if step is not None and step > row.totp_step:
         row.totp_step = step
         return True

@@ -40,7 +40,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.errors import BadBackupError, StorageError
-from storage.session import exclude_others, reading, take_time, writing
+from storage.session import lift_time_limit, lock_tables, reading, writing
 
 _FORMAT = "helpline-backup-1"
 _BATCH = 500
@@ -55,14 +55,14 @@ def backup(engine: Engine, metadata: MetaData, path: Path) -> int:
     written, `StorageError` if the store was never migrated, `TypeError`, with nothing
     written, if a column has a type that no backup holds.
     """
-    tables = {table: _forms(table) for table in _kept(metadata)}
+    tables = {table: _forms(table) for table in _backup_tables(metadata)}
     with reading(engine) as session, _replacing(path) as file:
         _put(file, _header(session, metadata))
         rows = 0
         for table, forms in tables.items():
             _put(file, table.name)
-            for row in _stored(session, table):
-                _put(file, _written(forms, row))
+            for row in _read_rows(session, table):
+                _put(file, _row_values(forms, row))
                 rows += 1
         _put(file, {"rows": rows})
         return rows
@@ -102,11 +102,11 @@ def _header(session: Session, metadata: MetaData) -> dict[str, Any]:
     if not inspect(session.connection()).has_table("alembic_version"):
         raise StorageError("数据库还没有建立，请先运行 helpline migrate")
     revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-    tables = {it.name: it.columns.keys() for it in _kept(metadata)}
+    tables = {it.name: it.columns.keys() for it in _backup_tables(metadata)}
     return {"format": _FORMAT, "revision": revision, "tables": tables}
 
 
-def _kept(metadata: MetaData) -> list[Table]:
+def _backup_tables(metadata: MetaData) -> list[Table]:
     """List the tables that a backup holds: all but those made from others."""
     tables = metadata.sorted_tables
     return [table for table in tables if not table.info.get("derived")]
@@ -121,7 +121,7 @@ class _Form:
     read: Callable[[Any], object]
 
 
-def _instant(written: str) -> datetime:
+def _parse_time(written: str) -> datetime:
     found = datetime.fromisoformat(written)
     if found.tzinfo is None:
         raise ValueError("a time needs its zone")
@@ -133,7 +133,7 @@ _FORMS: dict[type, _Form] = {
     int: _Form((int,), int, int),
     str: _Form((str,), str, str),
     float: _Form((float, int), float, float),  # elsewhere 1.0 is written 1
-    datetime: _Form((str,), datetime.isoformat, _instant),
+    datetime: _Form((str,), datetime.isoformat, _parse_time),
     date: _Form((str,), date.isoformat, date.fromisoformat),
     bytes: _Form(
         (str,),
@@ -155,14 +155,14 @@ def _form(column: Column[Any]) -> _Form:
         raise TypeError(f"a backup cannot hold {column}: {column.type!r}") from error
 
 
-def _stored(session: Session, table: Table) -> Iterator[Row[Any]]:
+def _read_rows(session: Session, table: Table) -> Iterator[Row[Any]]:
     statement = select(table).order_by(*table.primary_key)
     options = {"yield_per": _BATCH}
     with session.execute(statement, execution_options=options) as found:
         yield from found
 
 
-def _written(forms: Iterable[_Form], row: Iterable[Any]) -> list[object]:
+def _row_values(forms: Iterable[_Form], row: Iterable[Any]) -> list[object]:
     pairs = zip(forms, row, strict=True)
     return [it if it is None else form.write(it) for form, it in pairs]
 
@@ -194,8 +194,8 @@ def _put(file: IO[str], entry: object) -> None:
 def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
     _insist_on_fit(_header(session, metadata), json.loads(next(lines, "null")))
     tables = metadata.sorted_tables
-    take_time(session)
-    exclude_others(session, *(table.name for table in tables))
+    lift_time_limit(session)
+    lock_tables(session, *(table.name for table in tables))
     for table in reversed(tables):
         session.execute(delete(table))
     for table, group in groupby(_rows(metadata, lines), key=itemgetter(0)):
@@ -204,7 +204,7 @@ def _refill(session: Session, metadata: MetaData, lines: Iterator[str]) -> int:
             session.execute(insert(table), batch)
     for table in tables:
         _go_on_counting(session, table)
-    return sum(_count(session, table) for table in _kept(metadata))
+    return sum(_count_rows(session, table) for table in _backup_tables(metadata))
 
 
 def _insist_on_fit(ours: dict[str, Any], theirs: object) -> None:
@@ -261,5 +261,5 @@ def _go_on_counting(session: Session, table: Table) -> None:
     session.execute(select(func.setval(sequence, following, false())))
 
 
-def _count(session: Session, table: Table) -> int:
+def _count_rows(session: Session, table: Table) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0

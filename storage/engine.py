@@ -12,10 +12,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import BadAddressError
 
-PATIENCE = timedelta(seconds=5)
+LOCK_TIMEOUT = timedelta(seconds=5)
 """How long a statement waits for a lock, or for a host that has gone silent."""
 
-ARRIVAL = timedelta(seconds=3)
+CONNECT_TIMEOUT = timedelta(seconds=3)
 """How long to wait for a connection, new or from the pool."""
 
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
@@ -33,7 +33,7 @@ def connect(url: str) -> Engine:
     return _postgres(parsed)
 
 
-def file_of(url: str | URL) -> Path | None:
+def sqlite_file(url: str | URL) -> Path | None:
     """Name the SQLite file, which may not exist yet; None for any other store."""
     parsed = _parse(url)
     if parsed.drivername != "sqlite" or parsed.database in {None, "", ":memory:"}:
@@ -59,7 +59,7 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,  # an error is logged; what people texted is not
-        connect_args={"timeout": PATIENCE.total_seconds()},
+        connect_args={"timeout": LOCK_TIMEOUT.total_seconds()},
     )
     folder = Path(url.database or "").parent
 
@@ -91,7 +91,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgres(url: URL) -> Engine:
-    milliseconds = int(PATIENCE.total_seconds() * 1000)
+    milliseconds = int(LOCK_TIMEOUT.total_seconds() * 1000)
     limits = (
         f"-c lock_timeout={milliseconds} -c statement_timeout={milliseconds}"
         f" -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
@@ -101,9 +101,9 @@ def _postgres(url: URL) -> Engine:
         url,
         hide_parameters=True,
         pool_pre_ping=True,
-        pool_timeout=ARRIVAL.total_seconds(),
+        pool_timeout=CONNECT_TIMEOUT.total_seconds(),
         connect_args={
-            "connect_timeout": int(ARRIVAL.total_seconds()),
+            "connect_timeout": int(CONNECT_TIMEOUT.total_seconds()),
             "tcp_user_timeout": milliseconds,
             "options": f"{limits} {given}".strip(),
         },

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = TypeVar("Row")
 
-Place = tuple[datetime, str]
+Cursor = tuple[datetime, str]
 """Where a row stands among all: when it was, and its SID."""
 
 
@@ -25,7 +25,7 @@ class Bounds:
     senders: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
-    below: Place | None = None
+    below: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,16 @@ class Keyset(Generic[Row]):
         )
         return tuple(nlargest(most, chain.from_iterable(each), self.place))
 
-    def place(self, row: Row) -> Place:
+    def place(self, row: Row) -> Cursor:
         """Tell where a row stands."""
         return getattr(row, self.at.key), getattr(row, self.sid.key)
 
-    def older(self, place: Place) -> ColumnElement[bool]:
+    def older(self, place: Cursor) -> ColumnElement[bool]:
         """Take rows below a place."""
         at, sid = place
         return and_(self.at <= at, or_(self.at < at, self.sid < sid))
 
-    def newer(self, place: Place) -> ColumnElement[bool]:
+    def newer(self, place: Cursor) -> ColumnElement[bool]:
         """Take rows above a place."""
         at, sid = place
         return and_(self.at >= at, or_(self.at > at, self.sid > sid))

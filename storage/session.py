@@ -34,7 +34,7 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def exclude_others(session: Session, *tables: str) -> None:
+def lock_tables(session: Session, *tables: str) -> None:
     """Wait until nobody else writes these tables, and keep them off; reading goes on.
 
     A writer on SQLite is alone already.
@@ -44,13 +44,13 @@ def exclude_others(session: Session, *tables: str) -> None:
         session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def take_time(session: Session) -> None:
+def lift_time_limit(session: Session) -> None:
     """Let the statements of this transaction take as long as they need."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def changed(session: Session, statement: Update | Delete) -> int:
+def execute_and_count(session: Session, statement: Update | Delete) -> int:
     """Execute, and return how many rows it changed; objects in memory stay as they are."""
     options = {"synchronize_session": False}
     result = session.execute(statement, execution_options=options)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from server.app import create_app, hold, parts
+from server.app import app_state, attach_store, create_app
 from server.app_state import Clock
 from server.config.settings import Settings
 from storage.engine import connect
@@ -26,7 +26,7 @@ def borrowed(settings: Settings, clock: Clock) -> Iterator[Flask]:
     if settings.simulator:  # it holds calls, beside its parts
         app = create_app(settings, clock=clock)
         yield app
-        parts(app).engine.dispose()
+        app_state(app).engine.dispose()
         return
     idle = _IDLE[replace(settings, database_url="")]
     app, shape = idle.pop() if idle else _new(settings)
@@ -34,7 +34,7 @@ def borrowed(settings: Settings, clock: Clock) -> Iterator[Flask]:
     try:
         yield app
     finally:
-        parts(app).engine.dispose()
+        app_state(app).engine.dispose()
         if _shape(app) == shape:
             idle.append((app, shape))
 
@@ -49,10 +49,10 @@ def _renew(app: Flask, settings: Settings, clock: Clock) -> None:
 
     An engine has compiled its statements: half of the time that they take.
     """
-    was = parts(app)
+    was = app_state(app)
     same = was.settings.database_url == settings.database_url
     engine = was.engine if same else connect(settings.database_url)
-    hold(app, settings, engine, clock)
+    attach_store(app, settings, engine, clock)
 
 
 def _shape(app: Flask) -> _Shape:

@@ -129,7 +129,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_matcher() -> Matcher:
     """Teach the canteen's FAQ once; while it is there, all that load it share its words."""
-    return examples.small_matcher().prepared()
+    return examples.small_matcher().warm_up()
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from faq_store.content import matcher_store
-from faq_store.content.matcher_store import Means
+from faq_store.content.matcher_store import MatcherFiles
 from faq_store.publishing import seed
 from helpline import matching
-from helpline.conversation.context import Desk
+from helpline.conversation.context import ReplyContext
 from helpline.faq import Edition
 from helpline.matching import Matcher
 
@@ -25,7 +25,7 @@ _MATTER = ("numpy", "scipy", "jieba", "rjieba", "pypinyin", "opencc")
 
 @cache
 def edition() -> Edition:
-    return seed.seed()
+    return seed.load_seed()
 
 
 @cache
@@ -37,14 +37,14 @@ def matcher() -> Matcher:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not file.exists():
             _keep(file)
-        return matching.load(file.read_bytes())
+        return matching.load_matcher(file.read_bytes())
 
 
 def _keep(file: Path) -> None:
     for old in _KEPT.glob("*.matcher"):
         old.unlink()
     unfinished = file.with_suffix(".unfinished")
-    unfinished.write_bytes(matching.dump(matching.build(edition())))
+    unfinished.write_bytes(matching.dump_matcher(matching.train_matcher(edition())))
     unfinished.rename(file)
 
 
@@ -62,10 +62,10 @@ def _teachers() -> Iterator[bytes]:
         yield path.read_bytes()
 
 
-def desk() -> Desk:
-    return Desk(edition(), matcher())
+def desk() -> ReplyContext:
+    return ReplyContext(edition(), matcher())
 
 
 def lay_out(folder: Path) -> None:
     """Put the matcher where commands look, which would teach one otherwise."""
-    matcher_store.keep_unpublished(edition(), matcher(), Means(folder))
+    matcher_store.keep_unpublished(edition(), matcher(), MatcherFiles(folder))

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Table, delete, func, insert, select, text
 
 from server import migrate
 from server.all_tables import METADATA
-from storage.engine import connect, file_of
+from storage.engine import connect, sqlite_file
 from storage.session import reading
 
 SQLITE = "sqlite"
@@ -78,7 +78,7 @@ def fill(engine: Engine, template: Path) -> None:
     The store is of any kind, migrated, and nobody is at work in it. A SQLite store is
     alone in its folder, which is emptied.
     """
-    file = file_of(engine.url)
+    file = sqlite_file(engine.url)
     if file is None:
         clear(engine)
         _pour(engine, _rows(template))

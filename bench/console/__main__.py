@@ -71,7 +71,7 @@ def _store(server: str, name: str, size: Sizes, *, keep: bool) -> Iterator[Engin
         _run(admin, f"DROP SCHEMA IF EXISTS {name} CASCADE", f"CREATE SCHEMA {name}")
     mark = "&" if "?" in server else "?"
     engine = connect(f"{server}{mark}options=-csearch_path%3D{name}")
-    whole, fresh = False, migrate.applied(engine) is None
+    whole, fresh = False, migrate.applied_revision(engine) is None
     try:
         migrate.upgrade(engine)
         if fresh:

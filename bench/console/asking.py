@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 
 from console.permissions import PAGES
-from server.app import create_app, make_ready, parts
+from server.app import app_state, create_app, make_ready
 from staff.roles import Right, Role, may
 from staff.tables import LoginRow
 from storage.session import writing
@@ -79,7 +79,7 @@ class Side:
 
     def close(self) -> None:
         """Let go of the store."""
-        parts(self.app).engine.dispose()
+        app_state(self.app).engine.dispose()
 
 
 @dataclass(slots=True)

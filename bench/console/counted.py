@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, text
 
 from bench.console.sizes import Sizes
-from faq_store.content.edition_cache import Shelf
-from reporting.days import DAY, Plan, day_of
+from faq_store.content.edition_cache import EditionCache
+from reporting.days import DAY, RecountPlan, day_of
 from reporting.metrics import MOST_KEYS
-from server.background.daily_stats import Counting
-from storage.session import take_time, writing
+from server.background.daily_stats import DailyStats
+from storage.session import lift_time_limit, writing
 
 _COUNTED, _DAYS = 3, 180
 
@@ -31,8 +31,8 @@ _REPEATED = (
 
 def count(engine: Engine, sizes: Sizes, now: datetime) -> None:
     """Count the last days, and let every day before them have been like them."""
-    plan = Plan(today=DAY, recent=DAY, kept=timedelta(days=_DAYS))
-    counting = Counting(engine, lambda: now, Shelf(engine).edition, plan)
+    plan = RecountPlan(today=DAY, recent=DAY, kept=timedelta(days=_DAYS))
+    counting = DailyStats(engine, lambda: now, EditionCache(engine).edition, plan)
     for at in range(_COUNTED if sizes.questions else 1):
         counting.count(day_of(now) - DAY * at)
     if sizes.questions:
@@ -42,6 +42,6 @@ def count(engine: Engine, sizes: Sizes, now: datetime) -> None:
             "heard": MOST_KEYS,
         }
         with writing(engine) as session:
-            take_time(session)
+            lift_time_limit(session)
             for it in _REPEATED:
                 session.execute(text(it), given)

@@ -13,9 +13,9 @@ from bench.console.sizes import Sizes
 from faq_store.content import drafts, editions, matcher_store
 from faq_store.publishing import publish as publishing_publish
 from faq_store.publishing import seed as publishing_seed
-from faq_store.publishing.publish import Taught
+from faq_store.publishing.publish import TrainedDraft
 from helpline import matching
-from storage.session import reading, take_time, writing
+from storage.session import lift_time_limit, reading, writing
 
 _SECTIONS = 20
 _SITUATIONS = 3
@@ -51,34 +51,34 @@ _DRAFT = (
 
 def publish(engine: Engine, sizes: Sizes, now: datetime) -> None:
     """Publish the seed, over it the large FAQ if one is wanted, and begin a draft."""
-    seed = publishing_seed.seed()
-    matcher = matching.build(seed)
+    seed = publishing_seed.load_seed()
+    matcher = matching.train_matcher(seed)
     for edition in (seed, replace(seed, title=f"{seed.title}（改）")):
         with writing(engine) as session:
-            drafts.replace(session, edition, now=now)
-            taught = Taught(edition, matcher)
-            publishing_publish.publish(
+            drafts.replace_draft(session, edition, now=now)
+            taught = TrainedDraft(edition, matcher)
+            publishing_publish.publish_draft(
                 session, now=now, by="bench", second_person=False, taught=taught
             )
     if sizes.questions:
         with writing(engine) as session:
-            take_time(session)
+            lift_time_limit(session)
             _write(session, sizes, [it.text for it in seed.phrasings], now)
         _teach(engine)
     with writing(engine) as session:
-        take_time(session)
+        lift_time_limit(session)
         for it in _DRAFT:
             session.execute(text(it), {"now": now, "edited": sizes.edited})
 
 
 def _teach(engine: Engine) -> None:
     with reading(engine) as session:
-        edition = editions.latest(session)
+        edition = editions.load_latest(session)
     assert edition is not None  # noqa: S101 - it was just written
-    matcher = matching.build(edition)
+    matcher = matching.train_matcher(edition)
     with writing(engine) as session:
-        take_time(session)
-        matcher_store.renew(session, edition, matcher)
+        lift_time_limit(session)
+        matcher_store.renew_matcher(session, edition, matcher)
 
 
 def _write(session: Session, sizes: Sizes, said: list[str], now: datetime) -> None:

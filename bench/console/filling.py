@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 
 from bench.console.sizes import Sizes
 from server.all_tables import METADATA
-from storage.session import take_time, writing
+from storage.session import lift_time_limit, writing
 
 _SAID = (
     "(ARRAY['照片老是提示规格不对','怎么查成绩','证书什么时候能打印','人工','1','更多',"
@@ -170,7 +170,7 @@ def fill(engine: Engine, sizes: Sizes, now: datetime) -> None:
         *((it, 0) for it in (_REGISTERS if sizes.questions else _REGISTERS[:2])),
     )
     with writing(engine) as session:
-        take_time(session)
+        lift_time_limit(session)
         # What is made by rule needs no look whether each row's owner is there.
         session.execute(text("SET LOCAL session_replication_role = replica"))
         for statement, many in steps:

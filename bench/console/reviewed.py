@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 
 from faq_store.content import edition_rows, queries
 from faq_store.file_formats import text_format
-from storage.session import take_time, writing
+from storage.session import lift_time_limit, writing
 
 _ANSWERS = 1_000
 """Known phrasings whose answers change."""
@@ -40,12 +40,14 @@ def review(engine: Engine, now: datetime) -> None:
     """Submit the draft, as if its rehearsal had ended, and bring the document of it."""
     given = {"now": now, "answers": _ANSWERS}
     with writing(engine) as session:
-        take_time(session)
+        lift_time_limit(session)
         session.execute(text(_REVIEW), given)
         session.execute(text(_REHEARSAL), given)
-        row = queries.standing(session)
-        whole = edition_rows.whole(session, row, 1_000_000) if row else None
+        row = queries.working_edition_row(session)
+        whole = (
+            edition_rows.read_whole_excerpt(session, row, 1_000_000) if row else None
+        )
         if whole:
-            written = text_format.write(whole.title, whole.sections)
+            written = text_format.format_faq_text(whole.title, whole.sections)
             brought = {"now": now, "written": written.replace("照片", "相片")}
             session.execute(text(_DOCUMENT), brought)

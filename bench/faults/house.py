@@ -19,7 +19,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bench.faults.company import ACCOUNT, NUMBER, TOKEN
 from notices.compose import enqueue, notice_request
-from notices.compose.enqueue import Office, Origin
+from notices.compose.enqueue import ComposeContext, NoticeSource
 from server import migrate
 from server.app import create_app
 from server.app_state import utc_now
@@ -60,19 +60,19 @@ def _run(server: str, statement: str) -> None:
 
 def queue(engine: Engine, many: int) -> None:
     """Put so many notices into the outbox, each to a number of its own."""
-    office = Office(lambda _: True, "【故障试验】", "", lambda: uuid4().hex)
+    office = ComposeContext(lambda _: True, "【故障试验】", "", lambda: uuid4().hex)
     now = utc_now()
     with writing(engine) as session:
-        forms = office.forms(session)
+        forms = office.load_inputs(session)
         ready = []
         for it in range(many):
-            order = notice_request.Order(
+            order = notice_request.NoticeRequest(
                 f"139{it:08}", "办结", application=f"HN2026-{it:06}"
             )
-            made = notice_request.prepare(order, forms, now)
-            assert isinstance(made, notice_request.Prepared)  # noqa: S101 - of our own making
+            made = notice_request.render_notice(order, forms, now)
+            assert isinstance(made, notice_request.RenderedNotice)  # noqa: S101 - of our own making
             ready.append((str(it), made))
-        enqueue.enqueue(session, ready, Origin("faults"), office.ids, now)
+        enqueue.enqueue(session, ready, NoticeSource("faults"), office.ids, now)
 
 
 @contextmanager

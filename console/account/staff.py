@@ -7,71 +7,76 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.auth import who
-from console.context import Door
-from console.forms import PersonForm, said
+from console.auth import current_staff_name
+from console.context import ConsoleContext
+from console.forms import PersonForm, field_text
 from staff import accounts, audit
 from staff.accounts import Person
-from staff.audit import Change
+from staff.audit import AuditEntry
 from staff.errors import StaffError
 from staff.roles import Role
 from storage.session import reading, writing
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the pages about accounts."""
-    _add_list(pages, door)
-    _add_changes(pages, door)
+    _add_list(pages, context)
+    _add_changes(pages, context)
 
 
-def _add_list(pages: Blueprint, door: Door) -> None:
+def _add_list(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.get("/people")
     def people() -> ResponseReturnValue:
-        return _page(door, PersonForm())
+        return _page(context, PersonForm())
 
     @pages.post("/people")
     def add_person() -> ResponseReturnValue:
-        form, now = PersonForm(), door.clock()
+        form, now = PersonForm(), context.clock()
         if not form.validate():
-            return _page(door, form), 400
-        role = Role(said(form.role))
+            return _page(context, form), 400
+        role = Role(field_text(form.role))
         try:
-            with writing(door.engine) as store:
-                made = accounts.add(store, said(form.name).strip(), role, now)
-                change = Change("add-staff", f"staff:{made.name}", after=role)
-                audit.write(store, who(), change, now)
-                link = _invited(store, door, made)
+            with writing(context.engine) as store:
+                made = accounts.add_account(
+                    store, field_text(form.name).strip(), role, now
+                )
+                change = AuditEntry("add-staff", f"staff:{made.name}", after=role)
+                audit.write_entry(store, current_staff_name(), change, now)
+                link = _invite_person(store, context, made)
         except StaffError as error:
             form.name.errors = [str(error)]
-            return _page(door, form), 400
-        return _page(door, PersonForm(formdata=None), link=link, about=made)
+            return _page(context, form), 400
+        return _page(context, PersonForm(formdata=None), link=link, about=made)
 
 
-def _add_changes(pages: Blueprint, door: Door) -> None:
+def _add_changes(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.post("/people/<int:staff>/invitation")
     def invite_person(staff: int) -> ResponseReturnValue:
         try:
-            with writing(door.engine) as store:
-                person = accounts.find(store, staff)
-                link = _invited(store, door, person)
-                change = Change("invite-staff", f"staff:{person.name}")
-                audit.write(store, who(), change, door.clock())
+            with writing(context.engine) as store:
+                person = accounts.find_account(store, staff)
+                link = _invite_person(store, context, person)
+                change = AuditEntry("invite-staff", f"staff:{person.name}")
+                audit.write_entry(store, current_staff_name(), change, context.clock())
         except StaffError as error:
             flash(str(error), "danger")
             return redirect(at("console.people"))
-        return _page(door, PersonForm(formdata=None), link=link, about=person)
+        return _page(context, PersonForm(formdata=None), link=link, about=person)
 
     @pages.post("/people/<int:staff>")
     def change_person(staff: int) -> ResponseReturnValue:
-        _change(door, staff, request.form.get("do", ""))
+        _change_account(context, staff, request.form.get("do", ""))
         return redirect(at("console.people"))
 
 
 def _page(
-    door: Door, form: PersonForm, link: str = "", about: Person | None = None
+    context: ConsoleContext,
+    form: PersonForm,
+    link: str = "",
+    about: Person | None = None,
 ) -> str:
-    with reading(door.engine) as store:
-        everybody = accounts.everybody(store)
+    with reading(context.engine) as store:
+        everybody = accounts.list_accounts(store)
     return render_template(
         "console/account/staff.html",
         people=everybody,
@@ -82,38 +87,41 @@ def _page(
     )
 
 
-def _invited(store: Session, door: Door, person: Person) -> str:
-    token = door.tokens()
-    accounts.invite(store, person.id, token, door.clock())
+def _invite_person(store: Session, context: ConsoleContext, person: Person) -> str:
+    token = context.tokens()
+    accounts.create_invitation(store, person.id, token, context.clock())
     page = at("console.join", token=token)
-    return door.base_url + page.removeprefix(request.script_root)
+    return context.base_url + page.removeprefix(request.script_root)
 
 
-def _change(door: Door, staff: int, do: str) -> None:
-    now = door.clock()
+def _change_account(context: ConsoleContext, staff: int, do: str) -> None:
+    now = context.clock()
     try:
-        with writing(door.engine) as store:
-            before = accounts.find(store, staff)
-            after = _done(store, staff, do, now)
-            change = Change(
-                "change-staff", f"staff:{after.name}", _shown(before), _shown(after)
+        with writing(context.engine) as store:
+            before = accounts.find_account(store, staff)
+            after = _apply_action(store, staff, do, now)
+            change = AuditEntry(
+                "change-staff",
+                f"staff:{after.name}",
+                _audit_fields(before),
+                _audit_fields(after),
             )
-            audit.write(store, who(), change, now)
+            audit.write_entry(store, current_staff_name(), change, now)
     except StaffError as error:
         flash(str(error), "danger")
     else:
         flash(f"“{after.name}”已更改。", "success")
 
 
-def _done(store: Session, staff: int, do: str, now: datetime) -> Person:
+def _apply_action(store: Session, staff: int, do: str, now: datetime) -> Person:
     if do == "disable":
-        return accounts.disable(store, staff, now)
+        return accounts.disable_account(store, staff, now)
     if do == "enable":
-        return accounts.enable(store, staff)
+        return accounts.enable_account(store, staff)
     if do in set(Role):
         return accounts.change_role(store, staff, Role(do))
     raise StaffError("请先选择要做的更改。")
 
 
-def _shown(person: Person) -> dict[str, object]:
+def _audit_fields(person: Person) -> dict[str, object]:
     return {"role": person.role.value, "disabled": person.disabled}

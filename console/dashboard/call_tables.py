@@ -4,26 +4,26 @@ from collections.abc import Iterator
 from functools import partial
 
 from console.calls import ENDINGS
-from console.dashboard.loaded_figures import Found, Point
+from console.dashboard.loaded_figures import LoadedFigures, PeriodFigures
 from console.dashboard.table import (
     MOST_ROWS,
     Cell,
     Chart,
-    Ink,
-    Kind,
-    Table,
-    by_point,
-    lasting,
-    ranked,
+    ChartColour,
+    ChartKind,
+    DashboardTable,
+    duration_rows,
+    rank_counts,
+    rows_by_period,
 )
-from console.display.case_labels import named
+from console.display.case_labels import case_label
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
 from helpline.voice import key_meaning
-from reporting.metrics import OTHER, Name
+from reporting.metrics import OTHER, FigureName
 
 _MINUTE = 60
-_PLACES = {
+_POSITIONS = {
     key_meaning.START: "主菜单",
     key_meaning.HOTLINE: "客服电话",
     key_meaning.NOTICES: "收到的通知",
@@ -31,64 +31,68 @@ _PLACES = {
 }
 
 
-def tables(found: Found, edition: Edition) -> tuple[Table, ...]:
+def tables(found: LoadedFigures, edition: Edition) -> tuple[DashboardTable, ...]:
     """Make them."""
-    return calls(found), left_at(found, edition), lengths(found)
+    return calls_table(found), left_at_table(found, edition), lengths_table(found)
 
 
-def calls(found: Found) -> Table:
+def calls_table(found: LoadedFigures) -> DashboardTable:
     """Tell how many calls came, how they ended, and how long they took together."""
 
-    def row(point: Point) -> Iterator[Cell]:
-        yield point.of(Name.CALLS)
+    def row(point: PeriodFigures) -> Iterator[Cell]:
+        yield point.figure(FigureName.CALLS)
         for _, statuses in ENDINGS.values():
-            yield point.of(Name.CALLS, *statuses)
-        yield round(point.of(Name.CALL_SECONDS) / _MINUTE)
+            yield point.figure(FigureName.CALLS, *statuses)
+        yield round(point.figure(FigureName.CALL_SECONDS) / _MINUTE)
 
     words = tuple(said for said, _ in ENDINGS.values())
-    return Table(
+    return DashboardTable(
         name="calls",
         title="打来的电话",
         note="按电话打进来的日期。“分钟”是通话时间的总和。",
         empty="这段时间没有人打来电话。",
         head=("日期", "电话", *words, "分钟"),
-        rows=by_point(found, lambda it: tuple(row(it))),
+        rows=rows_by_period(found, lambda it: tuple(row(it))),
         chart=Chart(
-            Kind.STACKED, (2, 3, 4, 5), (Ink.GREEN, Ink.BLUE, Ink.RED, Ink.GREY)
+            ChartKind.STACKED,
+            (2, 3, 4, 5),
+            (ChartColour.GREEN, ChartColour.BLUE, ChartColour.RED, ChartColour.GREY),
         ),
     )
 
 
-def left_at(found: Found, edition: Edition) -> Table:
+def left_at_table(found: LoadedFigures, edition: Edition) -> DashboardTable:
     """Tell where in the menu callers were when their call was over."""
-    return Table(
+    return DashboardTable(
         name="left",
         title="在哪里挂断",
         note=f"电话结束前最后听到的地方，最多列{MOST_ROWS}处。在解答处挂断，多半是听到了要的；在菜单处挂断，多半是没有找到。",
         empty="这段时间没有结束的电话。",
         head=("位置", "电话", "占比"),
-        rows=ranked(found.totals[Name.LEFT_AT], partial(_place, edition)),
-        chart=Chart(Kind.LYING, (1,), (Ink.BLUE,)),
+        rows=rank_counts(
+            found.totals[FigureName.LEFT_AT], partial(_position_label, edition)
+        ),
+        chart=Chart(ChartKind.LYING, (1,), (ChartColour.BLUE,)),
     )
 
 
-def lengths(found: Found) -> Table:
+def lengths_table(found: LoadedFigures) -> DashboardTable:
     """Tell how long calls lasted."""
-    return Table(
+    return DashboardTable(
         name="lengths",
         title="通话时长",
         note="例如“90%”那一行：十个电话里有九个不超过这么久。误差约5%。",
         empty="这段时间没有知道时长的电话。",
         head=("多少电话", "不超过（秒）"),
-        rows=lasting(found.totals[Name.CALL_LENGTHS]),
-        chart=Chart(Kind.LYING, (1,), (Ink.BLUE,)),
+        rows=duration_rows(found.totals[FigureName.CALL_LENGTHS]),
+        chart=Chart(ChartKind.LYING, (1,), (ChartColour.BLUE,)),
     )
 
 
-def _place(edition: Edition, key: str) -> str:
+def _position_label(edition: Edition, key: str) -> str:
     """Name a place: a list of questions or of situations is a menu, all else an answer."""
-    if key in _PLACES:
-        return _PLACES[key]
+    if key in _POSITIONS:
+        return _POSITIONS[key]
     if section := edition.section(key):
         return f"菜单：{section.title}"
     try:
@@ -97,4 +101,4 @@ def _place(edition: Edition, key: str) -> str:
         return key
     question = edition.question(case.question)
     is_list = case.situation is None and question is not None and question.situations
-    return f"{'菜单' if is_list else '解答'}：{named(edition, case)}"
+    return f"{'菜单' if is_list else '解答'}：{case_label(edition, case)}"

@@ -7,30 +7,35 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from console.dashboard.date_range import Span
+from console.dashboard.date_range import DateRange
 from reporting import store as reporting_store
-from reporting.metrics import Figure, Name, Waiting
+from reporting.metrics import Figure, FigureName, InquiryFlow
 from reporting.store import Totals
 
 MOST_DAYS = 92
 """Of longer ranges the months are told, not the days: a quarter is still readable."""
 
 _DAILY = (
-    *(Name.TEXTS, Name.REPLY_SEGMENTS, Name.CALLS, Name.CALL_SECONDS),
-    *(Name.NOTICES, Name.NOTICE_SEGMENTS, Name.INQUIRIES),
+    *(
+        FigureName.TEXTS,
+        FigureName.REPLY_SEGMENTS,
+        FigureName.CALLS,
+        FigureName.CALL_SECONDS,
+    ),
+    *(FigureName.NOTICES, FigureName.NOTICE_SEGMENTS, FigureName.INQUIRIES),
 )
-_STOCK = (Name.INQUIRIES, Waiting.OPEN.value)
+_STOCK = (FigureName.INQUIRIES, InquiryFlow.OPEN.value)
 """What is not added up over days: its last is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PeriodFigures:
     """A day, or a month, and what was counted in it."""
 
     label: str
-    figures: Mapping[tuple[Name, str], int]
+    figures: Mapping[tuple[FigureName, str], int]
 
-    def of(self, name: Name, *keys: str) -> int:
+    def figure(self, name: FigureName, *keys: str) -> int:
         """Add up some kinds of a figure; all of them where none is named."""
         return sum(
             value
@@ -40,48 +45,50 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LoadedFigures:
     """`at` is when the newest of it was counted, None if nothing was.
 
     `missing` are days between the first that was ever counted and today that are
     not counted (yet).
     """
 
-    points: tuple[Point, ...]
+    points: tuple[PeriodFigures, ...]
     totals: Totals
     at: datetime | None
     missing: int
 
-    def all(self, name: Name) -> int:
+    def total(self, name: FigureName) -> int:
         """Add up all kinds of a figure."""
         return sum(self.totals[name].values())
 
-    def some(self, name: Name, *keys: str) -> int:
+    def total_of(self, name: FigureName, *keys: str) -> int:
         """Add up some kinds of a figure."""
         return sum(self.totals[name].get(it, 0) for it in keys)
 
 
-def find(store: Session, span: Span, today: date) -> Found:
+def load_figures(store: Session, span: DateRange, today: date) -> LoadedFigures:
     """Read what was counted of these days."""
-    counted = reporting_store.counted(store, span.first, span.last)
+    counted = reporting_store.counted_days(store, span.first, span.last)
     daily = defaultdict[date, list[Figure]](list, {it: [] for it in counted.days})
-    for day, figure in reporting_store.daily(store, _DAILY, span.first, span.last):
+    for day, figure in reporting_store.read_daily(store, _DAILY, span.first, span.last):
         daily[day].append(figure)
-    earliest = reporting_store.earliest(store)
+    earliest = reporting_store.earliest_day(store)
     missing = 0
     if earliest:
         first, last = max(span.first, earliest), min(span.last, today)
         missing = max(0, (last - first).days + 1 - len(counted.days))
-    return Found(
-        points=tuple(_points(daily, by_month=span.days > MOST_DAYS)),
-        totals=reporting_store.totals(store, span.first, span.last),
+    return LoadedFigures(
+        points=tuple(_period_figures(daily, by_month=span.days > MOST_DAYS)),
+        totals=reporting_store.read_totals(store, span.first, span.last),
         at=counted.at,
         missing=missing,
     )
 
 
-def _points(daily: Mapping[date, list[Figure]], *, by_month: bool) -> Iterator[Point]:
-    grouped: dict[str, Counter[tuple[Name, str]]] = {}
+def _period_figures(
+    daily: Mapping[date, list[Figure]], *, by_month: bool
+) -> Iterator[PeriodFigures]:
+    grouped: dict[str, Counter[tuple[FigureName, str]]] = {}
     for day in sorted(daily):
         label = f"{day:%Y-%m}" if by_month else day.isoformat()
         sums = grouped.setdefault(label, Counter())
@@ -89,4 +96,4 @@ def _points(daily: Mapping[date, list[Figure]], *, by_month: bool) -> Iterator[P
         for name, key, value in daily[day]:
             sums[name, key] += value
     for label, sums in grouped.items():
-        yield Point(label, sums)
+        yield PeriodFigures(label, sums)

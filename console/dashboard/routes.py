@@ -8,27 +8,27 @@ import chartkick
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from console.context import Door
+from console.context import ConsoleContext
 from console.dashboard import call_tables, costs, date_range, notices, texts
-from console.dashboard.date_range import Span, Unreadable
-from console.dashboard.loaded_figures import Found, find
-from console.dashboard.table import Cell, Table, cells, share
-from console.display.csv_cells import line
+from console.dashboard.date_range import BadDateRange, DateRange
+from console.dashboard.loaded_figures import LoadedFigures, load_figures
+from console.dashboard.table import Cell, DashboardTable, format_cells, format_share
+from console.display.csv_cells import csv_line
 from reporting.days import day_of
-from reporting.metrics import Name, Text
+from reporting.metrics import FigureName, TextOutcome
 from storage.session import reading
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class TableGroup:
     """Tables that belong together."""
 
     title: str
-    tables: tuple[Table, ...]
+    tables: tuple[DashboardTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class SummaryTile:
     """One number above everything, and what it is."""
 
     title: str
@@ -36,85 +36,91 @@ class Tile:
     note: str
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them, and the library that draws."""
     install_chart_library(pages)
 
     @pages.get("/dashboard")
     def dashboard() -> ResponseReturnValue:
-        today = day_of(door.clock())
-        span = _asked(today)
-        if isinstance(span, Unreadable):
+        today = day_of(context.clock())
+        span = _requested_range(today)
+        if isinstance(span, BadDateRange):
             return _page(today, span), 400
-        found = _found(door, span, today)
-        subjects = _subjects(door, found)
-        return _page(today, span, found=found, subjects=subjects, tiles=_tiles(found))
+        found = _load_range(context, span, today)
+        subjects = _table_groups(context, found)
+        return _page(
+            today, span, found=found, subjects=subjects, tiles=_summary_tiles(found)
+        )
 
     @pages.get("/dashboard/<table>.csv")
     def dashboard_file(table: str) -> ResponseReturnValue:
-        today = day_of(door.clock())
-        span = _asked(today)
-        if isinstance(span, Unreadable):
+        today = day_of(context.clock())
+        span = _requested_range(today)
+        if isinstance(span, BadDateRange):
             return _page(today, span), 400
-        subjects = _subjects(door, _found(door, span, today))
+        subjects = _table_groups(context, _load_range(context, span, today))
         named = {it.name: it for subject in subjects for it in subject.tables}
         if table not in named:
             abort(404)
-        return _file(named[table], span)
+        return _csv_file(named[table], span)
 
 
-def _asked(today: date) -> Span | Unreadable:
-    return date_range.read(
+def _requested_range(today: date) -> DateRange | BadDateRange:
+    return date_range.parse_date_range(
         request.args.get("from", ""), request.args.get("to", ""), today
     )
 
 
-def _found(door: Door, span: Span, today: date) -> Found:
-    with reading(door.engine) as store:
-        return find(store, span, today)
+def _load_range(context: ConsoleContext, span: DateRange, today: date) -> LoadedFigures:
+    with reading(context.engine) as store:
+        return load_figures(store, span, today)
 
 
-def _page(today: date, span: Span | Unreadable, **more: object) -> str:
+def _page(today: date, span: DateRange | BadDateRange, **more: object) -> str:
     return render_template(
         "console/dashboard/dashboard.html",
-        span=span if isinstance(span, Span) else None,
-        wrong=span.sentence if isinstance(span, Unreadable) else "",
+        span=span if isinstance(span, DateRange) else None,
+        wrong=span.sentence if isinstance(span, BadDateRange) else "",
         asked=request.args,
-        quick=date_range.quick(today),
+        quick=date_range.quick_ranges(today),
         **more,
     )
 
 
-def _subjects(door: Door, found: Found) -> tuple[Subject, ...]:
-    edition = door.shelf.refresh().edition
+def _table_groups(
+    context: ConsoleContext, found: LoadedFigures
+) -> tuple[TableGroup, ...]:
+    edition = context.edition_cache.refresh().edition
     return (
-        Subject("短信", texts.tables(found, edition)),
-        Subject("电话", call_tables.tables(found, edition)),
-        Subject("通知", notices.tables(found, door.explain)),
-        Subject("费用", costs.tables(found)),
+        TableGroup("短信", texts.tables(found, edition)),
+        TableGroup("电话", call_tables.tables(found, edition)),
+        TableGroup("通知", notices.tables(found, context.explain)),
+        TableGroup("费用", costs.tables(found)),
     )
 
 
-def _tiles(found: Found) -> tuple[Tile, ...]:
-    certain = found.some(Name.TEXTS, Text.CERTAIN)
-    asked = found.some(Name.TEXTS, Text.CERTAIN, Text.UNSURE, Text.NOTHING)
+def _summary_tiles(found: LoadedFigures) -> tuple[SummaryTile, ...]:
+    certain = found.total_of(FigureName.TEXTS, TextOutcome.CERTAIN)
+    asked = found.total_of(
+        FigureName.TEXTS, TextOutcome.CERTAIN, TextOutcome.UNSURE, TextOutcome.NOTHING
+    )
     return (
-        Tile("短信", found.all(Name.TEXTS), "条"),
-        Tile("电话", found.all(Name.CALLS), "个"),
-        _part("直接答上", share(certain, asked), "要判断意思的短信"),
-        _part("通知送达", notices.delivered(found), "交给服务商的通知"),
-        Tile("费用", costs.total(found), "段"),
+        SummaryTile("短信", found.total(FigureName.TEXTS), "条"),
+        SummaryTile("电话", found.total(FigureName.CALLS), "个"),
+        _share_tile("直接答上", format_share(certain, asked), "要判断意思的短信"),
+        _share_tile("通知送达", notices.delivery_rate(found), "交给服务商的通知"),
+        SummaryTile("费用", costs.total_segments(found), "段"),
     )
 
 
-def _part(title: str, number: str | None, whole: str) -> Tile:
+def _share_tile(title: str, number: str | None, whole: str) -> SummaryTile:
     """Show a share of a whole, or that there is no whole."""
-    return Tile(title, number, whole if number is None else f"占{whole}")
+    return SummaryTile(title, number, whole if number is None else f"占{whole}")
 
 
-def _file(table: Table, span: Span) -> Response:
-    lines = [table.head, *map(cells, table.rows)]
-    answer = Response("\ufeff" + "".join(map(line, lines)), mimetype="text/csv")
+def _csv_file(table: DashboardTable, span: DateRange) -> Response:
+    lines = [table.head, *map(format_cells, table.rows)]
+    answer = Response("\ufeff" + "".join(map(csv_line, lines)), mimetype="text/csv")
     name = f"{table.name}-{span.first}-{span.last}.csv"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer

@@ -128,23 +128,23 @@ _MEANINGS = ("outcome", "case")
 _PLAIN = {True: "是", False: "否", None: "无"}
 
 
-Told = tuple[tuple[str, str], ...]
+AuditFields = tuple[tuple[str, str], ...]
 
 
-def action(name: str) -> str:
+def action_label(name: str) -> str:
     """Say what was done."""
     return ACTIONS.get(name, name)
 
 
-def subject(name: str) -> str:
+def subject_label(name: str) -> str:
     """Say what it was done to: `staff:王` is 人员 王."""
     kind, _, rest = name.partition(":")
     if kind == "prompt":
-        rest = prompts.NAMES.get(rest, rest)
+        rest = prompts.PROMPT_NAMES.get(rest, rest)
     return f"{_KINDS[kind]} {rest}" if kind in _KINDS else name
 
 
-def told(side: str) -> Told:
+def format_audit_change(side: str) -> AuditFields:
     """Take one side of a change apart: pairs of a name ("" for none) and a text."""
     if not side:
         return ()
@@ -153,24 +153,26 @@ def told(side: str) -> Told:
     except ValueError:  # it was too long, and cut
         return (("", side),)
     if not isinstance(read, dict):
-        return (("", _text(read)),)
-    return tuple((_name(it), _value(it, value)) for it, value in read.items())
+        return (("", _plain_text(read)),)
+    return tuple(
+        (_field_label(it), _format_value(it, value)) for it, value in read.items()
+    )
 
 
-def _name(key: str) -> str:
+def _field_label(key: str) -> str:
     return _NAMES.get(key, key)
 
 
-def _value(key: str, value: object) -> str:
-    said = _text(value)
+def _format_value(key: str, value: object) -> str:
+    said = _plain_text(value)
     return inquiry_labels.ENDINGS.get(said, said) if key in _MEANINGS else said
 
 
-def _text(value: object) -> str:
+def _plain_text(value: object) -> str:
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, bool):
         return _PLAIN[value]
     if isinstance(value, list):
-        return "、".join(map(_text, value))
+        return "、".join(map(_plain_text, value))
     return json.dumps(value, ensure_ascii=False)

@@ -19,14 +19,14 @@ class Banner:
     halted: bool
 
 
-def banner_of(alert: Alert) -> Banner:
+def alert_banner(alert: Alert) -> Banner:
     """Say what every page shows of an alert, and where its link goes."""
     kind, _, about = alert.kind.partition(":")
     text, action = describe_alert(alert)
-    return Banner(text, _address(kind, about), action, kind == alerts.HALTED.name)
+    return Banner(text, _alert_address(kind, about), action, kind == alerts.HALTED.name)
 
 
-def _address(kind: str, about: str) -> str:
+def _alert_address(kind: str, about: str) -> str:
     if kind == alerts.UNKNOWN_PILE.name:
         return at("console.notices", status=Status.UNKNOWN.value)
     if kind == alerts.BATCH_STOPPED.name:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from helpline.faq import Case, Edition, Question
 from helpline.matching import Certain, Decision, Nothing
-from helpline.matching.decision_names import DECISIONS
+from helpline.matching.decision_names import DECISION_LABELS
 
 _SHOWN = 46
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class SectionCases:
     """The cases of one section to choose from: each as it is kept, and its name."""
 
     title: str
@@ -19,7 +19,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DecisionLabel:
     """A decision as an applicant meets it: its name, its word, and what is named."""
 
     name: str
@@ -27,7 +27,7 @@ class Said:
     cases: tuple[str, ...]
 
 
-def named(edition: Edition, case: Case) -> str:
+def case_label(edition: Edition, case: Case) -> str:
     """Name a case in an edition; by its number alone where it is gone."""
     question = edition.question(case.question)
     if question is None:
@@ -39,33 +39,35 @@ def named(edition: Edition, case: Case) -> str:
     return f"{case} {question.title} 情形{case.situation}：{condition}"
 
 
-def choices(edition: Edition) -> tuple[Choices, ...]:
+def cases_by_section(edition: Edition) -> tuple[SectionCases, ...]:
     """List all that a phrasing can mean, by section."""
     return tuple(
-        Choices(
+        SectionCases(
             section.title,
-            tuple(it for question in section.questions for it in of(question)),
+            tuple(
+                it for question in section.questions for it in question_cases(question)
+            ),
         )
         for section in edition.sections
     )
 
 
-def said(edition: Edition, decision: Decision) -> Said:
+def decision_label(edition: Edition, decision: Decision) -> DecisionLabel:
     """Tell what an applicant is answered, or offered."""
     options = () if isinstance(decision, Nothing) else decision.options
     if isinstance(decision, Certain):
         options = options[: 2 if decision.both else 1]
-    names = tuple(named(edition, it.case) for it in options)
-    return Said(decision.kind, DECISIONS[decision.kind], names)
+    names = tuple(case_label(edition, it.case) for it in options)
+    return DecisionLabel(decision.kind, DECISION_LABELS[decision.kind], names)
 
 
-def of(question: Question) -> Iterator[tuple[str, str]]:
+def question_cases(question: Question) -> Iterator[tuple[str, str]]:
     """List a question and its situations: each as it is kept, and its name."""
-    yield question.key, _cut(f"{question.key} {question.title}")
+    yield question.key, _shorten(f"{question.key} {question.title}")
     for it in question.situations:
         name = f"{question.key}#{it.key} 情形{it.key}：{it.condition}"
-        yield str(Case(question.key, it.key)), "　" + _cut(name)
+        yield str(Case(question.key, it.key)), "　" + _shorten(name)
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def cell(text: str) -> str:
+def escape_cell(text: str) -> str:
     """Keep a spreadsheet from taking text for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
     """Write one line of such a file, with its end."""
     written = io.StringIO()
-    csv.writer(written).writerow(map(cell, cells))
+    csv.writer(written).writerow(map(escape_cell, cells))
     return written.getvalue()

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from flask import request
 
 from helpline.timezone import CHINA
-from storage.keyset import Bounds, Place
+from storage.keyset import Bounds, Cursor
 
 _MARK = "~"
 
 
-def day(text: str, days: int = 0) -> datetime | None:
+def parse_day(text: str, days: int = 0) -> datetime | None:
     """Read a day in China as the moment it begins, or so many days later."""
     try:
         found = date.fromisoformat(text) + timedelta(days=days)
@@ -20,7 +20,7 @@ def day(text: str, days: int = 0) -> datetime | None:
     return datetime.combine(found, time(), CHINA)
 
 
-def kept(names: Iterable[str]) -> dict[str, str]:
+def keep_args(names: Iterable[str]) -> dict[str, str]:
     """Give of what the address asks for only what a list knows."""
     return {it: request.args[it] for it in names if request.args.get(it)}
 
@@ -30,19 +30,19 @@ def bounds(senders: tuple[str, ...]) -> Bounds:
     asked = request.args
     return Bounds(
         senders,
-        since=day(asked.get("since", "")),
-        until=day(asked.get("until", ""), days=1),
-        below=read(asked.get("before", "")),
+        since=parse_day(asked.get("since", "")),
+        until=parse_day(asked.get("until", ""), days=1),
+        below=parse_cursor(asked.get("before", "")),
     )
 
 
-def written(at: datetime, name: str) -> str:
+def format_cursor(at: datetime, name: str) -> str:
     """Write a place."""
     return f"{at.isoformat()}{_MARK}{name}"
 
 
-def read(text: str) -> Place | None:
-    """Read what `written` wrote; None for anything else."""
+def parse_cursor(text: str) -> Cursor | None:
+    """Read what `format_cursor` wrote; None for anything else."""
     at, _, name = text.partition(_MARK)
     try:
         moment = datetime.fromisoformat(at)

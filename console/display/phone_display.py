@@ -6,7 +6,7 @@ from helpline import phone_numbers
 from helpline.masking import mask
 from helpline.phone_numbers import SenderKind
 
-Shown = Callable[[str], str]
+MaskFunction = Callable[[str], str]
 """Shows a text from outside, whole or masked."""
 
 _KINDS = {
@@ -20,26 +20,26 @@ _KINDS = {
 _COUNTRY = "+86"
 
 
-def whole(text: str) -> str:
+def show_whole(text: str) -> str:
     """Show all of a text."""
     return text
 
 
-def sender(key: str, shown: Shown = mask) -> str:
+def sender_label(key: str, shown: MaskFunction = mask) -> str:
     """Show whose conversation it is, by the key it is filed under."""
     kind, colon, address = key.partition(":")
     if not colon or kind not in set(SenderKind):
-        return _number(key, shown)
-    return f"{_KINDS.get(SenderKind(kind), '')} {_number(address, shown)}".strip()
+        return _number_label(key, shown)
+    return f"{_KINDS.get(SenderKind(kind), '')} {_number_label(address, shown)}".strip()
 
 
-def keys(sender: str | None, asked: str) -> tuple[str, ...]:
+def sender_keys(sender: str | None, asked: str) -> tuple[str, ...]:
     """List all keys of who is asked about; those of nobody if that is gone."""
     if sender is None:
         return ("",) if asked else ()
-    return (sender, *phone_numbers.keys(sender))
+    return (sender, *phone_numbers.sender_keys(sender))
 
 
-def _number(address: str, shown: Shown) -> str:
-    mobile = phone_numbers.mainland_mobile(address)
+def _number_label(address: str, shown: MaskFunction) -> str:
+    mobile = phone_numbers.parse_mainland_mobile(address)
     return shown(mobile.removeprefix(_COUNTRY) if mobile else address)

@@ -13,14 +13,16 @@ _MOST_PAIRS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffSpan:
     """A part of a text; `own` if the other text has not got it there."""
 
     text: str
     own: bool
 
 
-def marked(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def diff_texts(
+    one: str, other: str
+) -> tuple[tuple[DiffSpan, ...], tuple[DiffSpan, ...]]:
     """Cut two texts into pieces; each text's pieces join back to it.
 
     Long texts that repeat themselves are compared by clauses, or as a whole: the
@@ -28,25 +30,25 @@ def marked(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """
     for grain in (_WORD, _CLAUSE):
         theirs, ours = grain.findall(one), grain.findall(other)
-        if _pairs(theirs, ours) <= _MOST_PAIRS:
+        if _pair_count(theirs, ours) <= _MOST_PAIRS:
             break
     else:
         theirs, ours = [one], [other]
-    return _marked(theirs, ours)
+    return _diff_words(theirs, ours)
 
 
-def _pairs(theirs: Sequence[str], ours: Sequence[str]) -> int:
+def _pair_count(theirs: Sequence[str], ours: Sequence[str]) -> int:
     many = Counter(ours)
     return sum(count * many[it] for it, count in Counter(theirs).items())
 
 
-def _marked(
+def _diff_words(
     theirs: Sequence[str], ours: Sequence[str]
-) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+) -> tuple[tuple[DiffSpan, ...], tuple[DiffSpan, ...]]:
     matcher = SequenceMatcher(None, theirs, ours, autojunk=False)
-    left, right = list[Piece](), list[Piece]()
+    left, right = list[DiffSpan](), list[DiffSpan]()
     for tag, a, b, c, d in matcher.get_opcodes():
         own = tag != "equal"
-        left += [Piece("".join(theirs[a:b]), own)] if a < b else []
-        right += [Piece("".join(ours[c:d]), own)] if c < d else []
+        left += [DiffSpan("".join(theirs[a:b]), own)] if a < b else []
+        right += [DiffSpan("".join(ours[c:d]), own)] if c < d else []
     return tuple(left), tuple(right)

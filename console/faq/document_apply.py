@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from console.auth import who
-from console.context import Door
+from console.auth import current_staff_name
+from console.context import ConsoleContext
 from console.faq import question_form
-from console.faq.document_cache import Offer, Offers
-from console.faq.document_changes import title
+from console.faq.document_cache import DocumentCache, DocumentComparison
+from console.faq.document_changes import change_title
 from faq_store.document_import import apply, uploads
-from faq_store.document_import.apply import Accepted, Outcome, Side
-from faq_store.document_import.changes import Piece, digest, name
+from faq_store.document_import.apply import AppliedChange, ApplyResult, ChangeSide
+from faq_store.document_import.changes import DocumentChange, change_digest, name
 from faq_store.editing.edit import Author
-from faq_store.errors import OvertakenError
+from faq_store.errors import StaleDocumentError
 from helpline.faq import Question
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 _TRIES = 3
@@ -29,10 +29,10 @@ _OVERTAKEN = "刚刚有人改过草稿，请再看一遍"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class AppliedChanges:
     """What came of it; `overtaken` pieces are not any more as they were shown."""
 
-    outcome: Outcome
+    outcome: ApplyResult
     overtaken: int = 0
 
     def messages(self) -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ class Taken:
         if self.outcome.waiting:
             yield "info", f"还有{self.outcome.waiting}处没有处理完，请再点一次。"
         for piece, why in refused[:_NAMED]:
-            yield "danger", f"没有接受{title(piece)}：{why.rstrip('。')}。"
+            yield "danger", f"没有接受{change_title(piece)}：{why.rstrip('。')}。"
         if len(refused) > _NAMED:
             yield "danger", f"另有{len(refused) - _NAMED}处也没有接受。"
         if self.overtaken:
@@ -55,62 +55,76 @@ class Taken:
             yield "warning", "没有选中任何一处。"
 
 
-_Pick = Callable[[Offer], tuple[list[Piece], int]]
+_PickChanges = Callable[[DocumentComparison], tuple[list[DocumentChange], int]]
 
 
-def chosen(door: Door, offers: Offers, document: int, values: Iterable[str]) -> Taken:
+def apply_selected(
+    context: ConsoleContext,
+    comparisons: DocumentCache,
+    document: int,
+    values: Iterable[str],
+) -> AppliedChanges:
     """Take the pieces that these values of boxes name, each only as it was shown.
 
     Raises `NoSuchDocumentError`, and other `FaqError` if nothing can be taken.
     """
     wanted = {it.rpartition("@")[0]: it.rpartition("@")[2] for it in values}
 
-    def pick(offer: Offer) -> tuple[list[Piece], int]:
-        same = [it for it in offer.pieces if wanted.get(name(it)) == digest(it)]
+    def pick(offer: DocumentComparison) -> tuple[list[DocumentChange], int]:
+        same = [it for it in offer.pieces if wanted.get(name(it)) == change_digest(it)]
         return same, len(wanted) - len(same)
 
-    return _take(door, offers, document, pick)
+    return _apply_picked(context, comparisons, document, pick)
 
 
-def everything(door: Door, offers: Offers, document: int, seen: str) -> Taken:
-    """Take all pieces, if the FAQ is still as it was seen; raise as `chosen` does."""
+def apply_all(
+    context: ConsoleContext, comparisons: DocumentCache, document: int, seen: str
+) -> AppliedChanges:
+    """Take all pieces, if the FAQ is still as it was seen; raise as `apply_selected` does."""
 
-    def pick(offer: Offer) -> tuple[list[Piece], int]:
+    def pick(offer: DocumentComparison) -> tuple[list[DocumentChange], int]:
         if seen != str(offer.seen):
-            raise OvertakenError(_OVERTAKEN)
+            raise StaleDocumentError(_OVERTAKEN)
         return list(offer.pieces), 0
 
-    return _take(door, offers, document, pick)
+    return _apply_picked(context, comparisons, document, pick)
 
 
-def _take(door: Door, offers: Offers, document: int, pick: _Pick) -> Taken:
+def _apply_picked(
+    context: ConsoleContext,
+    comparisons: DocumentCache,
+    document: int,
+    pick: _PickChanges,
+) -> AppliedChanges:
     for _ in range(_TRIES):
-        with reading(door.engine) as store:
-            row = uploads.find(store, document)
+        with reading(context.engine) as store:
+            row = uploads.find_upload(store, document)
             if row.closed_at is not None:
-                raise OvertakenError(_CLOSED)
-            offer, reason = offers.of(store, row), f"文档{row.id}：{row.name}"
+                raise StaleDocumentError(_CLOSED)
+            offer, reason = comparisons.compare(store, row), f"文档{row.id}：{row.name}"
         pieces, overtaken = pick(offer)
         if not pieces:
-            return Taken(Outcome(), overtaken)
+            return AppliedChanges(ApplyResult(), overtaken)
         try:
-            with writing(door.engine) as store:
-                uploads.keep_open(store, document)
-                now = door.clock()
-                author = Author(who(), now)
-                outcome = apply.accept(store, pieces, offer.seen, author)
+            with writing(context.engine) as store:
+                uploads.lock_open_upload(store, document)
+                now = context.clock()
+                author = Author(current_staff_name(), now)
+                outcome = apply.apply_changes(store, pieces, offer.seen, author)
                 for it in outcome.accepted:
-                    audit.write(store, who(), _change(it, reason), now)
-                return Taken(outcome, overtaken)
-        except OvertakenError:
+                    audit.write_entry(
+                        store, current_staff_name(), _audit_change(it, reason), now
+                    )
+                return AppliedChanges(outcome, overtaken)
+        except StaleDocumentError:
             continue  # somebody edited, or closed it, while all was compared
-    raise OvertakenError(_OVERTAKEN)
+    raise StaleDocumentError(_OVERTAKEN)
 
 
-def _change(it: Accepted, reason: str) -> Change:
-    sides = _plain(it.before), _plain(it.after)
-    return Change("accept-document", it.subject, *sides, reason)
+def _audit_change(it: AppliedChange, reason: str) -> AuditEntry:
+    sides = _audit_value(it.before), _audit_value(it.after)
+    return AuditEntry("accept-document", it.subject, *sides, reason)
 
 
-def _plain(side: Side) -> object:
-    return question_form.plain(side) if isinstance(side, Question) else side
+def _audit_value(side: ChangeSide) -> object:
+    return question_form.audit_fields(side) if isinstance(side, Question) else side

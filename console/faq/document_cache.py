@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from faq_store.content.versions import DraftVersion
 from faq_store.document_import import apply
-from faq_store.document_import.changes import Piece
+from faq_store.document_import.changes import DocumentChange
 from faq_store.file_formats import text_format
-from faq_store.file_formats.text_format import Leaflet
+from faq_store.file_formats.text_format import FaqDocument
 from faq_store.review_tables import DocumentRow
 
-KEPT = 3
+CACHE_SIZE = 3
 """Documents and comparisons held in memory: one of 10,000 questions takes a second."""
 
 _K = TypeVar("_K")
@@ -26,63 +26,63 @@ _V = TypeVar("_V")
 _Name: TypeAlias = tuple[int, datetime]
 """A document's id and when it was brought: after a restore, ids are given again."""
 
-_Document: TypeAlias = tuple[Leaflet, tuple[str, ...]]
+_Document: TypeAlias = tuple[FaqDocument, tuple[str, ...]]
 
 _LINE = re.compile(r"第(\d+)行")
 _SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class DocumentComparison:
     """What a document would change, and what reading it left out.
 
     `seen` is the version of the FAQ that it was compared with.
     """
 
     seen: DraftVersion
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DocumentChange, ...]
     dropped: tuple[str, ...]
 
 
-class Offers:
+class DocumentCache:
     """Makes them, and holds the newest few."""
 
     def __init__(self) -> None:
-        self._held = OrderedDict[tuple[_Name, DraftVersion], Offer]()
+        self._held = OrderedDict[tuple[_Name, DraftVersion], DocumentComparison]()
         self._read = OrderedDict[_Name, _Document]()
         self._guard = Lock()
 
-    def of(self, store: Session, row: DocumentRow) -> Offer:
+    def compare(self, store: Session, row: DocumentRow) -> DocumentComparison:
         """Compare a document with the FAQ as it stands in this transaction."""
         seen = apply.version(store)
         key = (row.id, row.at), seen
         with self._guard:
             found = self._held.get(key)
         if found is None:
-            document, told = self._document(row)
-            pieces = apply.compared(store, document)
-            found = Offer(seen, pieces, told)
-            self._hold(self._held, key, found)
+            document, told = self._read_document(row)
+            pieces = apply.compare_document(store, document)
+            found = DocumentComparison(seen, pieces, told)
+            self._keep(self._held, key, found)
         return found
 
-    def _document(self, row: DocumentRow) -> _Document:
+    def _read_document(self, row: DocumentRow) -> _Document:
         key = row.id, row.at
         with self._guard:
             found = self._read.get(key)
         if found is None:
-            document = text_format.read(row.text)
-            found = document, tuple(_told(row.text, document.dropped))
-            self._hold(self._read, key, found)
+            document = text_format.parse_faq_text(row.text)
+            found = document, tuple(_describe_dropped(row.text, document.dropped))
+            self._keep(self._read, key, found)
         return found
 
-    def _hold(self, held: OrderedDict[_K, _V], key: _K, value: _V) -> None:
+    def _keep(self, held: OrderedDict[_K, _V], key: _K, value: _V) -> None:
         with self._guard:
             held[key] = value
-            while len(held) > KEPT:
+            while len(held) > CACHE_SIZE:
                 held.popitem(last=False)
 
 
-def _told(text: str, dropped: tuple[str, ...]) -> Iterator[str]:
+def _describe_dropped(text: str, dropped: tuple[str, ...]) -> Iterator[str]:
     """Say near which words each thing was: a document of Word has no numbered lines."""
     lines = text.splitlines()
     for it in dropped:

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from console.display.text_diff import marked
+from console.display.text_diff import diff_texts
 from console.faq import question_diff
-from console.faq.question_diff import Row
+from console.faq.question_diff import FieldDiff
 from faq_store.document_import.changes import (
     ChangedQuestion,
-    GoneQuestion,
-    GoneSection,
+    DocumentChange,
     MovedQuestion,
     NewQuestion,
     NewSection,
     NewTitle,
-    Piece,
+    RemovedQuestion,
+    RemovedSection,
     RenamedSection,
-    Reordered,
-    digest,
+    Reordering,
+    change_digest,
     name,
-    removes,
+    removes_content,
 )
 from helpline.faq import Question, Situation
 
@@ -33,7 +33,7 @@ _NONE = Question("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ChangeView:
     """A piece in words; `value` is what its box sends, its name and its digest.
 
     `mark` is new, changed or gone, and `word` says it.
@@ -43,26 +43,26 @@ class Offered:
     mark: str
     word: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[FieldDiff, ...]
     notes: tuple[str, ...]
     ticked: bool
 
 
-def offered(piece: Piece) -> Offered:
+def describe_change(piece: DocumentChange) -> ChangeView:
     """Put a piece into words."""
-    mark, word, title = _heading(piece)
-    value = f"{name(piece)}@{digest(piece)}"
-    rows, notes = tuple(_rows(piece)), tuple(_notes(piece))
-    return Offered(value, mark, word, title, rows, notes, not removes(piece))
+    mark, word, title = _change_heading(piece)
+    value = f"{name(piece)}@{change_digest(piece)}"
+    rows, notes = tuple(_change_rows(piece)), tuple(_change_notes(piece))
+    return ChangeView(value, mark, word, title, rows, notes, not removes_content(piece))
 
 
-def title(piece: Piece) -> str:
+def change_title(piece: DocumentChange) -> str:
     """Name a piece for somebody who reads a message."""
-    _, word, found = _heading(piece)
+    _, word, found = _change_heading(piece)
     return f"{word}“{found}”"
 
 
-def _heading(piece: Piece) -> tuple[str, str, str]:
+def _change_heading(piece: DocumentChange) -> tuple[str, str, str]:
     match piece:
         case NewTitle(after=text):
             heading = "changed", "修改总标题", text
@@ -70,7 +70,7 @@ def _heading(piece: Piece) -> tuple[str, str, str]:
             heading = "new", "新增阶段", text
         case RenamedSection(after=text):
             heading = "changed", "阶段改名", text
-        case GoneSection(title=text):
+        case RemovedSection(title=text):
             heading = "gone", "删除阶段", text
         case NewQuestion(question=it):
             heading = "new", "新增问题", it.title
@@ -78,44 +78,44 @@ def _heading(piece: Piece) -> tuple[str, str, str]:
             heading = "changed", "修改问题", f"{it.key} {it.title}"
         case MovedQuestion(question=it):
             heading = "changed", "挪动问题", f"{it.key} {it.title}"
-        case GoneQuestion(question=it):
+        case RemovedQuestion(question=it):
             heading = "gone", "停用问题", f"{it.key} {it.title}"
-        case Reordered(title=text):
+        case Reordering(title=text):
             heading = "changed", "调整顺序", text or "各阶段"
         case _:
             assert_never(piece)
     return heading
 
 
-def _rows(piece: Piece) -> Iterator[Row]:
+def _change_rows(piece: DocumentChange) -> Iterator[FieldDiff]:
     match piece:
         case NewTitle(before, after) | RenamedSection(_, before, after):
-            yield Row("标题", *marked(before, after))
+            yield FieldDiff("标题", *diff_texts(before, after))
         case NewQuestion(question=it):
-            yield from question_diff.rows(_NONE, _cut(it))
+            yield from question_diff.diff_questions(_NONE, _shorten(it))
         case ChangedQuestion(before, after):
-            rows = question_diff.rows(_cut(before), _cut(after))
+            rows = question_diff.diff_questions(_shorten(before), _shorten(after))
             yield from (it for it in rows if not it.same)
-        case GoneQuestion(question=it):
-            yield from question_diff.rows(_cut(it), _NONE)
+        case RemovedQuestion(question=it):
+            yield from question_diff.diff_questions(_shorten(it), _NONE)
         case _:
             pass
 
 
-def _notes(piece: Piece) -> Iterator[str]:
+def _change_notes(piece: DocumentChange) -> Iterator[str]:
     match piece:
         case NewQuestion(place=place):
             new = "（新阶段，会一并增加）" if place.key is None else ""
             yield f"放在阶段“{place.title}”里{new}"
         case ChangedQuestion(before, after):
-            yield from _about_situations(before, after)
+            yield from _situation_notes(before, after)
         case MovedQuestion(section=section, place=place):
             yield f"从阶段“{section}”挪到阶段“{place.title}”"
-        case GoneQuestion(section=section):
+        case RemovedQuestion(section=section):
             yield f"文档里没有这个问题（原在阶段“{section}”）。停用会连同它的问法一起去掉"
-        case GoneSection():
+        case RemovedSection():
             yield "文档里没有这个阶段。里面的问题都停用或挪走以后才能删除"
-        case Reordered(moves=moves):
+        case Reordering(moves=moves):
             for it in moves[:_MOST_MOVES]:
                 where = f"排到“{it.before_title}”之前" if it.before else "排到最后"
                 yield f"“{it.title}”{where}"
@@ -125,7 +125,7 @@ def _notes(piece: Piece) -> Iterator[str]:
             pass
 
 
-def _about_situations(before: Question, after: Question) -> Iterator[str]:
+def _situation_notes(before: Question, after: Question) -> Iterator[str]:
     kept = [it.key for it in after.situations if it.key]
     if len(kept) < len(before.situations):
         yield "去掉的情形，它的问法以后归问题本身"
@@ -133,7 +133,7 @@ def _about_situations(before: Question, after: Question) -> Iterator[str]:
         yield "情形的顺序有变"
 
 
-def _cut(question: Question) -> Question:
+def _shorten(question: Question) -> Question:
     situations = tuple(
         Situation(it.key, it.condition[:LONGEST], it.suggestion[:LONGEST])
         for it in question.situations[:_MOST_SITUATIONS]

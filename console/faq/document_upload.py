@@ -6,14 +6,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
-from console.auth import who
-from console.context import Door, remembered
+from console.auth import current_staff_name
+from console.context import ConsoleContext, remembered
 from console.faq import document_apply
-from console.faq.document_cache import Offer, Offers
-from console.faq.document_changes import offered
+from console.faq.document_cache import DocumentCache, DocumentComparison
+from console.faq.document_changes import describe_change
 from faq_store.document_import import apply, uploads
 from faq_store.document_import.apply import MOST_AT_ONCE
-from faq_store.document_import.changes import removes
+from faq_store.document_import.changes import removes_content
 from faq_store.errors import (
     FaqError,
     NoSuchDocumentError,
@@ -22,13 +22,13 @@ from faq_store.errors import (
 )
 from faq_store.review_tables import DocumentRow
 from helpline.errors import HelplineError
-from helpline.text import count
+from helpline.text import parse_count
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 LISTED = 20
-PAGE = 20
+PAGE_SIZE = 20
 """Pieces on a page, each with all its words."""
 
 DROPPED = 50
@@ -36,49 +36,51 @@ _DIGITS = 9
 _NO_FILE = "请先选一个文件"
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the list, the page of one document, and its buttons."""
-    offers = remembered(door, Offers)
-    _add_list(pages, door, offers)
-    _add_one(pages, door, offers)
-    _add_accepting(pages, door, offers)
-    _add_closing(pages, door)
+    comparisons = remembered(context, DocumentCache)
+    _add_list(pages, context, comparisons)
+    _add_one(pages, context, comparisons)
+    _add_applying(pages, context, comparisons)
+    _add_closing(pages, context)
 
 
-def _add_list(pages: Blueprint, door: Door, offers: Offers) -> None:
+def _add_list(
+    pages: Blueprint, context: ConsoleContext, comparisons: DocumentCache
+) -> None:
     @pages.get("/faq/documents")
     def documents() -> ResponseReturnValue:
-        return _listed(door)
+        return _list_page(context)
 
     @pages.post("/faq/documents")
     def bring_document() -> ResponseReturnValue:
         file = request.files.get("file")
         if file is None or not file.filename:
-            return _listed(door, _NO_FILE), 400
+            return _list_page(context, _NO_FILE), 400
         try:
-            text = uploads.readable(file.stream.read())
-            document = _bring(door, file.filename, text)
+            text = uploads.read_upload(file.stream.read())
+            document = _store_upload(context, file.filename, text)
         except (UnreadableDocumentError, NoSuchEditionError, HelplineError) as error:
-            return _listed(door, str(error), file.filename), 400
-        _compare(door, offers, document)
+            return _list_page(context, str(error), file.filename), 400
+        _warm_cache(context, comparisons, document)
         return redirect(at("console.document", document=document))
 
 
-def _bring(door: Door, name: str, text: str) -> int:
+def _store_upload(context: ConsoleContext, name: str, text: str) -> int:
     """Keep a document; raise `NoSuchEditionError` if it has nothing to stand beside."""
-    now = door.clock()
-    with writing(door.engine) as store:
+    now = context.clock()
+    with writing(context.engine) as store:
         apply.version(store)
-        row = uploads.bring(store, name, text, who(), now)
-        change = Change("bring-document", f"document:{row.id}", after=row.name)
-        audit.write(store, who(), change, now)
+        row = uploads.store_upload(store, name, text, current_staff_name(), now)
+        change = AuditEntry("bring-document", f"document:{row.id}", after=row.name)
+        audit.write_entry(store, current_staff_name(), change, now)
         return row.id
 
 
-def _listed(door: Door, trouble: str = "", name: str = "") -> str:
-    before = count(request.args.get("before", ""), _DIGITS)
-    with reading(door.engine) as store:
-        rows = uploads.newest(store, before, LISTED + 1)
+def _list_page(context: ConsoleContext, trouble: str = "", name: str = "") -> str:
+    before = parse_count(request.args.get("before", ""), _DIGITS)
+    with reading(context.engine) as store:
+        rows = uploads.newest_uploads(store, before, LISTED + 1)
         return render_template(
             "console/faq/document_upload.html",
             rows=rows[:LISTED],
@@ -88,13 +90,15 @@ def _listed(door: Door, trouble: str = "", name: str = "") -> str:
         )
 
 
-def _add_one(pages: Blueprint, door: Door, offers: Offers) -> None:
+def _add_one(
+    pages: Blueprint, context: ConsoleContext, comparisons: DocumentCache
+) -> None:
     @pages.get("/faq/documents/<int:document>", endpoint="document")
     def shown(document: int) -> ResponseReturnValue:
         try:
-            with reading(door.engine) as store:
-                row = uploads.find(store, document)
-                return _page(row, offers.of(store, row))
+            with reading(context.engine) as store:
+                row = uploads.find_upload(store, document)
+                return _page(row, comparisons.compare(store, row))
         except (NoSuchDocumentError, NoSuchEditionError):
             abort(404)
         except HelplineError as error:  # an older version of ours could read it
@@ -102,10 +106,10 @@ def _add_one(pages: Blueprint, door: Door, offers: Offers) -> None:
             return redirect(at("console.documents"))
 
 
-def _page(row: DocumentRow, offer: Offer) -> str:
+def _page(row: DocumentRow, offer: DocumentComparison) -> str:
     pieces = offer.pieces
-    start = min(_start(), max(len(pieces) - 1, 0) // PAGE * PAGE)
-    shown = tuple(offered(it) for it in pieces[start : start + PAGE])
+    start = min(_page_start(), max(len(pieces) - 1, 0) // PAGE_SIZE * PAGE_SIZE)
+    shown = tuple(describe_change(it) for it in pieces[start : start + PAGE_SIZE])
     return render_template(
         "console/faq/document_changes.html",
         row=row,
@@ -113,34 +117,40 @@ def _page(row: DocumentRow, offer: Offer) -> str:
         shown=shown,
         start=start,
         end=start + len(shown),
-        page=PAGE,
-        removed=sum(map(removes, pieces)),
+        page=PAGE_SIZE,
+        removed=sum(map(removes_content, pieces)),
         most_dropped=DROPPED,
         most_at_once=MOST_AT_ONCE,
     )
 
 
-def _compare(door: Door, offers: Offers, document: int) -> None:
+def _warm_cache(
+    context: ConsoleContext, comparisons: DocumentCache, document: int
+) -> None:
     """Compare now, so that the page which is opened next need not."""
     hopeless = suppress(NoSuchEditionError, HelplineError)
-    with hopeless, reading(door.engine) as store:
-        offers.of(store, uploads.find(store, document))
+    with hopeless, reading(context.engine) as store:
+        comparisons.compare(store, uploads.find_upload(store, document))
 
 
-def _start() -> int:
-    return count(request.values.get("from", ""), _DIGITS) or 0
+def _page_start() -> int:
+    return parse_count(request.values.get("from", ""), _DIGITS) or 0
 
 
-def _add_accepting(pages: Blueprint, door: Door, offers: Offers) -> None:
+def _add_applying(
+    pages: Blueprint, context: ConsoleContext, comparisons: DocumentCache
+) -> None:
     @pages.post("/faq/documents/<int:document>/accept")
     def accept_document(document: int) -> ResponseReturnValue:
         try:
             if request.form.get("do") == "all":
                 seen = request.form.get("seen", "")
-                taken = document_apply.everything(door, offers, document, seen)
+                taken = document_apply.apply_all(context, comparisons, document, seen)
             else:
                 values = request.form.getlist("piece")
-                taken = document_apply.chosen(door, offers, document, values)
+                taken = document_apply.apply_selected(
+                    context, comparisons, document, values
+                )
         except (NoSuchDocumentError, NoSuchEditionError):
             abort(404)
         except (FaqError, HelplineError) as error:
@@ -148,21 +158,21 @@ def _add_accepting(pages: Blueprint, door: Door, offers: Offers) -> None:
         else:
             for category, sentence in taken.messages():
                 flash(sentence, category)
-        _compare(door, offers, document)
+        _warm_cache(context, comparisons, document)
         # What was left out just now is not ticked again.
         page = at("console.document", document=document, rest=1)
-        return redirect(f"{page}&from={_start()}" if _start() else page)
+        return redirect(f"{page}&from={_page_start()}" if _page_start() else page)
 
 
-def _add_closing(pages: Blueprint, door: Door) -> None:
+def _add_closing(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.post("/faq/documents/<int:document>/close")
     def close_document(document: int) -> ResponseReturnValue:
-        now = door.clock()
+        now = context.clock()
         try:
-            with writing(door.engine) as store:
-                if uploads.close(store, document, now):
-                    change = Change("close-document", f"document:{document}")
-                    audit.write(store, who(), change, now)
+            with writing(context.engine) as store:
+                if uploads.close_upload(store, document, now):
+                    change = AuditEntry("close-document", f"document:{document}")
+                    audit.write_entry(store, current_staff_name(), change, now)
         except NoSuchDocumentError:
             abort(404)
         flash("这份文档已结束。接受过的改动在草稿里。", "success")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from console.context import Door
+from console.context import ConsoleContext
 from console.faq import lint_remarks
-from console.faq.lint_remarks import Remarks
-from console.faq.preview import preview
+from console.faq.lint_remarks import LintRemarks
+from console.faq.preview import preview_question
 from faq_store.editing import question_context
 from faq_store.errors import StaleEditError
 from faq_store.tables import EditionRow
@@ -15,7 +15,7 @@ from helpline.faq import Question, Section
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class QuestionFormState:
     """What the form is filled with, over the revision `seen`.
 
     `unsaved` is what the store has not got. `focus` is the field to go on in; `stale`
@@ -29,20 +29,20 @@ class Filled:
     stale: StaleEditError | None = None
 
 
-def alive(  # noqa: PLR0913, PLR0917 - what a preview is made from
+def live_preview_context(  # noqa: PLR0913, PLR0917 - what a preview is made from
     store: Session,
-    door: Door,
-    looked_at: Remarks,
+    context: ConsoleContext,
+    remarks: LintRemarks,
     row: EditionRow,
     section: Section,
     written: Question,
 ) -> dict[str, object]:
     """Give what changes with every letter: the preview, and the remarks."""
-    place = question_context.place(store, row.id, section.key, written.key)
-    kept = lint_remarks.cleaned(written)
+    place = question_context.question_position(store, row.id, section.key, written.key)
+    kept = lint_remarks.normalize_question(written)
     return {
-        "remarks": looked_at.of(store, row, section.key, written),
-        "preview": preview(kept, section.title, door.rules.segments, place),
-        "most": door.rules.segments,
-        "announced": door.announced(),
+        "remarks": remarks.lint_question(store, row, section.key, written),
+        "preview": preview_question(kept, section.title, context.rules.segments, place),
+        "most": context.rules.segments,
+        "announced": context.announcement(),
     }

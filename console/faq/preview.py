@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faq_store.editing import preview as editing_preview
-from faq_store.editing.preview import Reply
-from faq_store.editing.question_context import Place
+from faq_store.editing.preview import PreviewReply
+from faq_store.editing.question_context import QuestionPosition
 from helpline.faq import Edition, Question
 from helpline.text import is_blank
-from helpline.voice.menu import MOST_ON_A_PAGE, PAGED, Offer, Path, at
+from helpline.voice.menu import MOST_ON_A_PAGE, PAGE_SIZE, MenuList, MenuPath, menu_at
 from ivr import script
 
 LETTERS_A_SECOND = 4.5
@@ -17,7 +17,7 @@ LETTERS_A_SECOND = 4.5
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SpokenStep:
     """What is heard after some keys; `keys` are all of them from the call's beginning."""
 
     keys: str
@@ -31,55 +31,55 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class QuestionPreview:
     """The texts of the question and of each situation, and the call in the same order.
 
     `blank` is set while there is nothing to preview.
     """
 
     blank: bool
-    replies: tuple[Reply, ...]
-    call: tuple[Heard, ...]
+    replies: tuple[PreviewReply, ...]
+    call: tuple[SpokenStep, ...]
 
 
-def preview(
-    question: Question, section: str, most_segments: int, place: Place | None
-) -> Preview:
+def preview_question(
+    question: Question, section: str, most_segments: int, place: QuestionPosition | None
+) -> QuestionPreview:
     """Preview a question in its section; without a place no keys lead to it."""
-    edition = editing_preview.around(question, section)
-    replies = editing_preview.replies(question, most_segments)
-    call = tuple(_call(edition, _keys(place) if place else ""))
+    edition = editing_preview.single_question_edition(question, section)
+    replies = editing_preview.preview_replies(question, most_segments)
+    call = tuple(_preview_call(edition, _key_path(place) if place else ""))
     blank = is_blank(question.title + question.answer) and not question.situations
-    return Preview(blank, replies, call)
+    return QuestionPreview(blank, replies, call)
 
 
-def _call(edition: Edition, keys: str) -> Iterator[Heard]:
-    here = Path((1,))
-    step = at(edition, here)
-    yield Heard(keys, script.heard(step))
-    if not isinstance(step, Offer):
+def _preview_call(edition: Edition, keys: str) -> Iterator[SpokenStep]:
+    here = MenuPath((1,))
+    step = menu_at(edition, here)
+    yield SpokenStep(keys, script.menu_sentences(step))
+    if not isinstance(step, MenuList):
         return
     many = len(next(edition.questions).situations)
-    pages = -(-many // PAGED) if step.more else 1
+    pages = -(-many // PAGE_SIZE) if step.more else 1
     for page in range(1, pages):
-        paged = at(edition, Path(here.at, page))
-        yield Heard(keys + "9" * page, script.heard(paged))
+        paged = menu_at(edition, MenuPath(here.at, page))
+        yield SpokenStep(keys + "9" * page, script.menu_sentences(paged))
     for number in range(1, many + 1):
-        told = at(edition, here.into(number))
-        yield Heard(keys + _chosen(number, many), script.heard(told))
+        told = menu_at(edition, here.into(number))
+        yield SpokenStep(keys + _key_presses(number, many), script.menu_sentences(told))
 
 
-def _keys(place: Place) -> str:
+def _key_path(place: QuestionPosition) -> str:
     """Say which keys lead to a place; a section's only question needs none."""
-    section = _chosen(place.section, place.sections)
+    section = _key_presses(place.section, place.sections)
     if place.questions == 1:
         return section
-    return section + _chosen(place.question, place.questions)
+    return section + _key_presses(place.question, place.questions)
 
 
-def _chosen(number: int, many: int) -> str:
+def _key_presses(number: int, many: int) -> str:
     """Say which keys choose one of so many: 9 turns the page of a long list."""
     if many <= MOST_ON_A_PAGE:
         return str(number)
-    page, key = divmod(number - 1, PAGED)
+    page, key = divmod(number - 1, PAGE_SIZE)
     return "9" * page + str(key + 1)

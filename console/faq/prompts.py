@@ -9,11 +9,11 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, TextAreaField
 
-from console.auth import who
-from console.context import Door
-from console.forms import Form, said
+from console.auth import current_staff_name
+from console.context import ConsoleContext
+from console.forms import Form, field_text
 from faq_store.content import queries
-from faq_store.content.queries import Edit
+from faq_store.content.queries import LastEdit
 from faq_store.editing import edit as editing_edit
 from faq_store.editing import prompts as editing_prompts
 from faq_store.editing import validation
@@ -21,11 +21,11 @@ from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from faq_store.errors import BadContentError, StaleEditError
 from helpline import sms_segments, wording
-from helpline.voice.pronunciation import spoken
+from helpline.voice.pronunciation import to_speech
 from helpline.wording import Prompts
 from ivr import script
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 _DEFAULT = Prompts()
@@ -38,7 +38,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The prompts as they are listed."""
 
-WHERE: Mapping[str, str] = {
+WHERE_USED: Mapping[str, str] = {
     "greeting": "对方发来“你好”“在吗”等问候时",
     "no_match": "找不到对应的解答时",
     "sorry": "对方回复“不对”，又没有别的候选时",
@@ -55,7 +55,7 @@ NAMES = tuple(it.name for it in fields(Prompts))
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class PromptPreview:
     """What comes of a prompt: a text with its segments, sentences heard in a call.
 
     `text` is "" and `heard` empty where it does not go that way; `dialled` is whom
@@ -76,164 +76,172 @@ class PromptForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromptsState:
     """The prompts as they stand, what is published, and who edited them last."""
 
     prompts: Prompts
     published: Prompts
-    edits: Mapping[str, Edit]
+    edits: Mapping[str, LastEdit]
 
     def text(self, name: str) -> str:
         """Read one of them."""
         return str(getattr(self.prompts, name))
 
-    def was(self, name: str) -> str:
+    def published_text(self, name: str) -> str:
         """Read it as it is published."""
         return str(getattr(self.published, name))
 
-    def changed(self, name: str) -> bool:
+    def is_changed(self, name: str) -> bool:
         """Tell whether it is not yet as published."""
-        return self.text(name) != self.was(name)
+        return self.text(name) != self.published_text(name)
 
-    def edit(self, name: str) -> Edit | None:
+    def edit(self, name: str) -> LastEdit | None:
         """Find who edited it last, None if nobody did in this edition."""
         return self.edits.get(f"prompt:{name}")
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the list, and the page of one."""
-    _add_pages(pages, door)
-    _add_saving(pages, door)
+    _add_pages(pages, context)
+    _add_saving(pages, context)
 
 
-def _add_pages(pages: Blueprint, door: Door) -> None:
+def _add_pages(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.get("/prompts")
     def prompts() -> ResponseReturnValue:
         return render_template(
-            "console/faq/prompts.html", standing=standing(door), **_words()
+            "console/faq/prompts.html", standing=load_prompts(context), **_page_labels()
         )
 
     @pages.get("/prompts/<name>")
     def prompt(name: str) -> ResponseReturnValue:
-        now = standing(_known(door, name))
+        now = load_prompts(_check_name(context, name))
         text = now.text(name)
         form = PromptForm(formdata=None, text=text, seen=revision_of(text))
         return _page(name, form, now)
 
 
-def _add_saving(pages: Blueprint, door: Door) -> None:
+def _add_saving(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.post("/prompts/<name>")
     def save_prompt(name: str) -> ResponseReturnValue:
-        now = standing(_known(door, name))
+        now = load_prompts(_check_name(context, name))
         form = PromptForm()
         if asked.form.get("do") == "default":
             form.text.data = getattr(_DEFAULT, name)
         try:
-            text = validation.prompt(name, said(form.text))
+            text = validation.clean_prompt(name, field_text(form.text))
             if asked.form.get("do") == "preview":
                 form.text.data = text
                 return _page(name, form, now)
-            _save(door, name, text, form)
+            _save_text(context, name, text, form)
         except BadContentError as error:
-            form.text.errors = _faults(error)
+            form.text.errors = _fault_sentences(error)
             return _page(name, form, now), 400
         except StaleEditError as stale:
-            return _overtaken(door, name, form, stale), 409
+            return _stale_page(context, name, form, stale), 409
         return redirect(at("console.prompt", name=name))
 
     @pages.post("/prompts/<name>/preview")
     def preview_prompt(name: str) -> ResponseReturnValue:
-        now = standing(_known(door, name))
+        now = load_prompts(_check_name(context, name))
         form = PromptForm()
         try:
-            text = validation.prompt(name, said(form.text))
+            text = validation.clean_prompt(name, field_text(form.text))
         except BadContentError as error:
-            return render_template(_PREVIEW, faults=_faults(error))
-        return render_template(_PREVIEW, arrival=_arrival(name, text, now))
+            return render_template(_PREVIEW, faults=_fault_sentences(error))
+        return render_template(_PREVIEW, arrival=_preview_text(name, text, now))
 
 
 _PREVIEW = "console/faq/_arrival.html"
 
 
-def standing(door: Door) -> Standing:
+def load_prompts(context: ConsoleContext) -> PromptsState:
     """Read the prompts of the draft, or of the latest edition without one."""
-    published = door.shelf.refresh().edition.prompts
-    with reading(door.engine) as store:
-        row = queries.standing(store)
+    published = context.edition_cache.refresh().edition.prompts
+    with reading(context.engine) as store:
+        row = queries.working_edition_row(store)
         if row is None:
-            return Standing(published, published, {})
-        texts = {it: queries.prompt(store, row.id, it) for it in NAMES}
-        edits = queries.edited(store, row.id, [f"prompt:{it}" for it in NAMES])
-    return Standing(Prompts(**texts), published, edits)
+            return PromptsState(published, published, {})
+        texts = {it: queries.read_prompt(store, row.id, it) for it in NAMES}
+        edits = queries.last_edits(store, row.id, [f"prompt:{it}" for it in NAMES])
+    return PromptsState(Prompts(**texts), published, edits)
 
 
-def _known(door: Door, name: str) -> Door:
+def _check_name(context: ConsoleContext, name: str) -> ConsoleContext:
     if name not in NAMES:
         abort(404)
-    return door
+    return context
 
 
-def _save(door: Door, name: str, text: str, form: PromptForm) -> None:
+def _save_text(context: ConsoleContext, name: str, text: str, form: PromptForm) -> None:
     """Save it, unless it says that already: then nothing has to be reviewed anew."""
-    with writing(door.engine) as store:
-        now = door.clock()
-        row = queries.standing(store)
-        before = queries.prompt(store, row.id, name) if row else ""
+    with writing(context.engine) as store:
+        now = context.clock()
+        row = queries.working_edition_row(store)
+        before = queries.read_prompt(store, row.id, name) if row else ""
         if text == before:
             flash("没有改动。", "info")
             return
-        editing_edit.save_prompt(store, name, text, said(form.seen), Author(who(), now))
-        change = Change("save-prompt", f"prompt:{name}", before, text)
-        audit.write(store, who(), change, now)
-    flash(f"“{editing_prompts.NAMES[name]}”已写进草稿，发布后生效。", "success")
+        editing_edit.save_prompt(
+            store, name, text, field_text(form.seen), Author(current_staff_name(), now)
+        )
+        change = AuditEntry("save-prompt", f"prompt:{name}", before, text)
+        audit.write_entry(store, current_staff_name(), change, now)
+    flash(f"“{editing_prompts.PROMPT_NAMES[name]}”已写进草稿，发布后生效。", "success")
 
 
-def _overtaken(door: Door, name: str, form: PromptForm, stale: StaleEditError) -> str:
+def _stale_page(
+    context: ConsoleContext, name: str, form: PromptForm, stale: StaleEditError
+) -> str:
     """Show what somebody else wrote meanwhile; what was typed stays in the form."""
     current = str(stale.current or "")
     form.seen.data = revision_of(current)
-    return _page(name, form, standing(door), stale=stale)
+    return _page(name, form, load_prompts(context), stale=stale)
 
 
-def _page(name: str, form: PromptForm, now: Standing, **more: object) -> str:
-    text = said(form.text)
+def _page(name: str, form: PromptForm, now: PromptsState, **more: object) -> str:
+    text = field_text(form.text)
     return render_template(
         "console/faq/prompt.html",
         name=name,
         form=form,
         standing=now,
         default=getattr(_DEFAULT, name),
-        arrival=_arrival(name, text, now),
-        **_words(),
+        arrival=_preview_text(name, text, now),
+        **_page_labels(),
         **more,
     )
 
 
-def _arrival(name: str, text: str, now: Standing) -> Arrival:
-    return of(name, replace(now.prompts, **{name: text}))
+def _preview_text(name: str, text: str, now: PromptsState) -> PromptPreview:
+    return render_prompt_preview(name, replace(now.prompts, **{name: text}))
 
 
-def _faults(error: BadContentError) -> list[str]:
+def _fault_sentences(error: BadContentError) -> list[str]:
     return [sentence for _, sentence in error.faults]
 
 
-def _words() -> dict[str, object]:
-    return {"groups": GROUPS, "names": editing_prompts.NAMES, "where": WHERE}
+def _page_labels() -> dict[str, object]:
+    return {
+        "groups": GROUPS,
+        "names": editing_prompts.PROMPT_NAMES,
+        "where": WHERE_USED,
+    }
 
 
-def of(name: str, prompts: Prompts) -> Arrival:
+def render_prompt_preview(name: str, prompts: Prompts) -> PromptPreview:
     """Say how a prompt arrives, among the others as they stand."""
-    said = prompts.said(getattr(prompts, name))
+    said = prompts.with_hotline(getattr(prompts, name))
     (_, texts), (_, calls), _ = GROUPS
     if name in texts:
-        return Arrival(said, sms_segments.segments(said))
+        return PromptPreview(said, sms_segments.segments(said))
     if name in calls:
-        return Arrival(heard=(spoken(said),))
-    number, *rest = script.hotline(prompts)
+        return PromptPreview(heard=(to_speech(said),))
+    number, *rest = script.hotline_sentences(prompts)
     if name == "hotline_spoken":
-        text = prompts.said(prompts.no_match)
-        return Arrival(text, sms_segments.segments(text), (number, *rest))
+        text = prompts.with_hotline(prompts.no_match)
+        return PromptPreview(text, sms_segments.segments(text), (number, *rest))
     if prompts.hotline_dialled:
         heard = number, wording.PUTTING_THROUGH
-        return Arrival(heard=heard, dialled=prompts.hotline_dialled)
-    return Arrival(heard=(number, *rest))
+        return PromptPreview(heard=heard, dialled=prompts.hotline_dialled)
+    return PromptPreview(heard=(number, *rest))

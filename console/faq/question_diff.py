@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from console.display.text_diff import Piece, marked
+from console.display.text_diff import DiffSpan, diff_texts
 from helpline.faq import Question, Situation
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldDiff:
     """A field in both versions; `same` if it reads alike."""
 
     name: str
-    one: tuple[Piece, ...]
-    other: tuple[Piece, ...]
+    one: tuple[DiffSpan, ...]
+    other: tuple[DiffSpan, ...]
 
     @property
     def same(self) -> bool:
@@ -21,25 +21,27 @@ class Row:
         return not any(it.own for it in (*self.one, *self.other))
 
 
-def rows(one: Question, other: Question) -> tuple[Row, ...]:
+def diff_questions(one: Question, other: Question) -> tuple[FieldDiff, ...]:
     """Compare two versions; situations are the same by their keys, not their places."""
-    return tuple(Row(name, *marked(*both)) for name, *both in _fields(one, other))
+    return tuple(
+        FieldDiff(name, *diff_texts(*both)) for name, *both in _field_pairs(one, other)
+    )
 
 
-def _fields(one: Question, other: Question) -> Iterator[tuple[str, str, str]]:
+def _field_pairs(one: Question, other: Question) -> Iterator[tuple[str, str, str]]:
     yield "标题", one.title, other.title
     yield "答复", one.answer, other.answer
     kept = {it.key for it in other.situations if it.key}
     there = {it.key for it in one.situations}
     for number, it in enumerate(other.situations, 1):
         before = one.situation(it.key) if it.key in there else None
-        yield from _situation(f"情形{number}", before, it)
+        yield from _situation_pairs(f"情形{number}", before, it)
     for number, it in enumerate(one.situations, 1):
         if it.key not in kept:
-            yield from _situation(f"情形{number}", it, None)
+            yield from _situation_pairs(f"情形{number}", it, None)
 
 
-def _situation(
+def _situation_pairs(
     name: str, one: Situation | None, other: Situation | None
 ) -> Iterator[tuple[str, str, str]]:
     blank = Situation(0, "", "")

@@ -6,13 +6,13 @@ from dataclasses import replace
 from flask import request
 
 from helpline.faq import Question, Situation
-from helpline.text import count
+from helpline.text import parse_count
 
 _DIGITS = 9
 _Situations = tuple[Situation, ...]
 
 
-def question(key: str, *, contacts: bool = False) -> Question:
+def parse_question(key: str, *, contacts: bool = False) -> Question:
     """Read the form as the question of this key."""
     asked = request.form
     rows = zip(
@@ -22,31 +22,37 @@ def question(key: str, *, contacts: bool = False) -> Question:
         strict=False,
     )
     situations = tuple(
-        Situation(count(number, _DIGITS) or 0, _lines(condition), _lines(suggestion))
+        Situation(
+            parse_count(number, _DIGITS) or 0,
+            _normalize_newlines(condition),
+            _normalize_newlines(suggestion),
+        )
         for number, condition, suggestion in rows
     )
     title, answer = asked.get("title", ""), asked.get("answer", "")
-    return Question(key, title.strip(), _lines(answer), situations, contacts)
+    return Question(
+        key, title.strip(), _normalize_newlines(answer), situations, contacts
+    )
 
 
-def arranged(typed: Question, pressed: str) -> tuple[Question, str] | None:
+def rearrange_situations(typed: Question, pressed: str) -> tuple[Question, str] | None:
     """Do what a button says to the situations; None if it says something else.
 
     Returns the question and the field to go on in.
     """
     act, _, number = pressed.partition("-")
-    at, situations = count(number, _DIGITS) or 0, typed.situations
+    at, situations = parse_count(number, _DIGITS) or 0, typed.situations
     if pressed == "add":
         blank = Situation(0, "", "")
         grown = replace(typed, situations=(*situations, blank))
         return grown, f"condition-{len(situations)}"
-    if act not in _ACTS or at >= len(situations):
+    if act not in _ACTIONS or at >= len(situations):
         return None
-    left, field = _ACTS[act](situations, at)
+    left, field = _ACTIONS[act](situations, at)
     return replace(typed, situations=left), field
 
 
-def plain(question: Question | None) -> dict[str, str] | None:
+def audit_fields(question: Question | None) -> dict[str, str] | None:
     """Write a question for the audit."""
     if question is None:
         return None
@@ -59,12 +65,12 @@ def plain(question: Question | None) -> dict[str, str] | None:
     return said
 
 
-def _removed(situations: _Situations, at: int) -> tuple[_Situations, str]:
+def _remove_situation(situations: _Situations, at: int) -> tuple[_Situations, str]:
     left = (*situations[:at], *situations[at + 1 :])
     return left, f"remove-{min(at, len(left) - 1)}" if left else "add"
 
 
-def _raised(situations: _Situations, at: int) -> tuple[_Situations, str]:
+def _move_up(situations: _Situations, at: int) -> tuple[_Situations, str]:
     if at == 0:
         return situations, "down-0"
     swapped = (situations[at], situations[at - 1])
@@ -72,7 +78,7 @@ def _raised(situations: _Situations, at: int) -> tuple[_Situations, str]:
     return (*situations[: at - 1], *swapped, *situations[at + 1 :]), field
 
 
-def _lowered(situations: _Situations, at: int) -> tuple[_Situations, str]:
+def _move_down(situations: _Situations, at: int) -> tuple[_Situations, str]:
     last = len(situations) - 1
     if at == last:
         return situations, f"up-{at}"
@@ -81,13 +87,13 @@ def _lowered(situations: _Situations, at: int) -> tuple[_Situations, str]:
     return (*situations[:at], *swapped, *situations[at + 2 :]), field
 
 
-_ACTS: dict[str, Callable[[_Situations, int], tuple[_Situations, str]]] = {
-    "remove": _removed,
-    "up": _raised,
-    "down": _lowered,
+_ACTIONS: dict[str, Callable[[_Situations, int], tuple[_Situations, str]]] = {
+    "remove": _remove_situation,
+    "up": _move_up,
+    "down": _move_down,
 }
 
 
-def _lines(text: str) -> str:
+def _normalize_newlines(text: str) -> str:
     """Keep a text as browsers send it, but for their line ends."""
     return text.replace("\r\n", "\n")

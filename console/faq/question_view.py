@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from faq_store.content import editions, queries
-from faq_store.content.queries import Edit, PhrasingLine, SectionLine
+from faq_store.content.queries import LastEdit, PhrasingLine, SectionLine
 from faq_store.editing import question_context
-from faq_store.editing.question_context import Place
+from faq_store.editing.question_context import QuestionPosition
 from faq_store.editing.validation import revision_of
 from faq_store.tables import DRAFT, EditionRow
 from helpline.faq import Case, Question, Section
@@ -17,7 +17,7 @@ FIRST, MORE = 5, 50
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CasePhrasings:
     """The phrasings of one case; `more` is the place to go on from, None at the end."""
 
     case: Case
@@ -27,8 +27,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A question as it stands. `published` is what the latest edition has, or None.
+class QuestionView:
+    """A question as it stands. `find_published` is what the latest edition has, or None.
 
     `draft` tells whether it stands in a draft.
     """
@@ -36,11 +36,11 @@ class Sheet:
     question: Question
     section: Section
     sections: tuple[SectionLine, ...]
-    place: Place | None
-    edit: Edit | None
+    place: QuestionPosition | None
+    edit: LastEdit | None
     published: Question | None
     draft: bool
-    phrasings: tuple[Said, ...]
+    phrasings: tuple[CasePhrasings, ...]
 
     @property
     def seen(self) -> str:
@@ -55,70 +55,76 @@ class Sheet:
         return "改" if self.published != self.question else ""
 
 
-def there(store: Session, key: str) -> tuple[EditionRow, Question] | None:
+def find_working_question(
+    store: Session, key: str
+) -> tuple[EditionRow, Question] | None:
     """Find a question in what is standing, and the row of that."""
-    row = queries.standing(store)
+    row = queries.working_edition_row(store)
     if row is None:
         return None
-    question = queries.question(store, row.id, key)
+    question = queries.read_question(store, row.id, key)
     return None if question is None else (row, question)
 
 
-def question(store: Session, key: str) -> Question | None:
+def find_question(store: Session, key: str) -> Question | None:
     """Find a question in what is standing."""
-    found = there(store, key)
+    found = find_working_question(store, key)
     return found[1] if found else None
 
 
-def published(store: Session, key: str) -> Question | None:
+def find_published(store: Session, key: str) -> Question | None:
     """Find a question in the latest edition."""
     latest = editions.latest_row(store)
-    return None if latest is None else queries.question(store, latest.id, key)
+    return None if latest is None else queries.read_question(store, latest.id, key)
 
 
-def read(store: Session, row: EditionRow, question: Question) -> Sheet:
+def load_question_view(
+    store: Session, row: EditionRow, question: Question
+) -> QuestionView:
     """Read all about a question that is there."""
     key = question.key
-    section = queries.section_of(store, row.id, key)
+    section = queries.read_section_of(store, row.id, key)
     assert section is not None  # noqa: S101 - every question has one
-    return Sheet(
+    return QuestionView(
         question=question,
         section=section,
-        sections=queries.outline(store, row.id),
-        place=question_context.place(store, row.id, section.key, key),
-        edit=edit(store, row, f"question:{key}"),
-        published=published(store, key),
+        sections=queries.list_sections(store, row.id),
+        place=question_context.question_position(store, row.id, section.key, key),
+        edit=find_edit(store, row, f"question:{key}"),
+        published=find_published(store, key),
         draft=row.number == DRAFT,
-        phrasings=said(store, row, question),
+        phrasings=list_phrasings(store, row, question),
     )
 
 
-def edit(store: Session, row: EditionRow, subject: str) -> Edit | None:
+def find_edit(store: Session, row: EditionRow, subject: str) -> LastEdit | None:
     """Tell who edited something last in the draft, None for nobody."""
-    found = queries.edited(store, row.id, [subject]).get(subject)
+    found = queries.last_edits(store, row.id, [subject]).get(subject)
     return found if row.number == DRAFT else None
 
 
-def said(store: Session, row: EditionRow, question: Question) -> tuple[Said, ...]:
+def list_phrasings(
+    store: Session, row: EditionRow, question: Question
+) -> tuple[CasePhrasings, ...]:
     """List the first phrasings of a question and of each of its situations."""
     cases = (
         Case(question.key),
         *(Case(question.key, it.key) for it in question.situations),
     )
-    return tuple(phrasings(store, row, question, it, None) for it in cases)
+    return tuple(list_case_phrasings(store, row, question, it, None) for it in cases)
 
 
-def phrasings(
+def list_case_phrasings(
     store: Session, row: EditionRow, question: Question, case: Case, after: int | None
-) -> Said:
+) -> CasePhrasings:
     """List phrasings of one case behind a position; its first few, before any."""
     most, place = (FIRST, -1) if after is None else (MORE, after)
-    found = queries.phrasings(store, row.id, case, place, most + 1)
+    found = queries.list_phrasings(store, row.id, case, place, most + 1)
     more = found[most - 1].position if len(found) > most else None
-    return Said(case, named(question, case), found[:most], more)
+    return CasePhrasings(case, case_name(question, case), found[:most], more)
 
 
-def named(question: Question, case: Case) -> str:
+def case_name(question: Question, case: Case) -> str:
     """Name a case of a question by the number that staff see."""
     for number, it in enumerate(question.situations, 1):
         if it.key == case.situation:

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint
 
-from console.context import Door, remembered
+from console.context import ConsoleContext, remembered
 from console.faq import (
     document_upload,
     export,
@@ -17,19 +17,19 @@ from console.faq import (
     sections,
     tree,
 )
-from console.faq.lint_remarks import Remarks
+from console.faq.lint_remarks import LintRemarks
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
-    looked_at = remembered(door, partial(Remarks, door))
-    tree.install(pages, door)
-    sections.install(pages, door)
-    reorder.install(pages, door)
-    new_question.install(pages, door, looked_at)
-    question_page.install(pages, door, looked_at)
-    retire.install(pages, door)
-    phrasings.install(pages, door, looked_at)
-    prompts.install(pages, door)
-    document_upload.install(pages, door)
-    export.install(pages, door)
+    remarks = remembered(context, partial(LintRemarks, context))
+    tree.install(pages, context)
+    sections.install(pages, context)
+    reorder.install(pages, context)
+    new_question.install(pages, context, remarks)
+    question_page.install(pages, context, remarks)
+    retire.install(pages, context)
+    phrasings.install(pages, context, remarks)
+    prompts.install(pages, context)
+    document_upload.install(pages, context)
+    export.install(pages, context)

@@ -8,26 +8,26 @@ from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.context import Door
+from console.context import ConsoleContext
 from faq_store.content import editions, queries
 from faq_store.content.queries import QuestionLine, SectionLine
 from faq_store.diff import question_pairs
 from faq_store.editing import question_context
-from faq_store.editing.question_context import Named
+from faq_store.editing.question_context import QuestionTitle
 from faq_store.tables import DRAFT, EditionRow
-from helpline.text import count, is_blank
+from helpline.text import is_blank, parse_count
 from storage.session import reading
 
 SMALL = 60
 """Questions of an FAQ that is shown whole; of a larger one, a section at a time."""
 
-PAGE = 50
+PAGE_SIZE = 50
 _MOST_RETIRED = 50
 _DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
+class PublishedInfo:
     """The edition that is out."""
 
     number: int
@@ -36,7 +36,7 @@ class Out:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class TreeSection:
     """A section, and the questions of it that are shown, None while it is closed.
 
     `more` is the place to go on from, None at the end.
@@ -48,14 +48,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class FaqTree:
     """What is shown of the FAQ; `marks` tell by key what differs from what is out."""
 
-    out: Out | None
+    out: PublishedInfo | None
     draft: bool = False
-    branches: tuple[Branch, ...] = ()
+    branches: tuple[TreeSection, ...] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
-    retired: tuple[Named, ...] = ()
+    retired: tuple[QuestionTitle, ...] = ()
     found: tuple[QuestionLine, ...] = ()
 
     @property
@@ -64,19 +64,19 @@ class Tree:
         return all(it.lines is not None for it in self.branches)
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the page of the tree."""
 
     @pages.get("/faq")
     def faq() -> ResponseReturnValue:
         words = request.args.get("q", "").strip()
-        with reading(door.engine) as store:
-            tree = _tree(store, words)
+        with reading(context.engine) as store:
+            tree = _load_tree(store, words)
         return render_template(
             "console/faq/tree.html",
             tree=tree,
             words=words,
-            most=PAGE,
+            most=PAGE_SIZE,
             moved=request.args.get("moved", ""),
             way=request.args.get("way", ""),
             section=request.args.get("section", ""),
@@ -84,51 +84,53 @@ def install(pages: Blueprint, door: Door) -> None:
         )
 
 
-def _tree(store: Session, words: str) -> Tree:
-    row, latest = queries.standing(store), editions.latest_row(store)
-    out = _out(latest) if latest else None
+def _load_tree(store: Session, words: str) -> FaqTree:
+    row, latest = queries.working_edition_row(store), editions.latest_row(store)
+    out = _published_info(latest) if latest else None
     if row is None:
-        return Tree(out)
+        return FaqTree(out)
     found: tuple[QuestionLine, ...] = ()
-    branches: tuple[Branch, ...] = ()
+    branches: tuple[TreeSection, ...] = ()
     if is_blank(words):
-        branches = _branches(store, row)
+        branches = _tree_sections(store, row)
     else:
-        found = queries.find(store, row.id, words, PAGE)
+        found = queries.search_questions(store, row.id, words, PAGE_SIZE)
     draft = row.number == DRAFT
     lines = (*found, *(it for one in branches for it in one.lines or ()))
-    retired: tuple[Named, ...] = ()
+    retired: tuple[QuestionTitle, ...] = ()
     if draft and latest:
-        retired = question_context.retired(store, latest.id, row.id, _MOST_RETIRED)
-    marks = _marks(store, latest, row, lines) if draft else {}
-    return Tree(out, draft, branches, marks, retired, found)
+        retired = question_context.list_retired(store, latest.id, row.id, _MOST_RETIRED)
+    marks = _difference_marks(store, latest, row, lines) if draft else {}
+    return FaqTree(out, draft, branches, marks, retired, found)
 
 
-def _out(latest: EditionRow) -> Out:
-    return Out(latest.number, latest.published_at, latest.published_by)
+def _published_info(latest: EditionRow) -> PublishedInfo:
+    return PublishedInfo(latest.number, latest.published_at, latest.published_by)
 
 
-def _branches(store: Session, row: EditionRow) -> tuple[Branch, ...]:
-    sections = queries.outline(store, row.id)
+def _tree_sections(store: Session, row: EditionRow) -> tuple[TreeSection, ...]:
+    sections = queries.list_sections(store, row.id)
     small = sum(it.questions for it in sections) <= SMALL
     wanted = request.args.get("section", "")
     return tuple(
-        _branch(store, row, it, SMALL if small else PAGE)
+        _tree_section(store, row, it, SMALL if small else PAGE_SIZE)
         if small or it.key == wanted
-        else Branch(it)
+        else TreeSection(it)
         for it in sections
     )
 
 
-def _branch(store: Session, row: EditionRow, section: SectionLine, most: int) -> Branch:
-    asked = count(request.args.get("after", ""), _DIGITS)
+def _tree_section(
+    store: Session, row: EditionRow, section: SectionLine, most: int
+) -> TreeSection:
+    asked = parse_count(request.args.get("after", ""), _DIGITS)
     after = -1 if asked is None or most == SMALL else asked
-    lines = queries.lines(store, row.id, section.key, after, most + 1)
+    lines = queries.list_questions(store, row.id, section.key, after, most + 1)
     more = lines[most - 1].position if len(lines) > most else None
-    return Branch(section, lines[:most], more)
+    return TreeSection(section, lines[:most], more)
 
 
-def _marks(
+def _difference_marks(
     store: Session,
     latest: EditionRow | None,
     row: EditionRow,
@@ -136,7 +138,7 @@ def _marks(
 ) -> dict[str, str]:
     """Mark what is shown, and nothing else is read."""
     old = latest.id if latest else None
-    pairs = question_pairs.pairs(store, old, row.id, [it.key for it in lines])
+    pairs = question_pairs.read_pairs(store, old, row.id, [it.key for it in lines])
     marks = dict[str, str]()
     for it in pairs:
         if it.before is None:

@@ -9,35 +9,35 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from console import case_search
-from console.auth import who
-from console.context import Door, remembered
+from console.auth import current_staff_name
+from console.context import ConsoleContext, remembered
 from console.display import case_labels
-from console.display.inquiry_labels import outcome
-from console.inquiries.list import group_of, render_group
+from console.display.inquiry_labels import outcome_label
+from console.inquiries.list import find_group, render_group
 from faq_store.editing import phrasings
-from faq_store.editing.phrasing_impact import Foreseen, Foresight
+from faq_store.editing.phrasing_impact import ImpactPredictor, PhrasingImpact
 from faq_store.errors import FaqError
 from faq_store.inquiries import resolve
-from faq_store.inquiries.groups import Gatherer, Group
-from faq_store.inquiries.resolve import Ending, Settling
+from faq_store.inquiries.groups import InquiryGroup, InquiryGroupCache
+from faq_store.inquiries.resolve import Resolution, ResolutionKind
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition, Phrasing
 from helpline.masking import mask
 from helpline.matching.comparison import Effect
-from helpline.text import clean, count, is_blank
+from helpline.text import clean, is_blank, parse_count
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 _DIGITS = 9
 _FIND = "find"
-_LONGEST_SOUGHT = 200
+_LONGEST_SEARCH = 200
 _MOST_CHANGES = 100
 _NONE_CHOSEN = "请至少勾选一句要处理的原话"
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ResolveForm:
     """What the form says: which inquiries, how to settle them, and the phrasing."""
 
     ids: tuple[int, ...]
@@ -47,47 +47,51 @@ class Chosen:
     @property
     def phrasing(self) -> Phrasing | None:
         """What the draft is to be taught; None for an ending that teaches nothing."""
-        if self.outcome in {Ending.IGNORED, Ending.NEW}:
+        if self.outcome in {ResolutionKind.IGNORED, ResolutionKind.NEW}:
             return None
-        outside = self.outcome == Ending.OUTSIDE
+        outside = self.outcome == ResolutionKind.OUTSIDE
         case = None if outside else Case.parse(self.outcome)
         return Phrasing(self.text, case)
 
 
-def install(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
+def install(
+    pages: Blueprint, context: ConsoleContext, group_cache: InquiryGroupCache
+) -> None:
     """Add what is done with inquiries."""
-    _add_preview(pages, door, gatherer)
-    _add_settling(pages, door)
-    _add_reopening(pages, door)
+    _add_preview(pages, context, group_cache)
+    _add_resolving(pages, context)
+    _add_reopening(pages, context)
 
 
-def _add_preview(pages: Blueprint, door: Door, gatherer: Gatherer) -> None:
-    foresight = remembered(door, Foresight)
+def _add_preview(
+    pages: Blueprint, context: ConsoleContext, group_cache: InquiryGroupCache
+) -> None:
+    foresight = remembered(context, ImpactPredictor)
 
     @pages.post("/inquiries/<int:inquiry>/preview")
     def preview_inquiry(inquiry: int) -> ResponseReturnValue:
-        chosen = _chosen()
+        chosen = _parse_form()
         try:
-            group = group_of(door, gatherer, inquiry)
+            group = find_group(context, group_cache, inquiry)
             if chosen.outcome == _FIND:
-                sought = clean(request.form.get("sought", ""))[:_LONGEST_SOUGHT]
-                return render_group(door, group, sought, **_kept(chosen))
-            return _preview(door, foresight, group, chosen)
+                sought = clean(request.form.get("sought", ""))[:_LONGEST_SEARCH]
+                return render_group(context, group, sought, **_form_fields(chosen))
+            return _preview_page(context, foresight, group, chosen)
         except FaqError as error:
             flash(str(error), "warning")
             return redirect(at("console.inquiries"))
 
 
-def _add_settling(pages: Blueprint, door: Door) -> None:
+def _add_resolving(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.post("/inquiries/<int:inquiry>/settle")
     def settle_inquiry(inquiry: int) -> ResponseReturnValue:
-        chosen, now = _chosen(), door.clock()
+        chosen, now = _parse_form(), context.clock()
         try:
-            decision = _decided(chosen)
-            with writing(door.engine) as store:
-                many = resolve.settle(store, chosen.ids, decision, now)
-                _write(store, door, chosen, many)
-                done = _done(store, chosen, many)
+            decision = _parse_decision(chosen)
+            with writing(context.engine) as store:
+                many = resolve.resolve_inquiries(store, chosen.ids, decision, now)
+                _write_audit(store, context, chosen, many)
+                done = _result_message(store, chosen, many)
         except (FaqError, HelplineError) as error:
             flash(f"没有处理：{error}", "danger")
             return redirect(at("console.inquiry", inquiry=inquiry))
@@ -95,13 +99,13 @@ def _add_settling(pages: Blueprint, door: Door) -> None:
         return redirect(at("console.inquiries", undo=chosen.ids[0]))
 
 
-def _add_reopening(pages: Blueprint, door: Door) -> None:
+def _add_reopening(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.post("/inquiries/<int:inquiry>/reopen")
     def reopen_inquiry(inquiry: int) -> ResponseReturnValue:
-        now = door.clock()
+        now = context.clock()
         try:
-            with writing(door.engine) as store:
-                was = resolve.reopen(store, inquiry, now)
+            with writing(context.engine) as store:
+                was = resolve.reopen_inquiries(store, inquiry, now)
                 first = was.first
                 before = {
                     "outcome": first.outcome,
@@ -109,8 +113,8 @@ def _add_reopening(pages: Blueprint, door: Door) -> None:
                     "ids": [it.id for it in was.inquiries],
                     "phrasing": first.taught,
                 }
-                change = Change("reopen-inquiries", f"inquiry:{inquiry}", before)
-                audit.write(store, who(), change, now)
+                change = AuditEntry("reopen-inquiries", f"inquiry:{inquiry}", before)
+                audit.write_entry(store, current_staff_name(), change, now)
         except FaqError as error:
             flash(str(error), "warning")
         else:
@@ -118,55 +122,62 @@ def _add_reopening(pages: Blueprint, door: Door) -> None:
         return redirect(at("console.inquiries"))
 
 
-def _chosen() -> Chosen:
+def _parse_form() -> ResolveForm:
     asked = request.form
     words = ",".join(asked.getlist("ids")).split(",")
-    ids = tuple(it for it in (count(word, _DIGITS) for word in words) if it is not None)
+    ids = tuple(
+        it for it in (parse_count(word, _DIGITS) for word in words) if it is not None
+    )
     # One button for each option offered; the list's own button says "listed".
     said = asked.get("outcome", "")
     settled = asked.get("listed", "") if said == "listed" else said
-    return Chosen(ids, settled, mask(clean(asked.get("phrasing", ""))))
+    return ResolveForm(ids, settled, mask(clean(asked.get("phrasing", ""))))
 
 
-def _decided(chosen: Chosen) -> Settling:
+def _parse_decision(chosen: ResolveForm) -> Resolution:
     if not chosen.ids:
         raise FaqError(_NONE_CHOSEN)
-    return Settling(who(), chosen.outcome, chosen.phrasing)
+    return Resolution(current_staff_name(), chosen.outcome, chosen.phrasing)
 
 
-def _kept(chosen: Chosen) -> dict[str, Any]:
+def _form_fields(chosen: ResolveForm) -> dict[str, Any]:
     return {"phrasing": chosen.text, "ids": chosen.ids}
 
 
-def _preview(
-    door: Door, foresight: Foresight, group: Group, chosen: Chosen
+def _preview_page(
+    context: ConsoleContext,
+    foresight: ImpactPredictor,
+    group: InquiryGroup,
+    chosen: ResolveForm,
 ) -> ResponseReturnValue:
-    with reading(door.engine) as store:
-        draft = phrasings.current(store)
-    kept = {"chosen": chosen.outcome, **_kept(chosen)}
+    with reading(context.engine) as store:
+        draft = phrasings.load_working_edition(store)
+    kept = {"chosen": chosen.outcome, **_form_fields(chosen)}
     texts = tuple(it.asked for it in group.texts if set(it.ids) & set(chosen.ids))
     try:
-        phrasing = _checked(chosen, texts)
+        phrasing = _check_phrasing(chosen, texts)
         known = phrasing in draft.phrasings
-        published = door.shelf.refresh()
+        published = context.edition_cache.refresh()
         foreseen = (
-            None if known else foresight.foresee(published, draft, phrasing, texts)
+            None if known else foresight.predict(published, draft, phrasing, texts)
         )
     except (FaqError, HelplineError) as error:
-        return render_group(door, group, wrong=str(error), **kept), 400
-    more = _told(draft, foreseen) if foreseen else {"answers": (), "changes": ()}
+        return render_group(context, group, wrong=str(error), **kept), 400
+    more = (
+        _impact_labels(draft, foreseen) if foreseen else {"answers": (), "changes": ()}
+    )
     return render_group(
-        door,
+        context,
         group,
         previewed=True,
         known=known,
-        meaning=outcome(draft, chosen.outcome),
+        meaning=outcome_label(draft, chosen.outcome),
         **kept,
         **more,
     )
 
 
-def _checked(chosen: Chosen, texts: tuple[str, ...]) -> Phrasing:
+def _check_phrasing(chosen: ResolveForm, texts: tuple[str, ...]) -> Phrasing:
     if not texts:
         raise FaqError(_NONE_CHOSEN)
     if not chosen.outcome:
@@ -178,22 +189,22 @@ def _checked(chosen: Chosen, texts: tuple[str, ...]) -> Phrasing:
     return phrasing
 
 
-def _told(edition: Edition, foreseen: Foreseen) -> dict[str, object]:
+def _impact_labels(edition: Edition, foreseen: PhrasingImpact) -> dict[str, object]:
     changes = foreseen.changes
     return {
         "answers": tuple(
             (
                 it.text,
-                case_labels.said(edition, it.now),
-                case_labels.said(edition, it.then),
+                case_labels.decision_label(edition, it.now),
+                case_labels.decision_label(edition, it.then),
             )
             for it in foreseen.answers
         ),
         "changes": tuple(
             (
                 it,
-                case_labels.said(edition, it.before),
-                case_labels.said(edition, it.after),
+                case_labels.decision_label(edition, it.before),
+                case_labels.decision_label(edition, it.after),
             )
             for it in changes[:_MOST_CHANGES]
         ),
@@ -204,11 +215,16 @@ def _told(edition: Edition, foreseen: Foreseen) -> dict[str, object]:
     }
 
 
-def _write(store: Session, door: Door, chosen: Chosen, many: int) -> None:
+def _write_audit(
+    store: Session, context: ConsoleContext, chosen: ResolveForm, many: int
+) -> None:
     phrasing, first = chosen.phrasing, f"inquiry:{chosen.ids[0]}"
     after = {"outcome": chosen.outcome, "many": many, "ids": chosen.ids}
-    audit.write(
-        store, who(), Change("settle-inquiries", first, None, after), door.clock()
+    audit.write_entry(
+        store,
+        current_staff_name(),
+        AuditEntry("settle-inquiries", first, None, after),
+        context.clock(),
     )
     if phrasing:
         named = (
@@ -217,15 +233,18 @@ def _write(store: Session, door: Door, chosen: Chosen, many: int) -> None:
             else "phrasing:不在范围内"
         )
         taught = {"phrasing": phrasing.text, "case": chosen.outcome}
-        audit.write(
-            store, who(), Change("add-phrasing", named, None, taught), door.clock()
+        audit.write_entry(
+            store,
+            current_staff_name(),
+            AuditEntry("add-phrasing", named, None, taught),
+            context.clock(),
         )
 
 
-def _done(store: Session, chosen: Chosen, many: int) -> str:
+def _result_message(store: Session, chosen: ResolveForm, many: int) -> str:
     named = () if chosen.phrasing is None else (chosen.phrasing.case,)
-    edition = case_search.naming(store, [it for it in named if it])
-    done = f"已处理{many}条，记为“{outcome(edition, chosen.outcome)}”。"
+    edition = case_search.edition_naming(store, [it for it in named if it])
+    done = f"已处理{many}条，记为“{outcome_label(edition, chosen.outcome)}”。"
     if chosen.phrasing:
         return f"{done}“{chosen.text}”已写进草稿，草稿发布后生效。"
     return done

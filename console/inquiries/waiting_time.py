@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from helpline.timezone import CHINA
 
-PROMISED = 2
+PROMISED_DAYS = 2
 """Working days within which an inquiry should be settled."""
 
 
 @dataclass(frozen=True, slots=True)
-class Age:
+class WaitingAge:
     """How long something has waited, in words and in a colour of Bootstrap's."""
 
     words: str
@@ -18,14 +18,14 @@ class Age:
     late: bool
 
 
-def age(since: datetime, now: datetime) -> Age:
+def measure_waiting(since: datetime, now: datetime) -> WaitingAge:
     """Tell how long something has waited."""
     days = working_days(since, now)
-    if days > PROMISED:
-        return Age(f"超时：已等{int(days)}个工作日", "danger", late=True)
+    if days > PROMISED_DAYS:
+        return WaitingAge(f"超时：已等{int(days)}个工作日", "danger", late=True)
     if days >= 1:
-        return Age("已等1个多工作日", "warning", late=False)
-    return Age("等了不到1个工作日", "light", late=False)
+        return WaitingAge("已等1个多工作日", "warning", late=False)
+    return WaitingAge("等了不到1个工作日", "light", late=False)
 
 
 _MONDAY = datetime(2024, 1, 1, tzinfo=CHINA)
@@ -42,9 +42,9 @@ def working_days(since: datetime, now: datetime) -> float:
 
     Public holidays, which the state sets anew each year, count as days of work.
     """
-    return max(0.0, _worked(now) - _worked(since))
+    return max(0.0, _working_time(now) - _working_time(since))
 
 
-def _worked(moment: datetime) -> float:
+def _working_time(moment: datetime) -> float:
     weeks, rest = divmod((moment - _MONDAY) / _DAY, _WEEK)
     return weeks * _WORKED + min(rest, _WORKED)

@@ -9,66 +9,70 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.auth import who
-from console.context import Door
+from console.auth import current_staff_name
+from console.context import ConsoleContext
 from console.notices import labels
-from console.notices.flashes import complain, missing
+from console.notices.flashes import flash_error, missing_page
 from notices import queries
 from notices.delivery import batches, manual_decision
 from notices.delivery.batches import NoSuchBatchError
 from notices.errors import NoticesError
-from notices.queries import Sought
+from notices.queries import NoticeFilter
 from notices.status import Status
 from notices.tables import BatchRow
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
-PAGE = 20
+PAGE_SIZE = 20
 _SHOWN = 3
 """Texts shown as examples."""
 
-_DEEDS: dict[str, tuple[Callable[[Session, str, datetime], int], str]] = {
-    "release": (batches.release, "{}条已进入发送队列。"),
-    "stop": (batches.stop, "{}条已暂停。"),
-    "cancel": (batches.cancel, "{}条已取消。"),
-    "retry": (manual_decision.retry_failed, "{}条失败的重新排队。"),
+_ACTIONS: dict[str, tuple[Callable[[Session, str, datetime], int], str]] = {
+    "release": (batches.release_batch, "{}条已进入发送队列。"),
+    "stop": (batches.stop_batch, "{}条已暂停。"),
+    "cancel": (batches.cancel_batch, "{}条已取消。"),
+    "retry": (manual_decision.retry_failed_of_batch, "{}条失败的重新排队。"),
 }
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the list of batches, the page of one, and its buttons."""
-    _add_list(pages, door)
-    _add_one(pages, door)
+    _add_list(pages, context)
+    _add_one(pages, context)
 
 
-def _add_list(pages: Blueprint, door: Door) -> None:
+def _add_list(pages: Blueprint, context: ConsoleContext) -> None:
 
     @pages.get("/notices/batches")
     def batches_() -> ResponseReturnValue:
-        with reading(door.engine) as store:
-            found = batches.listed(store, request.args.get("before", ""), PAGE + 1)
+        with reading(context.engine) as store:
+            found = batches.list_batches(
+                store, request.args.get("before", ""), PAGE_SIZE + 1
+            )
             return render_template(
                 "console/notices/batches.html",
-                rows=[(row, state(row, waiting=it)) for row, it in found[:PAGE]],
-                more=found[PAGE - 1][0].id if len(found) > PAGE else "",
+                rows=[
+                    (row, batch_state(row, waiting=it)) for row, it in found[:PAGE_SIZE]
+                ],
+                more=found[PAGE_SIZE - 1][0].id if len(found) > PAGE_SIZE else "",
             )
 
 
-def _add_one(pages: Blueprint, door: Door) -> None:
+def _add_one(pages: Blueprint, context: ConsoleContext) -> None:
     @pages.get("/notices/batches/<id>")
     def batch(id: str) -> ResponseReturnValue:  # noqa: A002 - the glossary's word
         try:
-            with reading(door.engine) as store:
-                return _page(door, store, id)
+            with reading(context.engine) as store:
+                return _page(context, store, id)
         except NoSuchBatchError as error:
-            return missing(str(error))
+            return missing_page(str(error))
 
     @pages.get("/notices/batches/<id>/progress")
     def batch_progress(id: str) -> ResponseReturnValue:  # noqa: A002
         try:
-            with reading(door.engine) as store:
-                found = of(store, batches.find(store, id))
+            with reading(context.engine) as store:
+                found = count_progress(store, batches.find_batch(store, id))
         except NoSuchBatchError as error:
             return {"error": str(error)}, 404
         return {
@@ -80,36 +84,38 @@ def _add_one(pages: Blueprint, door: Door) -> None:
 
     @pages.post("/notices/batches/<id>")
     def change_batch(id: str) -> ResponseReturnValue:  # noqa: A002
-        _change(door, id, request.form.get("do", ""))
+        _change_batch(context, id, request.form.get("do", ""))
         return redirect(at("console.batch", id=id))
 
 
-def _page(door: Door, store: Session, batch: str) -> str:
-    row = batches.find(store, batch)
-    found = of(store, row)
+def _page(context: ConsoleContext, store: Session, batch: str) -> str:
+    row = batches.find_batch(store, batch)
+    found = count_progress(store, row)
     return render_template(
         "console/notices/batch.html",
         row=row,
         standing=found,
-        takes=labels.lasting(found.segments, door.rate),
-        examples=queries.find(store, Sought(batch=batch), _SHOWN),
+        takes=labels.sending_time(found.segments, context.segments_per_second),
+        examples=queries.search_notices(store, NoticeFilter(batch=batch), _SHOWN),
     )
 
 
-def _change(door: Door, batch: str, do: str) -> None:
-    if do not in _DEEDS:
+def _change_batch(context: ConsoleContext, batch: str, do: str) -> None:
+    if do not in _ACTIONS:
         flash("没有这个操作。", "danger")
         return
-    deed, sentence = _DEEDS[do]
-    now = door.clock()
+    deed, sentence = _ACTIONS[do]
+    now = context.clock()
     try:
-        with writing(door.engine) as store:
-            batches.find(store, batch)
+        with writing(context.engine) as store:
+            batches.find_batch(store, batch)
             many = deed(store, batch, now)
-            change = Change(f"{do}-batch", f"batch:{batch}", after={"notices": many})
-            audit.write(store, who(), change, now)
+            change = AuditEntry(
+                f"{do}-batch", f"batch:{batch}", after={"notices": many}
+            )
+            audit.write_entry(store, current_staff_name(), change, now)
     except NoticesError as error:
-        complain(error)
+        flash_error(error)
         return
     flash(sentence.format(many), "success")
     if many == manual_decision.MOST_AT_ONCE and do == "retry":
@@ -121,7 +127,7 @@ _FAILED = (Status.FAILED, Status.UNDELIVERED, Status.DEAD, Status.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BatchProgress:
     """A batch: `moving` while it changes by itself, `done` of `total` are under way."""
 
     label: str
@@ -135,14 +141,14 @@ class Standing:
     counts: tuple[tuple[Status, str, int], ...]
 
 
-def of(store: Session, row: BatchRow) -> Standing:
+def count_progress(store: Session, row: BatchRow) -> BatchProgress:
     """Count how a batch stands."""
-    found = batches.summary(store, row.id)
+    found = batches.summarize_batch(store, row.id)
     counts = {it: found.counts.get(it.value, 0) for it in Status}
     waiting = counts[Status.QUEUED]
     left = sum(counts[it] for it in _MOVING)
-    label, colour = state(row, waiting=bool(left))
-    return Standing(
+    label, colour = batch_state(row, waiting=bool(left))
+    return BatchProgress(
         label=label,
         colour=colour,
         total=found.total,
@@ -155,7 +161,7 @@ def of(store: Session, row: BatchRow) -> Standing:
     )
 
 
-def state(row: BatchRow, *, waiting: bool) -> tuple[str, str]:
+def batch_state(row: BatchRow, *, waiting: bool) -> tuple[str, str]:
     """Name the state of a batch, and its colour."""
     if row.complete_at is None:
         return ("导入没有完成", "danger") if waiting else ("已结束", "secondary")

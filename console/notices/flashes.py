@@ -6,16 +6,16 @@ from flask.typing import ResponseReturnValue
 from notices.errors import NoticesError
 
 
-def missing(sentence: str) -> ResponseReturnValue:
+def missing_page(sentence: str) -> ResponseReturnValue:
     """Say that something is not there."""
     return render_template("console/error_page.html", reason=sentence), 404
 
 
-def tell(*, done: bool, yes: str, no: str) -> None:
+def flash_result(*, done: bool, yes: str, no: str) -> None:
     """Say on the next page whether something was done."""
     flash(yes if done else no, "success" if done else "warning")
 
 
-def complain(error: NoticesError) -> None:
+def flash_error(error: NoticesError) -> None:
     """Say on the next page why something was not done."""
     flash(str(error), "danger")

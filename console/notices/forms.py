@@ -12,14 +12,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from console.forms import Form
-from helpline.conversation.sent_notices import Event
+from helpline.conversation.sent_notices import NoticeEvent
 
-Choices = dict[str, str]
+SelectChoices = dict[str, str]
 """What a field offers, value by value."""
 
 _NEEDED = InputRequired("请填写。")
 _MOST = 2000
-_EVENTS = [it.value for it in Event]
+_EVENTS = [it.value for it in NoticeEvent]
 
 
 class NoticeForm(Form):
@@ -121,6 +121,6 @@ class NumberedReasonForm(ReasonForm):
     )
 
 
-def offer(field: SelectField, choices: Choices) -> None:
+def set_choices(field: SelectField, choices: SelectChoices) -> None:
     """Say what a field offers."""
     field.choices = choices

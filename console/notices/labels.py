@@ -123,27 +123,27 @@ def explain_code(explain: Callable[[str], Explanation], code: str) -> str:
     return f"{said}（{code}）" if said else code
 
 
-def source(word: str) -> str:
+def source_label(word: str) -> str:
     """Say who asked for a notice."""
-    return _SOURCES.get(word) or _named(word, _BEGINNINGS)
+    return _SOURCES.get(word) or _prefixed_label(word, _BEGINNINGS)
 
 
-def cause(word: str) -> str:
+def cause_label(word: str) -> str:
     """Say by whose word a number was suppressed or resumed."""
-    return _named(word, _CAUSES)
+    return _prefixed_label(word, _CAUSES)
 
 
-def field(name: str) -> str:
+def field_label(name: str) -> str:
     """Name a field of an order."""
     return FIELDS.get(name) or name.removeprefix("variables.")
 
 
-def masked(number: str) -> str:
+def mask_number(number: str) -> str:
     """Hide the middle of a mobile number as people write it: 138****8000."""
     return mask(number.removeprefix("+86"))
 
 
-def lasting(segments: int, rate: float) -> str:
+def sending_time(segments: int, rate: float) -> str:
     """Say how long so many segments take at this pace."""
     seconds = segments / rate
     if seconds < _MINUTE:
@@ -153,7 +153,7 @@ def lasting(segments: int, rate: float) -> str:
     return f"约{seconds / _HOUR:.1f}小时"
 
 
-def _named(word: str, beginnings: dict[str, str]) -> str:
+def _prefixed_label(word: str, beginnings: dict[str, str]) -> str:
     for beginning, said in beginnings.items():
         if word.startswith(beginning):
             return said + word.removeprefix(beginning)

@@ -10,45 +10,49 @@ from flask import Blueprint, redirect, render_template, request
 from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
-from console.context import Door
+from console.context import ConsoleContext
 from helpline import phone_numbers
-from helpline.conversation.sent_notices import Event
-from helpline.text import legal
+from helpline.conversation.sent_notices import NoticeEvent
+from helpline.text import drop_illegal
 from notices import queries
-from notices.queries import Sought
+from notices.queries import NoticeFilter
 from notices.status import Status
 from storage.session import reading
 
-PAGE = 50
+PAGE_SIZE = 50
 UNDECIDED = "undecided"
 """What a person must decide: unknown and dead ones together."""
 
-_ASKED = ("status", "application", "batch", "event")
+_FILTER_ARGS = ("status", "application", "batch", "event")
 _LONGEST = 64
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the list and its search."""
 
     @pages.get("/notices")
     def notices() -> ResponseReturnValue:
-        return _page(door, _given(request.args), before=_words(request.args, "before"))
+        return _page(
+            context,
+            _search_fields(request.args),
+            before=_clean_arg(request.args, "before"),
+        )
 
     @pages.post("/notices/search")
     def search_notices() -> ResponseReturnValue:
-        given, typed = _given(request.form), _words(request.form, "number")
+        given, typed = _search_fields(request.form), _clean_arg(request.form, "number")
         if not typed:
             return redirect(at("console.notices", **given))
-        number = phone_numbers.mainland_mobile(typed)
+        number = phone_numbers.parse_mainland_mobile(typed)
         if number is None:
             wrong = f"“{typed}”不是完整的手机号码。要写全十一位。"
-            return _page(door, given, typed=typed, wrong=wrong), 400
-        before = _words(request.form, "before")
-        return _page(door, given, before=before, typed=typed, number=number)
+            return _page(context, given, typed=typed, wrong=wrong), 400
+        before = _clean_arg(request.form, "before")
+        return _page(context, given, before=before, typed=typed, number=number)
 
 
 def _page(  # noqa: PLR0913 - each a part of the page
-    door: Door,
+    context: ConsoleContext,
     given: Mapping[str, Any],
     *,
     before: str = "",
@@ -56,25 +60,25 @@ def _page(  # noqa: PLR0913 - each a part of the page
     number: str = "",
     wrong: str = "",
 ) -> str:
-    with reading(door.engine) as store:
-        sought = _sought(given, number, before)
-        found = () if wrong else queries.find(store, sought, PAGE + 1)
+    with reading(context.engine) as store:
+        sought = _make_filter(given, number, before)
+        found = () if wrong else queries.search_notices(store, sought, PAGE_SIZE + 1)
         return render_template(
             "console/notices/list.html",
-            rows=found[:PAGE],
-            more=found[PAGE - 1].id if len(found) > PAGE else "",
+            rows=found[:PAGE_SIZE],
+            more=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else "",
             asked=given,
             typed=typed,
             wrong=wrong,
             statuses=list(Status),
-            events=list(Event),
+            events=list(NoticeEvent),
             undecided=UNDECIDED,
         )
 
 
-def _sought(given: Mapping[str, str], number: str, before: str) -> Sought:
-    return Sought(
-        statuses=_statuses(given.get("status", "")),
+def _make_filter(given: Mapping[str, str], number: str, before: str) -> NoticeFilter:
+    return NoticeFilter(
+        statuses=_parse_statuses(given.get("status", "")),
         application=given.get("application", ""),
         number=number,
         batch=given.get("batch", ""),
@@ -83,16 +87,16 @@ def _sought(given: Mapping[str, str], number: str, before: str) -> Sought:
     )
 
 
-def _statuses(word: str) -> tuple[Status, ...]:
+def _parse_statuses(word: str) -> tuple[Status, ...]:
     if word == UNDECIDED:
         return (Status.UNKNOWN, Status.DEAD)
     return (Status(word),) if word in set(Status) else ()
 
 
-def _given(asked: Mapping[str, str]) -> dict[str, Any]:
-    given = {name: _words(asked, name) for name in _ASKED}
+def _search_fields(asked: Mapping[str, str]) -> dict[str, Any]:
+    given = {name: _clean_arg(asked, name) for name in _FILTER_ARGS}
     return {name: value for name, value in given.items() if value}
 
 
-def _words(asked: Mapping[str, str], name: str) -> str:
-    return legal(asked.get(name, "")).strip()[:_LONGEST]
+def _clean_arg(asked: Mapping[str, str], name: str) -> str:
+    return drop_illegal(asked.get(name, "")).strip()[:_LONGEST]

@@ -5,7 +5,7 @@ from functools import partial
 from flask import Blueprint, render_template
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from console.context import Door
+from console.context import ConsoleContext
 from console.notices import (
     batches,
     delivery_state,
@@ -21,13 +21,13 @@ from console.notices import list as notices_list
 from helpline.masking import mask
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them, and what their templates are made with."""
     pages.app_template_filter("mask")(mask)
-    pages.app_template_filter("masked")(labels.masked)
+    pages.app_template_filter("masked")(labels.mask_number)
     shown = {
         "notice_words": labels,
-        "explain_code": partial(labels.explain_code, door.explain),
+        "explain_code": partial(labels.explain_code, context.explain),
     }
     pages.context_processor(lambda: shown)
     pages.register_error_handler(RequestEntityTooLarge, _too_large)
@@ -36,7 +36,7 @@ def install(pages: Blueprint, door: Door) -> None:
         *(suppressions, templates, reasons, detail),
     )
     for it in modules:
-        it.install(pages, door)
+        it.install(pages, context)
 
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:

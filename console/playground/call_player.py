@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
 
 from helpline.faq import Edition
-from helpline.voice.pronunciation import spoken
+from helpline.voice.pronunciation import to_speech
 from ivr import call_flow
 from ivr.position import Position
 
@@ -14,11 +14,11 @@ SILENCE = "s"
 NOT_REACHED = "n"
 """What stands for no key at all, and for a hotline that did not answer."""
 
-ACTS = call_flow.KEYS | {SILENCE, NOT_REACHED}
+ACTIONS = call_flow.KEYS | {SILENCE, NOT_REACHED}
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedStep:
     """What came of one act ("" is the beginning of the call).
 
     `position` is where the next key is heard, None when we have hung up; `dialled`
@@ -31,34 +31,36 @@ class Played:
     dialled: str = ""
 
 
-def play(edition: Edition, acts: str, announced: str = "") -> Iterator[Played]:
+def play_call(edition: Edition, acts: str, announced: str = "") -> Iterator[PlayedStep]:
     """Play a call from its beginning, until it ends or nothing more is done."""
     start = Position(edition.number)
-    greeting = call_flow.greet(edition, start, announced=spoken(announced))
-    played = _played("", greeting)
+    greeting = call_flow.greet_caller(edition, start, announced=to_speech(announced))
+    played = _parse_step("", greeting)
     yield played
     for act in acts:
         if played.position is None:
             return
-        played = _played(act, _answer(edition, played, played.position, act))
+        played = _parse_step(act, _answer_action(edition, played, played.position, act))
         yield played
 
 
-def _answer(edition: Edition, before: Played, position: Position, act: str) -> str:
+def _answer_action(
+    edition: Edition, before: PlayedStep, position: Position, act: str
+) -> str:
     """Answer what is done next; who is put through can only not be reached."""
     if before.dialled or act == NOT_REACHED:
-        return call_flow.not_reached(edition, position)
-    return call_flow.answer(edition, position, "" if act == SILENCE else act)
+        return call_flow.answer_not_reached(edition, position)
+    return call_flow.answer_key(edition, position, "" if act == SILENCE else act)
 
 
-def _played(act: str, markup: str) -> Played:
+def _parse_step(act: str, markup: str) -> PlayedStep:
     """Read our own markup back, so that what is shown is what would be sent."""
     read = ET.fromstring(markup)  # noqa: S314 - we have just written it
     sentences = tuple(it.text or "" for it in read.iter("Say"))
     dial = read.find("Dial")
     waits = read.find("Gather") if dial is None else dial
     if waits is None:
-        return Played(act, sentences, None)
+        return PlayedStep(act, sentences, None)
     query = urlsplit(waits.get("action", "")).query
     number = (dial.text or "") if dial is not None else ""
-    return Played(act, sentences, Position.read(dict(parse_qsl(query))), number)
+    return PlayedStep(act, sentences, Position.read(dict(parse_qsl(query))), number)

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import abort, request
 
-from console.context import Door
-from faq_store.content.edition_cache import Loaded, Tryout
+from console.context import ConsoleContext
+from faq_store.content.edition_cache import DraftCache, ServedEdition
 from helpline.faq import Edition
 from helpline.matching import Matcher
 
@@ -14,7 +14,7 @@ OUT, DRAFT = "out", "draft"
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ChosenEdition:
     """What is tried; `named` says what staff call it."""
 
     edition: Edition
@@ -22,34 +22,34 @@ class Subject:
     named: str
 
 
-class Bench:
+class EditionChooser:
     """Finds what a form wants to try; nothing that is typed here is stored."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
-        self._tryout = Tryout(door.engine, door.shelf)
+    def __init__(self, context: ConsoleContext) -> None:
+        self._context = context
+        self._draft_cache = DraftCache(context.engine, context.edition_cache)
 
-    def subject(self) -> Subject:
+    def choose(self) -> ChosenEdition:
         """Give the draft if it is asked for and there is one, else what is out."""
-        draft = self._tryout.draft() if wanted() == DRAFT else None
+        draft = self._draft_cache.draft() if requested_edition() == DRAFT else None
         if draft:
-            return _subject(draft, "草稿")
-        out = self._door.shelf.refresh()
-        return _subject(out, f"第{out.edition.number}版（在用）")
+            return _chosen_edition(draft, "草稿")
+        out = self._context.edition_cache.refresh()
+        return _chosen_edition(out, f"第{out.edition.number}版（在用）")
 
 
-def wanted() -> str:
+def requested_edition() -> str:
     """Say which of the two a form asks for."""
     return DRAFT if request.form.get("edition") == DRAFT else OUT
 
 
-def words(subject: Subject) -> dict[str, Any]:
+def edition_labels(subject: ChosenEdition) -> dict[str, Any]:
     """Give templates what every page of the bench shows."""
-    missing = wanted() == DRAFT and subject.edition.number > 0
-    return {"subject": subject, "wanted": wanted(), "no_draft": missing}
+    missing = requested_edition() == DRAFT and subject.edition.number > 0
+    return {"subject": subject, "wanted": requested_edition(), "no_draft": missing}
 
 
-def _subject(loaded: Loaded, named: str) -> Subject:
+def _chosen_edition(loaded: ServedEdition, named: str) -> ChosenEdition:
     if not isinstance(loaded.matcher, Matcher):  # only tests have others
         abort(500)
-    return Subject(loaded.edition, loaded.matcher, named)
+    return ChosenEdition(loaded.edition, loaded.matcher, named)

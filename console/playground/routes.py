@@ -4,14 +4,14 @@ from functools import partial
 
 from flask import Blueprint
 
-from console.context import Door, remembered
+from console.context import ConsoleContext, remembered
 from console.playground import calls, files, texts
-from console.playground.edition_choice import Bench
+from console.playground.edition_choice import EditionChooser
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
-    bench = remembered(door, partial(Bench, door))
-    texts.install(pages, door, bench)
-    calls.install(pages, door, bench)
-    files.install(pages, bench)
+    editions = remembered(context, partial(EditionChooser, context))
+    texts.install(pages, context, editions)
+    calls.install(pages, context, editions)
+    files.install(pages, editions)

@@ -6,26 +6,35 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from console.context import Door
+from console.context import ConsoleContext
 from console.playground import chat_state, edition_choice
-from console.playground.chat_state import Chat
-from console.playground.edition_choice import Bench, Subject
+from console.playground.chat_state import ChatState
+from console.playground.edition_choice import ChosenEdition, EditionChooser
 from helpline import sms_segments as sizes
-from helpline.conversation.commands import Command, command
-from helpline.conversation.context import Desk
+from helpline.conversation.commands import Command, parse_command
+from helpline.conversation.context import ReplyContext
 from helpline.conversation.dialogue import reply
-from helpline.conversation.state import State
+from helpline.conversation.state import ConversationState
 from helpline.conversation.turn import Turn
 from helpline.faq import Case, Edition
-from helpline.matching.decision_names import DECISIONS, PATHS, VIEWS
-from helpline.matching.explanation import Viewed, Why, explain, viewed
+from helpline.matching.decision_names import (
+    DECISION_LABELS,
+    FEATURE_LABELS,
+    PATH_LABELS,
+)
+from helpline.matching.explanation import (
+    Explanation,
+    TextFeatures,
+    explain,
+    text_features,
+)
 from helpline.text import LIMIT, clean
 
 _OF_NOTICES = (Command.NOTICES, Command.PROGRESS, Command.WHY, Command.REMEDY)
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedText:
     """What came of one text; `rest` are the pages that 更多 would send.
 
     `notices` tells that whoever was sent notices is answered with them instead.
@@ -33,20 +42,22 @@ class Tried:
 
     turn: Turn
     rest: tuple[str, ...]
-    viewed: Viewed
-    why: Why | None
+    viewed: TextFeatures
+    why: Explanation | None
     notices: bool
 
 
-def install(pages: Blueprint, door: Door, bench: Bench) -> None:
+def install(
+    pages: Blueprint, context: ConsoleContext, editions: EditionChooser
+) -> None:
     """Add the page where texts are tried."""
 
     @pages.route("/bench", methods=["GET", "POST"])
     def bench_texts() -> ResponseReturnValue:
-        subject = bench.subject()
-        chat = chat_state.read(request.form.get("chat", ""))
+        subject = editions.choose()
+        chat = chat_state.read_chat(request.form.get("chat", ""))
         if "afresh" in request.form:
-            return _page(subject, Chat())
+            return _page(subject, ChatState())
         if request.method == "GET":
             return _page(subject, chat)
         typed = request.form.get("text", "")
@@ -54,36 +65,40 @@ def install(pages: Blueprint, door: Door, bench: Bench) -> None:
         if not text:
             return _page(subject, chat, typed, trouble="请写一条短信。"), 400
         if "go_on" not in request.form:
-            chat = Chat()
-        chat, tried = _tried(door, subject, chat, text)
+            chat = ChatState()
+        chat, tried = _try_text(context, subject, chat, text)
         return _page(subject, chat, typed, tried)
 
 
-def _tried(door: Door, subject: Subject, chat: Chat, text: str) -> tuple[Chat, Tried]:
-    desk = Desk(subject.edition, subject.matcher, door.rules, door.announced())
-    before = State.from_json(chat.state)
-    after, turn = reply(before, text, desk, door.clock())
+def _try_text(
+    context: ConsoleContext, subject: ChosenEdition, chat: ChatState, text: str
+) -> tuple[ChatState, TriedText]:
+    desk = ReplyContext(
+        subject.edition, subject.matcher, context.rules, context.announcement()
+    )
+    before = ConversationState.from_json(chat.state)
+    after, turn = reply(before, text, desk, context.clock())
     asked = bool(turn.decision)
     why = explain(subject.matcher, text) if asked else None
     rest = after.rest if after.rest != before.rest else ()
-    notices = command(text) in _OF_NOTICES
-    tried = Tried(turn, rest, viewed(subject.matcher, text), why, notices)
-    return chat.goes_on(after.to_json(), text, turn.reply), tried
+    notices = parse_command(text) in _OF_NOTICES
+    tried = TriedText(turn, rest, text_features(subject.matcher, text), why, notices)
+    return chat.add_turn(after.to_json(), text, turn.reply), tried
 
 
 def _page(
-    subject: Subject,
-    chat: Chat,
+    subject: ChosenEdition,
+    chat: ChatState,
     typed: str = "",
-    tried: Tried | None = None,
+    tried: TriedText | None = None,
     trouble: str = "",
 ) -> str:
     return render_template(
         "console/playground/texts.html",
-        **edition_choice.words(subject),
-        **_words(subject.edition),
+        **edition_choice.edition_labels(subject),
+        **_match_labels(subject.edition),
         chat=chat,
-        carried=chat_state.written(chat),
+        carried=chat_state.sign_chat(chat),
         typed=typed,
         tried=tried,
         trouble=trouble,
@@ -91,18 +106,18 @@ def _page(
     )
 
 
-def _words(edition: Edition) -> dict[str, Any]:
+def _match_labels(edition: Edition) -> dict[str, Any]:
     return {
-        "decisions": DECISIONS,
-        "paths": PATHS,
-        "views": VIEWS,
+        "decisions": DECISION_LABELS,
+        "paths": PATH_LABELS,
+        "views": FEATURE_LABELS,
         "segments": sizes.segments,
         "units": sizes.units,
-        "title": lambda case: title(edition, case),
+        "title": lambda case: case_title(edition, case),
     }
 
 
-def title(edition: Edition, case: Case) -> str:
+def case_title(edition: Edition, case: Case) -> str:
     """Name a case: its question, and its situation if there is one."""
     question = edition.question(case.question)
     if question is None:

@@ -9,37 +9,37 @@ from sqlalchemy.orm import Session
 
 from faq_store.content.versions import DraftVersion, version_of
 from faq_store.diff import edition_diff
-from faq_store.diff.edition_diff import Changes
+from faq_store.diff.edition_diff import EditionDiff
 from faq_store.tables import EditionRow
 
-_KEPT = 8
+_CACHE_SIZE = 8
 
 _Key: TypeAlias = tuple[DraftVersion | None, DraftVersion | None]
 
 
-class Differ:
+class DiffCache:
     """Remembers what it found last; a draft that was changed is another state."""
 
     def __init__(self) -> None:
-        self._held = OrderedDict[_Key, Changes]()
+        self._held = OrderedDict[_Key, EditionDiff]()
         self._guard = Lock()
 
-    def between(self, store: Session, old: int | None, new: int) -> Changes:
+    def changes_between(self, store: Session, old: int | None, new: int) -> EditionDiff:
         """Find all that differs between two rows of editions, by their ids."""
-        key = _key(store, old, new)
+        key = _cache_key(store, old, new)
         with self._guard:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        found = edition_diff.between(store, old, new)
+        found = edition_diff.diff_editions(store, old, new)
         with self._guard:
             self._held[key] = found
-            while len(self._held) > _KEPT:
+            while len(self._held) > _CACHE_SIZE:
                 self._held.popitem(last=False)
         return found
 
 
-def _key(store: Session, old: int | None, new: int) -> _Key:
+def _cache_key(store: Session, old: int | None, new: int) -> _Key:
     """Name two states so that no others, even after a restore, have their names."""
     asked = [it for it in (old, new) if it is not None]
     rows = store.scalars(select(EditionRow).where(EditionRow.id.in_(asked)))

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from console.display.text_diff import Piece, marked
+from console.display.text_diff import DiffSpan, diff_texts
 from console.faq import question_diff
-from console.faq.question_diff import Row
+from console.faq.question_diff import FieldDiff
 from faq_store.content import queries
-from faq_store.content.queries import Edit
+from faq_store.content.queries import LastEdit
 from faq_store.diff import question_pairs
-from faq_store.diff.edition_diff import Changes, Mark, Marked, Several
-from faq_store.diff.question_pairs import Pair
+from faq_store.diff.edition_diff import (
+    ChangedEntry,
+    ChangeKind,
+    EditionDiff,
+    PhrasingSample,
+)
+from faq_store.diff.question_pairs import QuestionPair
 from faq_store.editing import prompts
-from faq_store.publishing.regression_result import ChangedAnswer, Got
+from faq_store.publishing.regression_result import AnswerSummary, ChangedAnswer
 from helpline.faq import Case, Question
-from helpline.matching.decision_names import DECISIONS
+from helpline.matching.decision_names import DECISION_LABELS
 
-PAGE = 20
+PAGE_SIZE = 20
 """Questions on a page, each with all its words."""
 
 ANSWERS = 50
@@ -27,7 +32,7 @@ ANSWERS = 50
 PHRASINGS = 100
 """Phrasings that are listed; of more, how many there are."""
 
-MARKS = {Mark.NEW: "新增", Mark.GONE: "删除", Mark.CHANGED: "修改"}
+MARKS = {ChangeKind.NEW: "新增", ChangeKind.GONE: "删除", ChangeKind.CHANGED: "修改"}
 EFFECTS = {"worse": "变差", "better": "变好", "other": "改变"}
 TITLE = "总标题"
 _OF_TITLE = "faq:title"
@@ -36,27 +41,27 @@ _NONE = Question("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class QuestionDiff:
     """A question that differs: what became of it, its fields, and who edited it last."""
 
-    marked: Marked
-    rows: tuple[Row, ...]
+    marked: ChangedEntry
+    rows: tuple[FieldDiff, ...]
     notes: tuple[str, ...]
-    edit: Edit | None
+    edit: LastEdit | None
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WordingDiff:
     """A sentence that differs, with its words marked."""
 
     name: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
-    edit: Edit | None
+    before: tuple[DiffSpan, ...]
+    after: tuple[DiffSpan, ...]
+    edit: LastEdit | None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PhrasingList:
     """Phrasings, each with the name of what it means; `more` are not listed."""
 
     many: int
@@ -69,19 +74,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ChangesPage:
     """A page of changes; `after` is where the next page begins, "" on the last one."""
 
-    changes: Changes
+    changes: EditionDiff
     first: bool
-    questions: tuple[Edited, ...]
+    questions: tuple[QuestionDiff, ...]
     after: str
     left: int
-    sections: tuple[tuple[Marked, Edit | None], ...]
+    sections: tuple[tuple[ChangedEntry, LastEdit | None], ...]
     reordered: tuple[str, ...]
-    wordings: tuple[Said, ...]
-    added: Listed
-    removed: Listed
+    wordings: tuple[WordingDiff, ...]
+    added: PhrasingList
+    removed: PhrasingList
 
     @property
     def empty(self) -> bool:
@@ -89,40 +94,40 @@ class Shown:
         return not self.changes
 
 
-def shown(
-    store: Session, found: Changes, old: int | None, new: int, after: str
-) -> Shown:
+def load_changes_page(
+    store: Session, found: EditionDiff, old: int | None, new: int, after: str
+) -> ChangesPage:
     """Read the words of one page of changes, the questions behind one's key."""
     keys = [it.key for it in found.questions]
     start = keys.index(after) + 1 if after in keys else 0
-    page = found.questions[start : start + PAGE]
+    page = found.questions[start : start + PAGE_SIZE]
     left = len(keys) - start - len(page)
-    edits = queries.edited(store, new, _subjects(found, page))
-    pairs = question_pairs.pairs(store, old, new, [it.key for it in page])
+    edits = queries.last_edits(store, new, _edit_subjects(found, page))
+    pairs = question_pairs.read_pairs(store, old, new, [it.key for it in page])
     listed = zip(page, pairs, strict=True)
-    return Shown(
+    return ChangesPage(
         found,
         first=start == 0,
-        questions=tuple(_edited(it, pair, edits) for it, pair in listed),
+        questions=tuple(_question_diff(it, pair, edits) for it, pair in listed),
         after=page[-1].key if left else "",
         left=left,
         sections=tuple((it, edits.get(f"section:{it.key}")) for it in found.sections),
-        reordered=tuple(_places(store, new, found.reordered)),
+        reordered=tuple(_section_labels(store, new, found.reordered)),
         wordings=tuple(
-            Said(
-                prompts.NAMES.get(it.name, it.name) if it.name else TITLE,
-                *marked(it.before, it.after),
+            WordingDiff(
+                prompts.PROMPT_NAMES.get(it.name, it.name) if it.name else TITLE,
+                *diff_texts(it.before, it.after),
                 edits.get(f"prompt:{it.name}" if it.name else _OF_TITLE),
             )
             for it in found.wordings
         ),
-        added=_listed(store, found.added, new),
-        removed=_listed(store, found.removed, old or new),
+        added=_phrasing_list(store, found.added, new),
+        removed=_phrasing_list(store, found.removed, old or new),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ChangedAnswerView:
     """A changed answer in words; `before` and `after` are a kind, its word, and cases."""
 
     text: str
@@ -133,54 +138,68 @@ class Answered:
     after: tuple[str, str, tuple[str, ...]]
 
 
-def answers(
+def describe_answers(
     store: Session, page: Sequence[ChangedAnswer], old: int | None, new: int
-) -> tuple[Answered, ...]:
+) -> tuple[ChangedAnswerView, ...]:
     """Put one page of changed answers into words."""
     was, now = (
-        question_pairs.titles(store, edition, _named(page)) if edition else {}
+        question_pairs.case_titles(store, edition, _mentioned_cases(page))
+        if edition
+        else {}
         for edition in (old, new)
     )
     return tuple(
-        Answered(
+        ChangedAnswerView(
             it.text,
-            "、".join(_name(key, {**was, **now}) for key in it.meant) or _OUTSIDE,
+            "、".join(_case_label(key, {**was, **now}) for key in it.meant) or _OUTSIDE,
             it.effect,
             EFFECTS[it.effect],
-            _got(it.before, was),
-            _got(it.after, now),
+            _describe_answer(it.before, was),
+            _describe_answer(it.after, now),
         )
         for it in page
     )
 
 
-def _named(page: Iterable[ChangedAnswer]) -> set[str]:
+def _mentioned_cases(page: Iterable[ChangedAnswer]) -> set[str]:
     cases = ((*it.meant, *it.before.cases, *it.after.cases) for it in page)
     return {case for several in cases for case in several}
 
 
-def _got(got: Got, titles: dict[str, str]) -> tuple[str, str, tuple[str, ...]]:
-    return got.kind, DECISIONS[got.kind], tuple(_name(it, titles) for it in got.cases)
+def _describe_answer(
+    got: AnswerSummary, titles: dict[str, str]
+) -> tuple[str, str, tuple[str, ...]]:
+    return (
+        got.kind,
+        DECISION_LABELS[got.kind],
+        tuple(_case_label(it, titles) for it in got.cases),
+    )
 
 
-def _name(case: str, titles: dict[str, str]) -> str:
+def _case_label(case: str, titles: dict[str, str]) -> str:
     return f"{case} {titles[case]}" if case in titles else case
 
 
-def _subjects(found: Changes, page: Iterable[Marked]) -> Iterable[str]:
+def _edit_subjects(found: EditionDiff, page: Iterable[ChangedEntry]) -> Iterable[str]:
     yield _OF_TITLE
     yield from (f"question:{it.key}" for it in page)
     yield from (f"section:{it.key}" for it in found.sections)
     yield from (f"prompt:{it.name}" for it in found.wordings)
 
 
-def _edited(it: Marked, pair: Pair, edits: dict[str, Edit]) -> Edited:
+def _question_diff(
+    it: ChangedEntry, pair: QuestionPair, edits: dict[str, LastEdit]
+) -> QuestionDiff:
     before, after = pair.before or _NONE, pair.after or _NONE
-    rows = tuple(it for it in question_diff.rows(before, after) if not it.same)
-    return Edited(it, rows, tuple(_notes(pair)), edits.get(f"question:{it.key}"))
+    rows = tuple(
+        it for it in question_diff.diff_questions(before, after) if not it.same
+    )
+    return QuestionDiff(
+        it, rows, tuple(_question_notes(pair)), edits.get(f"question:{it.key}")
+    )
 
 
-def _notes(pair: Pair) -> Iterable[str]:
+def _question_notes(pair: QuestionPair) -> Iterable[str]:
     before, after = pair.before, pair.after
     if pair.moved:
         yield f"从阶段{pair.moved[0]}挪到阶段{pair.moved[1]}"
@@ -193,19 +212,19 @@ def _notes(pair: Pair) -> Iterable[str]:
         yield "情形的顺序有变"
 
 
-def _places(store: Session, edition: int, keys: Iterable[str]) -> Iterable[str]:
+def _section_labels(store: Session, edition: int, keys: Iterable[str]) -> Iterable[str]:
     for key in keys:
-        section = queries.section(store, edition, key) if key else None
+        section = queries.read_section(store, edition, key) if key else None
         yield f"阶段{key} {section.title}" if section else "各阶段之间"
 
 
-def _listed(store: Session, found: Several, edition: int) -> Listed:
+def _phrasing_list(store: Session, found: PhrasingSample, edition: int) -> PhrasingList:
     first = found.first[:PHRASINGS]
     cases = {str(it.case) for it in first if it.case}
-    titles = question_pairs.titles(store, edition, cases)
-    lines = tuple((it.text, _meaning(it.case, titles)) for it in first)
-    return Listed(found.many, lines)
+    titles = question_pairs.case_titles(store, edition, cases)
+    lines = tuple((it.text, _meaning_label(it.case, titles)) for it in first)
+    return PhrasingList(found.many, lines)
 
 
-def _meaning(case: Case | None, titles: dict[str, str]) -> str:
-    return _name(str(case), titles) if case else _OUTSIDE
+def _meaning_label(case: Case | None, titles: dict[str, str]) -> str:
+    return _case_label(str(case), titles) if case else _OUTSIDE

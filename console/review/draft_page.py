@@ -6,17 +6,17 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from console.auth import able, who
-from console.context import Door
+from console.auth import current_staff_name, has_right
+from console.context import ConsoleContext
 from console.review import diff_view
-from console.review.diff_cache import Differ
-from console.review.diff_view import Answered, Shown
+from console.review.diff_cache import DiffCache
+from console.review.diff_view import ChangedAnswerView, ChangesPage
 from faq_store.content import editions
 from faq_store.publishing import regression_job
 from faq_store.publishing import review as publishing_review
-from faq_store.publishing.regression_result import Result
-from faq_store.publishing.review import Standing
-from helpline.text import count
+from faq_store.publishing.regression_result import RegressionResult
+from faq_store.publishing.review import DraftStatus
+from helpline.text import parse_count
 from staff.roles import Right
 from storage.session import reading
 
@@ -24,7 +24,7 @@ _DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class DraftInput:
     """What was written into the forms, and what was wrong with it."""
 
     note: str = ""
@@ -33,12 +33,12 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RegressionPage:
     """A page of what the rehearsal found; `start` counts the answers before it."""
 
-    result: Result
+    result: RegressionResult
     start: int
-    answers: tuple[Answered, ...]
+    answers: tuple[ChangedAnswerView, ...]
 
     @property
     def following(self) -> int:
@@ -48,7 +48,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class May:
+class DraftPermissions:
     """What this person may do with the draft as it stands; `why_not` approve it."""
 
     submit: bool
@@ -59,74 +59,84 @@ class May:
     why_not: str
 
 
-def install(pages: Blueprint, door: Door, differ: Differ) -> None:
+def install(pages: Blueprint, context: ConsoleContext, diffs: DiffCache) -> None:
     """Add the page, and what its progress is asked of."""
 
     @pages.get("/review")
     def review() -> ResponseReturnValue:
-        return render(door, differ, Typed())
+        return render_draft_page(context, diffs, DraftInput())
 
     @pages.get("/review/progress")
     def review_progress() -> ResponseReturnValue:
-        with reading(door.engine) as store:
-            standing = publishing_review.standing(store)
-        found = standing.rehearsal if standing else None
+        with reading(context.engine) as store:
+            standing = publishing_review.draft_status(store)
+        found = standing.regression_run if standing else None
         if found is None:
             return {"moving": False, "done": 0, "total": 0}
         moving = found.finished_at is None
         return {"moving": moving, "done": found.done, "total": found.total}
 
 
-def render(door: Door, differ: Differ, typed: Typed) -> str:
+def render_draft_page(
+    context: ConsoleContext, diffs: DiffCache, typed: DraftInput
+) -> str:
     """Show where the draft stands, with what was typed."""
-    with reading(door.engine) as store:
-        standing = publishing_review.standing(store)
+    with reading(context.engine) as store:
+        standing = publishing_review.draft_status(store)
         latest = editions.latest_row(store)
         more: dict[str, object] = {}
         if standing:
             old = latest.id if latest else None
-            shown = _shown(store, differ, old, standing)
+            shown = _changes_page(store, diffs, old, standing)
             more = {
                 "shown": shown,
-                "may": _may(door, standing, shown),
-                "found": _found(store, standing, old),
+                "may": _draft_permissions(context, standing, shown),
+                "found": _regression_page(store, standing, old),
             }
         return render_template(
             "console/review/draft_page.html",
             standing=standing,
             latest=latest.number if latest else None,
             typed=typed,
-            second_person=door.second_person,
+            second_person=context.second_person,
             **more,
         )
 
 
-def _shown(
-    store: Session, differ: Differ, old: int | None, standing: Standing
-) -> Shown:
-    found = differ.between(store, old, standing.edition_id)
+def _changes_page(
+    store: Session, diffs: DiffCache, old: int | None, standing: DraftStatus
+) -> ChangesPage:
+    found = diffs.changes_between(store, old, standing.edition_id)
     after = request.args.get("after", "")
-    return diff_view.shown(store, found, old, standing.edition_id, after)
+    return diff_view.load_changes_page(store, found, old, standing.edition_id, after)
 
 
-def _found(store: Session, standing: Standing, old: int | None) -> Found | None:
-    if standing.rehearsal is None or not standing.rehearsal.ready:
+def _regression_page(
+    store: Session, standing: DraftStatus, old: int | None
+) -> RegressionPage | None:
+    if standing.regression_run is None or not standing.regression_run.ready:
         return None
-    start = count(request.args.get("answers", ""), _DIGITS) or 0
-    result = regression_job.result(
-        store, standing.rehearsal.id, start, diff_view.ANSWERS
+    start = parse_count(request.args.get("answers", ""), _DIGITS) or 0
+    result = regression_job.read_result(
+        store, standing.regression_run.id, start, diff_view.ANSWERS
     )
-    answers = diff_view.answers(store, result.answers, old, standing.edition_id)
-    return Found(result, start, answers)
+    answers = diff_view.describe_answers(
+        store, result.answers, old, standing.edition_id
+    )
+    return RegressionPage(result, start, answers)
 
 
-def _may(door: Door, standing: Standing, shown: Shown) -> May:
-    alone = not door.second_person or standing.seen.beside is None
-    approver = able(Right.PUBLISH) and not shown.empty and (alone or standing.waits)
-    why_not = _why_not(standing, alone=alone)
-    return May(
-        submit=able(Right.EDIT) and not shown.empty and not standing.waits,
-        withdraw=able(Right.EDIT) and standing.waits,
+def _draft_permissions(
+    context: ConsoleContext, standing: DraftStatus, shown: ChangesPage
+) -> DraftPermissions:
+    alone = not context.second_person or standing.seen.beside is None
+    approver = (
+        has_right(Right.PUBLISH) and not shown.empty and (alone or standing.waits)
+    )
+    why_not = _approval_obstacle(standing, alone=alone)
+    return DraftPermissions(
+        submit=has_right(Right.EDIT) and not shown.empty and not standing.waits,
+        withdraw=has_right(Right.EDIT) and standing.waits,
         decide=approver,
         approve=approver and not why_not,
         alone=alone,
@@ -134,10 +144,10 @@ def _may(door: Door, standing: Standing, shown: Shown) -> May:
     )
 
 
-def _why_not(standing: Standing, *, alone: bool) -> str:
+def _approval_obstacle(standing: DraftStatus, *, alone: bool) -> str:
     """Say why this person cannot approve it now, "" if they can."""
-    review, rehearsal = standing.review, standing.rehearsal
-    if not alone and review and review.submitted_by == who():
+    review, rehearsal = standing.review, standing.regression_run
+    if not alone and review and review.submitted_by == current_staff_name():
         return "这是您提交的，要由另一个人来批准。"
     if rehearsal is None:
         return "还没有试答。先做试答，看过哪些答复会变，再批准。"

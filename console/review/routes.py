@@ -2,13 +2,13 @@
 
 from flask import Blueprint
 
-from console.context import Door, remembered
+from console.context import ConsoleContext, remembered
 from console.review import actions, draft_page, history
-from console.review.diff_cache import Differ
+from console.review.diff_cache import DiffCache
 
 
-def install(pages: Blueprint, door: Door) -> None:
+def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
-    differ = remembered(door, Differ)
+    diffs = remembered(context, DiffCache)
     for it in (draft_page, actions, history):
-        it.install(pages, door, differ)
+        it.install(pages, context, diffs)

@@ -14,7 +14,7 @@ from faq_store.content import drafts, editions, matcher_store
 from faq_store.errors import NoSuchEditionError
 from faq_store.tables import DRAFT, EditionRow
 from helpline import matching
-from helpline.conversation.context import Matching
+from helpline.conversation.context import EditionMatcher
 from helpline.faq import Edition
 from helpline.matching import Matcher
 from helpline.wording import Prompts
@@ -26,11 +26,11 @@ _PINNED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ServedEdition:
     """An edition with its matcher."""
 
     edition: Edition
-    matcher: Matching
+    matcher: EditionMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,25 @@ class _Stamp:
     published_at: datetime
 
 
-class Shelf:
+class EditionCache:
     """The cache of the latest edition, for all threads; refreshed when a newer one is out."""
 
     def __init__(
         self,
         engine: Engine,
-        matcher_of: Callable[[Session, Edition], Matching] = matcher_store.of,
+        matcher_of: Callable[
+            [Session, Edition], EditionMatcher
+        ] = matcher_store.load_or_build,
     ) -> None:
         self._engine = engine
         self._matcher_of = matcher_of
-        self._held: Loaded | None = None
+        self._held: ServedEdition | None = None
         self._stamp: _Stamp | None = None
         self._pinned = OrderedDict[int, Edition]()
         self._loading = Lock()
 
     @property
-    def held(self) -> Loaded | None:
+    def held(self) -> ServedEdition | None:
         """What is in memory, without a look at the store."""
         return self._held
 
@@ -66,7 +68,7 @@ class Shelf:
         """The prompts in memory, or the default ones: for when all else fails."""
         return self._held.edition.prompts if self._held else Prompts()
 
-    def refresh(self) -> Loaded:
+    def refresh(self) -> ServedEdition:
         """Look whether another edition is out, and serve it from now on.
 
         With the store gone, what is held goes on being served. Raises
@@ -97,7 +99,7 @@ class Shelf:
             return pinned
         try:
             with reading(self._engine) as session:
-                found = editions.load(session, number)
+                found = editions.load_edition(session, number)
         except (SQLAlchemyError, NoSuchEditionError):
             return held.edition
         self._pin(found)
@@ -116,7 +118,7 @@ class Shelf:
             raise NoSuchEditionError("还没有发布任何版本")
         return _Stamp(row.number, row.published_at)
 
-    def _load(self) -> Loaded:
+    def _load(self) -> ServedEdition:
         # Loading takes a while: whoever has something to serve meanwhile serves that.
         if not self._loading.acquire(blocking=self._held is None) and self._held:
             return self._held
@@ -125,14 +127,14 @@ class Shelf:
             if stamp == self._stamp and self._held:
                 return self._held
             with reading(self._engine) as session:
-                edition = editions.load(session, stamp.number)
-                loaded = Loaded(edition, self._matcher_of(session, edition))
+                edition = editions.load_edition(session, stamp.number)
+                loaded = ServedEdition(edition, self._matcher_of(session, edition))
             self._swap(loaded, stamp)
             return loaded
         finally:
             self._loading.release()
 
-    def _swap(self, loaded: Loaded, stamp: _Stamp) -> None:
+    def _swap(self, loaded: ServedEdition, stamp: _Stamp) -> None:
         if self._stamp and stamp.number <= self._stamp.number:
             # A restored backup: numbers may mean other editions now.
             self._pinned.clear()
@@ -146,34 +148,34 @@ class Shelf:
             self._pinned.popitem(last=False)
 
 
-class Tryout:
+class DraftCache:
     """The cache of the draft, to try it out; its matcher is adapted from the one in use.
 
     That takes about a second, or, where synonyms have changed, as long as a publish.
     """
 
-    def __init__(self, engine: Engine, shelf: Shelf) -> None:
+    def __init__(self, engine: Engine, editions: EditionCache) -> None:
         self._engine = engine
-        self._shelf = shelf
-        self._held: tuple[Loaded, Loaded] | None = None
+        self._editions = editions
+        self._held: tuple[ServedEdition, ServedEdition] | None = None
         self._making = Lock()
 
-    def draft(self) -> Loaded | None:
+    def draft(self) -> ServedEdition | None:
         """Give the draft as it is now, None when nothing is being edited."""
         with reading(self._engine) as session:
-            draft = drafts.load(session)
+            draft = drafts.load_draft(session)
         if draft is None:
             return None
-        current = self._shelf.refresh()
+        current = self._editions.refresh()
         with self._making:
             if self._held and self._held[0] is current:
                 held = self._held[1]
                 if held.edition == draft:
                     return held
             if isinstance(current.matcher, Matcher):
-                matcher = matching.adapt(current.matcher, draft)
+                matcher = matching.adapt_matcher(current.matcher, draft)
             else:
-                matcher = matching.build(draft)
-            made = Loaded(draft, matcher.prepared())
+                matcher = matching.train_matcher(draft)
+            made = ServedEdition(draft, matcher.warm_up())
             self._held = current, made
             return made

@@ -40,19 +40,19 @@ class StoredQuestion:
     content: Question
 
 
-def read(session: Session, row: EditionRow) -> Edition:
+def read_edition(session: Session, row: EditionRow) -> Edition:
     """Build the edition this row stands for."""
     return Edition(
         number=row.number,
         title=row.title,
-        sections=sections(session, row.id),
+        sections=read_sections(session, row.id),
         phrasings=_phrasings(session, row.id),
         synonyms=_synonyms(session, row.id),
         prompts=_prompts(session, row.id),
     )
 
 
-def sections(
+def read_sections(
     session: Session, edition: int, keys: Collection[str] | None = None
 ) -> tuple[Section, ...]:
     """Read all sections under an edition's row, with these questions, else with all."""
@@ -90,21 +90,21 @@ def questions(
     }
 
 
-def of(session: Session, row: EditionRow, keys: Collection[str]) -> Edition:
+def read_excerpt(session: Session, row: EditionRow, keys: Collection[str]) -> Edition:
     """Read these questions of an edition, those that it has, without phrasings."""
     return _excerpt(session, row, keys)
 
 
-def whole(session: Session, row: EditionRow, most: int) -> Edition | None:
+def read_whole_excerpt(session: Session, row: EditionRow, most: int) -> Edition | None:
     """Read all questions of an edition, without phrasings; None if there are more."""
     counted = select(func.count()).where(QuestionRow.edition_id == row.id)
     many = session.scalar(counted) or 0
     return _excerpt(session, row, None) if many <= most else None
 
 
-def write(session: Session, row: EditionRow, edition: Edition) -> None:
+def write_edition(session: Session, row: EditionRow, edition: Edition) -> None:
     """Make the rows under this (unpublished) row say what the edition says."""
-    clear(session, row.id)
+    delete_rows(session, row.id)
     row.title = edition.title
     session.flush()
     values = {
@@ -120,13 +120,13 @@ def write(session: Session, row: EditionRow, edition: Edition) -> None:
             session.execute(insert(model), many)
 
 
-def clear(session: Session, edition: int) -> None:
+def delete_rows(session: Session, edition: int) -> None:
     """Delete all rows under a draft."""
     for model in reversed(_UNDER_AN_EDITION):
         session.execute(delete(model).where(model.edition_id == edition))
 
 
-def copy(session: Session, source: int, target: int) -> None:
+def copy_rows(session: Session, source: int, target: int) -> None:
     """Copy all rows under one edition to another, which has none; ids, not numbers."""
     for model in _UNDER_AN_EDITION:
         others = [it for it in model.__table__.columns if it.name != "edition_id"]
@@ -139,7 +139,7 @@ def _excerpt(
     session: Session, row: EditionRow, keys: Collection[str] | None
 ) -> Edition:
     """Leave out the sections in which none of the questions stands."""
-    found = sections(session, row.id, keys)
+    found = read_sections(session, row.id, keys)
     return Edition(row.number, row.title, tuple(it for it in found if it.questions))
 
 

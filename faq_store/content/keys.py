@@ -52,13 +52,13 @@ class GivenKeys:
         return self.highest[parent]
 
 
-def load(session: Session) -> GivenKeys:
+def load_given_keys(session: Session) -> GivenKeys:
     """Read the keys given so far."""
     rows = session.execute(select(GivenKeyRow.parent, GivenKeyRow.highest))
     return GivenKeys({row.parent: row.highest for row in rows})
 
 
-def give(session: Session, parent: str) -> int:
+def give_key(session: Session, parent: str) -> int:
     """Give the next number under one parent, and write that down.
 
     Whoever asks keeps others off meanwhile, as everybody who changes the draft does.
@@ -72,15 +72,15 @@ def give(session: Session, parent: str) -> int:
     return row.highest
 
 
-def highest(session: Session, parent: str) -> int:
+def highest_key(session: Session, parent: str) -> int:
     """Read the highest number given under one parent, 0 for none."""
     row = session.get(GivenKeyRow, parent)
     return row.highest if row else 0
 
 
-def record(session: Session, sections: Iterable[Section]) -> None:
+def record_keys(session: Session, sections: Iterable[Section]) -> None:
     """Write down that these keys are given; raise `BadKeysError` as `note` does."""
-    given = load(session)
+    given = load_given_keys(session)
     given.note(sections)
     for parent, highest in given.highest.items():
         session.merge(GivenKeyRow(parent=parent, highest=highest))

@@ -5,20 +5,22 @@ from sqlalchemy.orm import Session
 
 from faq_store.tables import PhrasingRow, QuestionRow, SectionRow
 
-Placed = type[SectionRow] | type[QuestionRow]
+PositionedRow = type[SectionRow] | type[QuestionRow]
 
 ASIDE = -1
 """Where a row waits while its siblings move; no row stays there."""
 
 
-def end(session: Session, model: Placed, siblings: ColumnElement[bool]) -> int:
+def end_position(
+    session: Session, model: PositionedRow, siblings: ColumnElement[bool]
+) -> int:
     """Give the position behind all siblings."""
     last = session.scalar(select(func.max(model.position)).where(siblings))
     return 0 if last is None else last + 1
 
 
 def make_room(
-    session: Session, model: Placed, siblings: ColumnElement[bool], position: int
+    session: Session, model: PositionedRow, siblings: ColumnElement[bool], position: int
 ) -> None:
     """Move the siblings from a position on by one, in two steps.
 
@@ -34,7 +36,7 @@ def make_room(
         session.execute(step, execution_options=options)
 
 
-def last_phrasing(session: Session, edition: int) -> int:
+def last_phrasing_position(session: Session, edition: int) -> int:
     """Give the position of an edition's last phrasing, -1 for none."""
     last = session.scalar(
         select(func.max(PhrasingRow.position)).where(PhrasingRow.edition_id == edition)

@@ -55,19 +55,19 @@ class PhrasingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LastEdit:
     """Who last edited something, and when."""
 
     by: str
     at: datetime
 
 
-def standing(session: Session) -> EditionRow | None:
+def working_edition_row(session: Session) -> EditionRow | None:
     """Find what staff work on: the draft, else the latest edition."""
-    return drafts.row(session) or editions.latest_row(session)
+    return drafts.draft_row(session) or editions.latest_row(session)
 
 
-def outline(session: Session, edition: int) -> tuple[SectionLine, ...]:
+def list_sections(session: Session, edition: int) -> tuple[SectionLine, ...]:
     """List the sections in their order."""
     counted = (
         select(QuestionRow.section, func.count().label("many"))
@@ -83,59 +83,59 @@ def outline(session: Session, edition: int) -> tuple[SectionLine, ...]:
     return tuple(SectionLine(it.key, it.title, many.get(it.key, 0)) for it in rows)
 
 
-def lines(
+def list_questions(
     session: Session, edition: int, section: str, after: int, most: int
 ) -> tuple[QuestionLine, ...]:
     """List questions of a section behind a position (-1: from the first)."""
-    wanted = _lines(edition).where(
+    wanted = _select_lines(edition).where(
         QuestionRow.section == section, QuestionRow.position > after
     )
     found = session.execute(wanted.order_by(QuestionRow.position).limit(most))
-    return _listed(session, edition, found.all())
+    return _question_lines(session, edition, found.all())
 
 
-def find(
+def search_questions(
     session: Session, edition: int, words: str, most: int
 ) -> tuple[QuestionLine, ...]:
     """List questions that say these words, or that a phrasing with them means."""
     situations = select(SituationRow.question).where(
         SituationRow.edition_id == edition,
-        _say(words, SituationRow.condition, SituationRow.suggestion),
+        _contains(words, SituationRow.condition, SituationRow.suggestion),
     )
     phrasings = select(PhrasingRow.question).where(
-        PhrasingRow.edition_id == edition, _say(words, PhrasingRow.text)
+        PhrasingRow.edition_id == edition, _contains(words, PhrasingRow.text)
     )
-    wanted = _lines(edition).where(
+    wanted = _select_lines(edition).where(
         or_(
             QuestionRow.key == words,
-            _say(words, QuestionRow.title, QuestionRow.answer),
+            _contains(words, QuestionRow.title, QuestionRow.answer),
             QuestionRow.key.in_(situations),
             QuestionRow.key.in_(phrasings),
         )
     )
     found = session.execute(wanted.order_by(QuestionRow.key).limit(most))
-    return _listed(session, edition, found.all())
+    return _question_lines(session, edition, found.all())
 
 
-def section(session: Session, edition: int, key: str) -> Section | None:
+def read_section(session: Session, edition: int, key: str) -> Section | None:
     """Read a section without its questions."""
     row = session.get(SectionRow, (edition, key))
     return Section(row.key, row.title, ()) if row else None
 
 
-def section_of(session: Session, edition: int, key: str) -> Section | None:
+def read_section_of(session: Session, edition: int, key: str) -> Section | None:
     """Read the section that a question stands in, without its questions."""
     row = session.get(QuestionRow, (edition, key))
-    return section(session, edition, row.section) if row else None
+    return read_section(session, edition, row.section) if row else None
 
 
-def question(session: Session, edition: int, key: str) -> Question | None:
+def read_question(session: Session, edition: int, key: str) -> Question | None:
     """Read one question with its situations."""
     found = edition_rows.questions(session, edition, [key]).get(key)
     return found.content if found else None
 
 
-def prompt(session: Session, edition: int, name: str) -> str:
+def read_prompt(session: Session, edition: int, name: str) -> str:
     """Read one prompt as an edition has it."""
     stored = session.scalar(
         select(PromptRow.text).where(
@@ -145,7 +145,7 @@ def prompt(session: Session, edition: int, name: str) -> str:
     return str(getattr(Prompts(), name)) if stored is None else stored
 
 
-def phrasings(
+def list_phrasings(
     session: Session, edition: int, case: Case | None, after: int, most: int
 ) -> tuple[PhrasingLine, ...]:
     """List phrasings of a case, or of nothing, behind a position (-1: from the first).
@@ -166,15 +166,17 @@ def phrasings(
     return tuple(PhrasingLine(position, text, case) for position, text in found)
 
 
-def edited(session: Session, edition: int, subjects: Iterable[str]) -> dict[str, Edit]:
+def last_edits(
+    session: Session, edition: int, subjects: Iterable[str]
+) -> dict[str, LastEdit]:
     """Tell who last edited some things in this edition while it was the draft."""
     wanted = select(EditRow).where(
         EditRow.edition_id == edition, EditRow.subject.in_(tuple(subjects))
     )
-    return {it.subject: Edit(it.by, it.at) for it in session.scalars(wanted)}
+    return {it.subject: LastEdit(it.by, it.at) for it in session.scalars(wanted)}
 
 
-def _lines(edition: int) -> Select[str, str, str, int, bool]:
+def _select_lines(edition: int) -> Select[str, str, str, int, bool]:
     return select(
         QuestionRow.key,
         QuestionRow.section,
@@ -184,7 +186,7 @@ def _lines(edition: int) -> Select[str, str, str, int, bool]:
     ).where(QuestionRow.edition_id == edition)
 
 
-def _listed(
+def _question_lines(
     session: Session, edition: int, found: Iterable[_Line]
 ) -> tuple[QuestionLine, ...]:
     rows = tuple(found)
@@ -207,5 +209,5 @@ def _listed(
     )
 
 
-def _say(words: str, *columns: QueryableAttribute[str]) -> ColumnElement[bool]:
+def _contains(words: str, *columns: QueryableAttribute[str]) -> ColumnElement[bool]:
     return or_(*(it.contains(words, autoescape=True) for it in columns))

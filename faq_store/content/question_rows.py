@@ -11,10 +11,10 @@ from faq_store.content import keys, positions
 from faq_store.errors import BadContentError
 from faq_store.tables import PhrasingRow, QuestionRow, SituationRow
 from helpline.faq import Question, Situation
-from storage.session import changed
+from storage.session import execute_and_count
 
 
-def insert(
+def insert_question(
     session: Session,
     edition: int,
     section: str,
@@ -24,7 +24,7 @@ def insert(
     """Write a new question, at the end of its section or at a position in it."""
     siblings = (QuestionRow.edition_id == edition) & (QuestionRow.section == section)
     if position is None:
-        position = positions.end(session, QuestionRow, siblings)
+        position = positions.end_position(session, QuestionRow, siblings)
     else:
         positions.make_room(session, QuestionRow, siblings, position)
     session.execute(
@@ -38,16 +38,16 @@ def insert(
             contacts=content.contacts,
         )
     )
-    keyed = _keyed(session, content)
+    keyed = _assign_keys(session, content)
     _insert_situations(session, edition, keyed, keyed.situations)
 
 
-def write(session: Session, edition: int, content: Question) -> Question:
+def update_question(session: Session, edition: int, content: Question) -> Question:
     """Make a question that is there say this; return it with all its keys.
 
     Phrasings of a situation that is gone mean the question from now on.
     """
-    keyed = _keyed(session, content)
+    keyed = _assign_keys(session, content)
     session.execute(
         update(QuestionRow)
         .where(QuestionRow.edition_id == edition, QuestionRow.key == content.key)
@@ -75,12 +75,12 @@ def write(session: Session, edition: int, content: Question) -> Question:
     return keyed
 
 
-def remove(session: Session, edition: int, key: str) -> int:
+def delete_question(session: Session, edition: int, key: str) -> int:
     """Delete a question; return how many phrasings went with it."""
     phrasings = delete(PhrasingRow).where(
         PhrasingRow.edition_id == edition, PhrasingRow.question == key
     )
-    many = changed(session, phrasings)
+    many = execute_and_count(session, phrasings)
     situations = delete(SituationRow).where(
         SituationRow.edition_id == edition, SituationRow.question == key
     )
@@ -92,13 +92,13 @@ def remove(session: Session, edition: int, key: str) -> int:
     return many
 
 
-def _keyed(session: Session, content: Question) -> Question:
+def _assign_keys(session: Session, content: Question) -> Question:
     """Give each new situation a key that none of this question ever had."""
-    highest = keys.highest(session, content.key)
+    highest = keys.highest_key(session, content.key)
     if any(it.key > highest for it in content.situations):
         raise BadContentError((("situations", "有一种情形的编号不对。"),))
     situations = tuple(
-        it if it.key else replace(it, key=keys.give(session, content.key))
+        it if it.key else replace(it, key=keys.give_key(session, content.key))
         for it in content.situations
     )
     return replace(content, situations=situations)

@@ -8,6 +8,6 @@ _MARKS = re.compile(r"[\W_]")
 
 
 @lru_cache(maxsize=4096)  # the same few titles are compared again and again
-def plain(title: str) -> str:
+def normalise_title(title: str) -> str:
     """Keep a title's letters and digits only: width, space and marks say nothing."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", title)).casefold()

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from faq_store.diff import row_diff
-from faq_store.diff.row_diff import Columns, Said
+from faq_store.diff.row_diff import Columns, RowValues
 from faq_store.tables import (
     EditionRow,
     PhrasingRow,
@@ -33,11 +33,11 @@ MOST_PHRASINGS = 500
 _FEW = 1_000
 """Questions that are looked up one by one rather than among all."""
 
-NOWHERE = 0
+NO_EDITION = 0
 """No edition has this id."""
 
 
-class Mark(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a section or a question."""
 
     NEW = "new"
@@ -46,16 +46,16 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class ChangedEntry:
     """A section or question that differs; `title` is the newer of its titles."""
 
     key: str
     title: str
-    mark: Mark
+    mark: ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class PhrasingSample:
     """Phrasings: how many there are, and the first of them."""
 
     many: int = 0
@@ -63,7 +63,7 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class WordingChange:
     """A sentence as it was and as it is; `name` is a prompt's, "" for the FAQ's title."""
 
     name: str
@@ -72,35 +72,35 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class EditionDiff:
     """All that differs; `reordered` are the sections in which common things moved.
 
     Among those "" stands for the order of the sections themselves.
     """
 
-    sections: tuple[Marked, ...] = ()
-    questions: tuple[Marked, ...] = ()
+    sections: tuple[ChangedEntry, ...] = ()
+    questions: tuple[ChangedEntry, ...] = ()
     reordered: tuple[str, ...] = ()
-    added: Several = Several()
-    removed: Several = Several()
+    added: PhrasingSample = PhrasingSample()
+    removed: PhrasingSample = PhrasingSample()
     synonyms_added: tuple[Synonym, ...] = ()
     synonyms_removed: tuple[Synonym, ...] = ()
-    wordings: tuple[Wording, ...] = ()
+    wordings: tuple[WordingChange, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
-        return self != Changes()
+        return self != EditionDiff()
 
 
-def between(session: Session, old: int | None, new: int) -> Changes:
+def diff_editions(session: Session, old: int | None, new: int) -> EditionDiff:
     """Find all that differs."""
-    old = NOWHERE if old is None else old
+    old = NO_EDITION if old is None else old
     added, removed = _phrasings(session, old, new)
     gained, lost = _synonyms(session, old, new)
-    return Changes(
+    return EditionDiff(
         sections=_sections(session, old, new),
         questions=_questions(session, old, new),
-        reordered=tuple(_reordered(session, old, new)),
+        reordered=tuple(_reordered_sections(session, old, new)),
         added=added,
         removed=removed,
         synonyms_added=gained,
@@ -109,7 +109,7 @@ def between(session: Session, old: int | None, new: int) -> Changes:
     )
 
 
-def _sections(session: Session, old: int, new: int) -> tuple[Marked, ...]:
+def _sections(session: Session, old: int, new: int) -> tuple[ChangedEntry, ...]:
     was, now = (
         dict(
             session.execute(
@@ -121,10 +121,10 @@ def _sections(session: Session, old: int, new: int) -> tuple[Marked, ...]:
         for it in (old, new)
     )
     changed = {it for it in was if it in now and was[it] != now[it]}
-    return _marked(was, now, changed)
+    return _changed_entries(was, now, changed)
 
 
-def _questions(session: Session, old: int, new: int) -> tuple[Marked, ...]:
+def _questions(session: Session, old: int, new: int) -> tuple[ChangedEntry, ...]:
     content = (
         QuestionRow.key,
         QuestionRow.section,
@@ -140,15 +140,15 @@ def _questions(session: Session, old: int, new: int) -> tuple[Marked, ...]:
         SituationRow.suggestion,
     )
     found = chain(
-        row_diff.rows(session, content, content[:1], old, new),
-        row_diff.rows(session, branches, branches[:2], old, new),
+        row_diff.differing_rows(session, content, content[:1], old, new),
+        row_diff.differing_rows(session, branches, branches[:2], old, new),
     )
     touched = {it[0] for pair in found for it in pair if it}
-    was, now = (_titled(session, it, touched) for it in (old, new))
-    return _marked(was, now, touched & was.keys() & now.keys())
+    was, now = (_titles(session, it, touched) for it in (old, new))
+    return _changed_entries(was, now, touched & was.keys() & now.keys())
 
 
-def _titled(session: Session, edition: int, keys: Collection[str]) -> dict[str, str]:
+def _titles(session: Session, edition: int, keys: Collection[str]) -> dict[str, str]:
     """Name questions, in the order of the document."""
     wanted = (
         select(QuestionRow.key, QuestionRow.title)
@@ -166,20 +166,22 @@ def _titled(session: Session, edition: int, keys: Collection[str]) -> dict[str, 
     return {key: title for key, title in found if key in keys}
 
 
-def _marked(
+def _changed_entries(
     was: dict[str, str], now: dict[str, str], changed: Collection[str]
-) -> tuple[Marked, ...]:
+) -> tuple[ChangedEntry, ...]:
     """List what is there now first, then what is gone."""
     there = (
-        Marked(key, title, Mark.CHANGED if key in was else Mark.NEW)
+        ChangedEntry(key, title, ChangeKind.CHANGED if key in was else ChangeKind.NEW)
         for key, title in now.items()
         if key not in was or key in changed
     )
-    gone = (Marked(key, was[key], Mark.GONE) for key in was if key not in now)
+    gone = (
+        ChangedEntry(key, was[key], ChangeKind.GONE) for key in was if key not in now
+    )
     return (*there, *gone)
 
 
-def _reordered(session: Session, old: int, new: int) -> Iterable[str]:
+def _reordered_sections(session: Session, old: int, new: int) -> Iterable[str]:
     was, now = (_order(session, it) for it in (old, new))
     for parent in now:
         one, two = was.get(parent, ()), now[parent]
@@ -206,35 +208,37 @@ def _order(session: Session, edition: int) -> dict[str, list[str]]:
     return found
 
 
-def _phrasings(session: Session, old: int, new: int) -> tuple[Several, Several]:
+def _phrasings(
+    session: Session, old: int, new: int
+) -> tuple[PhrasingSample, PhrasingSample]:
     """Find what only the newer and what only the older knows.
 
     A phrasing may have moved to another position: what both know is left out here.
     """
     columns = (PhrasingRow.text, PhrasingRow.question, PhrasingRow.situation)
-    if old == NOWHERE:
-        return _all(session, columns, new), Several()
+    if old == NO_EDITION:
+        return _all(session, columns, new), PhrasingSample()
     keys = (PhrasingRow.position,)
-    was, now = Counter[Said](), Counter[Said]()
-    for one, two in row_diff.rows(session, columns, keys, old, new):
+    was, now = Counter[RowValues](), Counter[RowValues]()
+    for one, two in row_diff.differing_rows(session, columns, keys, old, new):
         was.update([one] if one else ())
         now.update([two] if two else ())
-    return _several(now - was), _several(was - now)
+    return _sample(now - was), _sample(was - now)
 
 
-def _all(session: Session, columns: Columns, edition: int) -> Several:
+def _all(session: Session, columns: Columns, edition: int) -> PhrasingSample:
     """Count the phrasings of one state, and read the first of them."""
     own = PhrasingRow.edition_id == edition
     many = session.scalar(select(func.count()).where(own)) or 0
     first = select(*columns).where(own).order_by(PhrasingRow.position)
     said = map(tuple[Any, ...], session.execute(first.limit(MOST_PHRASINGS)))
-    return Several(many, tuple(_phrasing(*it) for it in said))
+    return PhrasingSample(many, tuple(_phrasing(*it) for it in said))
 
 
-def _several(found: Counter[Said]) -> Several:
+def _sample(found: Counter[RowValues]) -> PhrasingSample:
     ordered = sorted(found.elements(), key=lambda it: (it[1] or "", it[2] or 0, it[0]))
     first = tuple(_phrasing(*it) for it in ordered[:MOST_PHRASINGS])
-    return Several(len(ordered), first)
+    return PhrasingSample(len(ordered), first)
 
 
 def _phrasing(text: str, question: str | None, situation: int | None) -> Phrasing:
@@ -245,19 +249,19 @@ def _synonyms(
     session: Session, old: int, new: int
 ) -> tuple[tuple[Synonym, ...], tuple[Synonym, ...]]:
     columns = (SynonymRow.said, SynonymRow.meant)
-    found = list(row_diff.rows(session, columns, columns[:1], old, new))
+    found = list(row_diff.differing_rows(session, columns, columns[:1], old, new))
     gained = tuple(sorted(Synonym(*now) for _, now in found if now))
     return gained, tuple(sorted(Synonym(*was) for was, _ in found if was))
 
 
-def _wordings(session: Session, old: int, new: int) -> Iterable[Wording]:
+def _wordings(session: Session, old: int, new: int) -> Iterable[WordingChange]:
     titles = (
         session.scalar(select(EditionRow.title).where(EditionRow.id == it)) or ""
         for it in (old, new)
     )
     was, now = (_prompts(session, it) for it in (old, new))
     said = [("", *titles), *((name, was[name], now[name]) for name in now)]
-    return (Wording(*it) for it in said if it[1] != it[2])
+    return (WordingChange(*it) for it in said if it[1] != it[2])
 
 
 def _prompts(session: Session, edition: int) -> dict[str, str]:

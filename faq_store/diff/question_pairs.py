@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from faq_store.content import edition_rows
 from faq_store.content.edition_rows import StoredQuestion
-from faq_store.diff.edition_diff import NOWHERE
+from faq_store.diff.edition_diff import NO_EDITION
 from helpline.faq import Case, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class QuestionPair:
     """A question as it was and as it is, and where; None where there is none."""
 
     key: str
@@ -21,17 +21,17 @@ class Pair:
     moved: tuple[str, str] | None = None
 
 
-def pairs(
+def read_pairs(
     session: Session, old: int | None, new: int, keys: Collection[str]
-) -> tuple[Pair, ...]:
+) -> tuple[QuestionPair, ...]:
     """Read some questions of both states."""
     was, now = (
-        edition_rows.questions(session, it or NOWHERE, keys) for it in (old, new)
+        edition_rows.questions(session, it or NO_EDITION, keys) for it in (old, new)
     )
     return tuple(_pair(it, was.get(it), now.get(it)) for it in keys)
 
 
-def titles(session: Session, edition: int, cases: Iterable[str]) -> dict[str, str]:
+def case_titles(session: Session, edition: int, cases: Iterable[str]) -> dict[str, str]:
     """Name cases as they are written (`1.6#2`); without those that are not there."""
     asked = {it: Case.parse(it) for it in cases}
     keys = {it.question for it in asked.values()}
@@ -47,9 +47,11 @@ def titles(session: Session, edition: int, cases: Iterable[str]) -> dict[str, st
     return named
 
 
-def _pair(key: str, was: StoredQuestion | None, now: StoredQuestion | None) -> Pair:
+def _pair(
+    key: str, was: StoredQuestion | None, now: StoredQuestion | None
+) -> QuestionPair:
     moved = None
     if was and now and was.section != now.section:
         moved = was.section, now.section
     before, after = (it.content if it else None for it in (was, now))
-    return Pair(key, before, after, moved)
+    return QuestionPair(key, before, after, moved)

@@ -7,12 +7,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 Columns: TypeAlias = Sequence[InstrumentedAttribute[Any]]
-Said: TypeAlias = tuple[Any, ...]
+RowValues: TypeAlias = tuple[Any, ...]
 
 
-def rows(
+def differing_rows(
     session: Session, columns: Columns, keys: Columns, one: int, other: int
-) -> Iterator[tuple[Said | None, Said | None]]:
+) -> Iterator[tuple[RowValues | None, RowValues | None]]:
     """List the rows of two states that differ: as each says it, None where it is not.
 
     Rows are of one thing where their `keys` are equal. All that is equal stays in the

@@ -12,7 +12,7 @@ from helpline.faq import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InsertPosition:
     """Where in the FAQ something belongs: in a section, before a question or at its end.
 
     `at` is the section's position in the document; `key` is None while the FAQ does
@@ -53,7 +53,7 @@ class RenamedSection:
 
 
 @dataclass(frozen=True, slots=True)
-class GoneSection:
+class RemovedSection:
     """A section that the document does not have."""
 
     key: str
@@ -64,7 +64,7 @@ class GoneSection:
 class NewQuestion:
     """A question that the FAQ does not have; its key is its position in the document."""
 
-    place: Place
+    place: InsertPosition
     question: Question
 
 
@@ -82,11 +82,11 @@ class MovedQuestion:
 
     question: Question
     section: str
-    place: Place
+    place: InsertPosition
 
 
 @dataclass(frozen=True, slots=True)
-class GoneQuestion:
+class RemovedQuestion:
     """A question that the document does not have."""
 
     question: Question
@@ -94,7 +94,7 @@ class GoneQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Reordered:
+class Reordering:
     """Another order of a section's questions, or, without a section, of the sections."""
 
     section: str
@@ -102,20 +102,20 @@ class Reordered:
     moves: Moves
 
 
-Piece = (
+DocumentChange = (
     NewTitle
     | NewSection
     | RenamedSection
-    | GoneSection
+    | RemovedSection
     | NewQuestion
     | ChangedQuestion
     | MovedQuestion
-    | GoneQuestion
-    | Reordered
+    | RemovedQuestion
+    | Reordering
 )
 
 
-def name(piece: Piece) -> str:
+def name(piece: DocumentChange) -> str:
     """Name a piece by its kind and by what it is about."""
     match piece:
         case NewTitle():
@@ -124,7 +124,7 @@ def name(piece: Piece) -> str:
             named = f"new-section:{at}"
         case RenamedSection(key=key):
             named = f"section:{key}"
-        case GoneSection(key=key):
+        case RemovedSection(key=key):
             named = f"gone-section:{key}"
         case NewQuestion(question=it):
             named = f"new-question:{it.key}"
@@ -132,20 +132,20 @@ def name(piece: Piece) -> str:
             named = f"question:{it.key}"
         case MovedQuestion(question=it):
             named = f"moved:{it.key}"
-        case GoneQuestion(question=it):
+        case RemovedQuestion(question=it):
             named = f"gone:{it.key}"
-        case Reordered(section=section):
+        case Reordering(section=section):
             named = f"order:{section}"
         case _:
             assert_never(piece)
     return named
 
 
-def digest(piece: Piece) -> str:
+def change_digest(piece: DocumentChange) -> str:
     """Give the digest of both sides of a piece; it is another once either is."""
     return digest_of(piece)
 
 
-def removes(piece: Piece) -> bool:
+def removes_content(piece: DocumentChange) -> bool:
     """Tell whether accepting it takes something away."""
-    return isinstance(piece, GoneQuestion | GoneSection)
+    return isinstance(piece, RemovedQuestion | RemovedSection)

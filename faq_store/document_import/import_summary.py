@@ -11,7 +11,7 @@ _SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiffEntry:
     """A section, question or situation as it stood; `key` is how it is stored."""
 
     kind: str
@@ -27,16 +27,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class ImportSummary:
     """What was added, removed, renamed (before, after) and changed in its text.
 
     `reordered` is true if what is in both stands in another order or section.
     """
 
-    added: tuple[Entry, ...] = ()
-    removed: tuple[Entry, ...] = ()
-    renamed: tuple[tuple[Entry, Entry], ...] = ()
-    changed: tuple[Entry, ...] = ()
+    added: tuple[DiffEntry, ...] = ()
+    removed: tuple[DiffEntry, ...] = ()
+    renamed: tuple[tuple[DiffEntry, DiffEntry], ...] = ()
+    changed: tuple[DiffEntry, ...] = ()
     reordered: bool = False
     phrasings_added: int = 0
     phrasings_removed: int = 0
@@ -68,14 +68,14 @@ class Differences:
             yield f"提示语有改动：{'、'.join(self.prompts)}"
 
 
-def compare(before: Edition, after: Edition) -> Differences:
+def summarise_import(before: Edition, after: Edition) -> ImportSummary:
     """List what became different, in the order of the document."""
     old = {(it.kind, it.key): it for it in _entries(before)}
     new = {(it.kind, it.key): it for it in _entries(after)}
     both = [(old[key], new[key]) for key in new if key in old]
     order = [key for key in old if key in new]
     was, now = Counter(before.phrasings), Counter(after.phrasings)
-    return Differences(
+    return ImportSummary(
         added=tuple(it for key, it in new.items() if key not in old),
         removed=tuple(it for key, it in old.items() if key not in new),
         renamed=tuple((one, two) for one, two in both if one.title != two.title),
@@ -90,15 +90,15 @@ def compare(before: Edition, after: Edition) -> Differences:
     )
 
 
-def _entries(edition: Edition) -> Iterator[Entry]:
+def _entries(edition: Edition) -> Iterator[DiffEntry]:
     for section in edition.sections:
-        yield Entry("阶段", section.key, section.title, None, "")
+        yield DiffEntry("阶段", section.key, section.title, None, "")
         for question in section.questions:
             body = (question.answer, question.contacts)
-            yield Entry("问题", question.key, question.title, body, section.key)
+            yield DiffEntry("问题", question.key, question.title, body, section.key)
             for it in question.situations:
                 key = str(Case(question.key, it.key))
-                yield Entry("情形", key, it.condition, it.suggestion, question.key)
+                yield DiffEntry("情形", key, it.condition, it.suggestion, question.key)
 
 
 def _prompts(before: Edition, after: Edition) -> Iterator[str]:

@@ -18,14 +18,14 @@ class Move:
 Moves = tuple[Move, ...]
 
 
-def moves(titles: Mapping[str, str], wanted: Sequence[str]) -> Moves:
+def fewest_moves(titles: Mapping[str, str], wanted: Sequence[str]) -> Moves:
     """Say what moves so that those `wanted` stand in this order among the others.
 
     `titles` are all, in their order. The moves are made one after the other, from the
     end of the order to its beginning; whoever stops half way has lost nothing.
     """
     places = {key: at for at, key in enumerate(titles)}
-    stay = _rising([places[key] for key in wanted])
+    stay = _longest_rising([places[key] for key in wanted])
     found, before = list[Move](), ""
     for at in reversed(range(len(wanted))):
         key = wanted[at]
@@ -35,7 +35,7 @@ def moves(titles: Mapping[str, str], wanted: Sequence[str]) -> Moves:
     return tuple(found)
 
 
-def _rising(numbers: Sequence[int]) -> set[int]:
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """Find a longest rising part; return where its members stand."""
     ends, tails, links = list[int](), list[int](), list[int]()
     for at, number in enumerate(numbers):

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from faq_store.content import drafts, editions, keys
 from faq_store.content.keys import GivenKeys
 from faq_store.document_import import carry_over
-from faq_store.document_import.identity import Kin, recognise
-from faq_store.document_import.import_summary import Differences, compare
-from faq_store.errors import ChangedDraftError
-from faq_store.file_formats.text_format import Leaflet
+from faq_store.document_import.identity import KnownKeys, match_known
+from faq_store.document_import.import_summary import ImportSummary, summarise_import
+from faq_store.errors import UnpublishedChangesError
+from faq_store.file_formats.text_format import FaqDocument
 from faq_store.publishing import seed as publishing_seed
 from faq_store.tables import EditionRow
 from helpline.faq import (
@@ -25,7 +25,7 @@ from helpline.faq import (
     Section,
     keep_fitting_phrasings,
 )
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ImportReport:
     """
 
     draft: Edition
-    differences: Differences
+    differences: ImportSummary
     first: bool
     lost_phrasings: tuple[Phrasing, ...]
     dropped: tuple[str, ...]
@@ -47,7 +47,7 @@ class ImportReport:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[str]:
-        yield _size(self.draft)
+        yield _describe_size(self.draft)
         yield from self.dropped
         if not self.first:
             yield from self.differences.lines() or ("与原有内容相同",)
@@ -56,57 +56,63 @@ class ImportReport:
             yield f"问法{count}条所指的 {case} 已不存在，未保留"
 
 
-def import_leaflet(
-    session: Session, leaflet: Leaflet, *, now: datetime, replace: bool
+def import_document(
+    session: Session, document: FaqDocument, *, now: datetime, replace: bool
 ) -> ImportReport:
     """Make the document the draft.
 
     Phrasings, synonyms and prompts stay those of the latest edition (before the first one:
-    of the draft, else of the seed). Raises `ChangedDraftError`, with nothing changed,
+    of the draft, else of the seed). Raises `UnpublishedChangesError`, with nothing changed,
     if unpublished changes would be lost and `replace` does not accept that.
     """
-    exclude_others(session, EditionRow.__tablename__)
-    latest, draft = editions.latest(session), drafts.load(session)
+    lock_tables(session, EditionRow.__tablename__)
+    latest, draft = editions.load_latest(session), drafts.load_draft(session)
     base = latest or draft
     known = [it for it in (latest, draft) if it]
-    kin = recognise(leaflet.sections, known)
-    sections = _rekeyed(leaflet.sections, kin, keys.load(session))
-    edition = _dressed(Edition(0, leaflet.title, sections), base)
-    if draft and not replace and drafts.is_changed(session):
+    known_keys = match_known(document.sections, known)
+    sections = _assign_keys(
+        document.sections, known_keys, keys.load_given_keys(session)
+    )
+    edition = _with_carry_over(Edition(0, document.title, sections), base)
+    if draft and not replace and drafts.is_draft_changed(session):
         _insist_on_no_loss(session, draft, edition)
-    drafts.replace(session, edition, now=now)
+    drafts.replace_draft(session, edition, now=now)
     return ImportReport(
         draft=edition,
-        differences=compare(base or edition, edition),
+        differences=summarise_import(base or edition, edition),
         first=base is None,
-        lost_phrasings=_lost(base, edition),
-        dropped=leaflet.dropped,
+        lost_phrasings=_lost_phrasings(base, edition),
+        dropped=document.dropped,
     )
 
 
-def _rekeyed(
-    sections: Sequence[Section], kin: Kin, given: GivenKeys
+def _assign_keys(
+    sections: Sequence[Section], known_keys: KnownKeys, given: GivenKeys
 ) -> tuple[Section, ...]:
     """Give each thing its known key, or the next one never given."""
-    return tuple(_rekeyed_section(section, kin, given) for section in sections)
+    return tuple(
+        _assign_section_keys(section, known_keys, given) for section in sections
+    )
 
 
-def _rekeyed_section(section: Section, kin: Kin, given: GivenKeys) -> Section:
-    key = kin.sections.get(section.key) or given.next_section()
+def _assign_section_keys(
+    section: Section, known_keys: KnownKeys, given: GivenKeys
+) -> Section:
+    key = known_keys.sections.get(section.key) or given.next_section()
     questions = tuple(
-        _rekeyed_question(it, key, kin, given) for it in section.questions
+        _assign_question_keys(it, key, known_keys, given) for it in section.questions
     )
     return Section(key, section.title, questions)
 
 
-def _rekeyed_question(
-    question: Question, section: str, kin: Kin, given: GivenKeys
+def _assign_question_keys(
+    question: Question, section: str, known_keys: KnownKeys, given: GivenKeys
 ) -> Question:
-    key = kin.questions.get(question.key) or given.next_question(section)
+    key = known_keys.questions.get(question.key) or given.next_question(section)
     situations = tuple(
         altered(
             it,
-            key=kin.situations.get(Case(question.key, it.key))
+            key=known_keys.situations.get(Case(question.key, it.key))
             or given.next_situation(key),
         )
         for it in question.situations
@@ -114,11 +120,11 @@ def _rekeyed_question(
     return altered(question, key=key, situations=situations)
 
 
-def _dressed(edition: Edition, base: Edition | None) -> Edition:
+def _with_carry_over(edition: Edition, base: Edition | None) -> Edition:
     """Add the phrasings, synonyms and prompts that carry over."""
     if base is None:
-        seed = publishing_seed.seed()
-        phrasings = carry_over.from_seed(edition.sections, seed)
+        seed = publishing_seed.load_seed()
+        phrasings = carry_over.phrasings_from_seed(edition.sections, seed)
         synonyms = seed.synonyms if phrasings else ()
         return altered(edition, phrasings=phrasings, synonyms=synonyms)
     phrasings = keep_fitting_phrasings(base.phrasings, edition.sections)
@@ -128,22 +134,22 @@ def _dressed(edition: Edition, base: Edition | None) -> Edition:
 
 
 def _insist_on_no_loss(session: Session, draft: Edition, edition: Edition) -> None:
-    if drafts.same(edition, draft):
+    if drafts.have_same_content(edition, draft):
         return
-    start = drafts.start(session)
+    start = drafts.load_base_edition(session)
     if start is None:
-        raise ChangedDraftError((f"从未发布的草稿：{_size(draft)}",))
-    raise ChangedDraftError(compare(start, draft).lines())
+        raise UnpublishedChangesError((f"从未发布的草稿：{_describe_size(draft)}",))
+    raise UnpublishedChangesError(summarise_import(start, draft).lines())
 
 
-def _lost(base: Edition | None, edition: Edition) -> tuple[Phrasing, ...]:
+def _lost_phrasings(base: Edition | None, edition: Edition) -> tuple[Phrasing, ...]:
     if base is None:
         return ()
     kept = set(edition.phrasings)
     return tuple(it for it in base.phrasings if it not in kept)
 
 
-def _size(edition: Edition) -> str:
+def _describe_size(edition: Edition) -> str:
     questions = list(edition.questions)
     situations = sum(len(it.situations) for it in questions)
     return (

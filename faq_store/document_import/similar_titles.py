@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from math import ceil
 from typing import TypeVar
 
-from faq_store.content.title_normalization import plain
+from faq_store.content.title_normalization import normalise_title
 
 CLOSE = 0.75
 """How alike (difflib's ratio) two titles must be to be one title, reworded."""
@@ -23,9 +23,11 @@ _Letter = tuple[str, int]
 """A letter, and which of its like it is in its title."""
 
 
-def likest(old: Mapping[_K, tuple[str, ...]], new: Mapping[_L, str]) -> dict[_L, _K]:
+def pair_similar_titles(
+    old: Mapping[_K, tuple[str, ...]], new: Mapping[_L, str]
+) -> dict[_L, _K]:
     """Pair those of which each is the other's one best, so that none is guessed."""
-    likeness = _likeness(old, new)
+    likeness = _similarities(old, new)
     ours, theirs = (
         defaultdict[_L, list[float]](list),
         defaultdict[_K, list[float]](list),
@@ -36,28 +38,28 @@ def likest(old: Mapping[_K, tuple[str, ...]], new: Mapping[_L, str]) -> dict[_L,
     return {
         one: other
         for (one, other), ratio in likeness.items()
-        if _leads(ratio, ours[one]) and _leads(ratio, theirs[other])
+        if _is_clear_best(ratio, ours[one]) and _is_clear_best(ratio, theirs[other])
     }
 
 
-def _leads(ratio: float, among: list[float]) -> bool:
+def _is_clear_best(ratio: float, among: list[float]) -> bool:
     return ratio == max(among) and among.count(ratio) == 1
 
 
-def _likeness(
+def _similarities(
     old: Mapping[_K, tuple[str, ...]], new: Mapping[_L, str]
 ) -> dict[tuple[_L, _K], float]:
-    known = [(key, plain(it)) for key, titles in old.items() for it in titles]
-    asked = [(key, plain(it)) for key, it in new.items()]
+    known = [(key, normalise_title(it)) for key, titles in old.items() for it in titles]
+    asked = [(key, normalise_title(it)) for key, it in new.items()]
     common = Counter(letter for _, it in (*known, *asked) for letter in set(it))
     there = defaultdict[_Letter, list[int]](list)
     for at, (_, title) in enumerate(known):
-        for letter in _rarest(title, common):
+        for letter in _rarest_letters(title, common):
             there[letter].append(at)
     found = defaultdict[tuple[_L, _K], float](float)
     pairs = list[tuple[int, int]]()
     for our, (_, title) in enumerate(asked):
-        near = {at for it in _rarest(title, common) for at in there[it]}
+        near = {at for it in _rarest_letters(title, common) for at in there[it]}
         pairs += ((our, at) for at in sorted(near))
         if len(pairs) > MOST_PAIRS:
             return found
@@ -67,7 +69,7 @@ def _likeness(
     return found
 
 
-def _rarest(title: str, common: Mapping[str, int]) -> list[_Letter]:
+def _rarest_letters(title: str, common: Mapping[str, int]) -> list[_Letter]:
     """List so many of the rarest letters that two close titles have one in common.
 
     All but the letters that may be missing, and one more.

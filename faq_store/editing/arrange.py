@@ -4,14 +4,14 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from faq_store.content import drafts, editions, keys, positions, queries, question_rows
-from faq_store.content.positions import ASIDE, Placed
+from faq_store.content.positions import ASIDE, PositionedRow
 from faq_store.editing import validation
-from faq_store.editing.edit import Author, insist_on_seen, note
-from faq_store.errors import FaqError, NoSuchThingError
+from faq_store.editing.edit import Author, insist_on_unchanged, record_edit
+from faq_store.errors import FaqError, NoSuchEntryError
 from faq_store.file_formats.text_format import MOST_SECTIONS
 from faq_store.tables import EditionRow, PhrasingRow, QuestionRow, SectionRow
 from helpline.faq import Question
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 _NO_SECTION = "没有这个阶段，可能别人刚删除"
 _NO_QUESTION = "没有这个问题，可能别人刚停用"
@@ -19,18 +19,20 @@ _NO_QUESTION = "没有这个问题，可能别人刚停用"
 
 def add_section(session: Session, title: str, author: Author) -> str:
     """Add a section at the end; return its key. Raises `BadContentError`, `FaqError`."""
-    checked = validation.title(title)
-    draft = drafts.opened(session, author.now)
-    if len(queries.outline(session, draft.id)) >= MOST_SECTIONS:
+    checked = validation.clean_title(title)
+    draft = drafts.open_draft(session, author.now)
+    if len(queries.list_sections(session, draft.id)) >= MOST_SECTIONS:
         raise FaqError(f"最多{MOST_SECTIONS}个阶段")
-    key = str(keys.give(session, keys.ROOT))
-    place = positions.end(session, SectionRow, SectionRow.edition_id == draft.id)
+    key = str(keys.give_key(session, keys.ROOT))
+    place = positions.end_position(
+        session, SectionRow, SectionRow.edition_id == draft.id
+    )
     session.execute(
         insert(SectionRow).values(
             edition_id=draft.id, key=key, position=place, title=checked
         )
     )
-    note(session, draft, f"section:{key}", author)
+    record_edit(session, draft, f"section:{key}", author)
     return key
 
 
@@ -38,27 +40,27 @@ def rename_section(
     session: Session, key: str, title: str, seen: str, author: Author
 ) -> None:
     """Give a section another title; raise `BadContentError`, `StaleEditError`."""
-    checked = validation.title(title)
-    draft = drafts.opened(session, author.now)
+    checked = validation.clean_title(title)
+    draft = drafts.open_draft(session, author.now)
     subject = f"section:{key}"
-    insist_on_seen(
-        session, draft, subject, queries.section(session, draft.id, key), seen
+    insist_on_unchanged(
+        session, draft, subject, queries.read_section(session, draft.id, key), seen
     )
     session.execute(
         update(SectionRow)
         .where(SectionRow.edition_id == draft.id, SectionRow.key == key)
         .values(title=checked)
     )
-    note(session, draft, subject, author)
+    record_edit(session, draft, subject, author)
 
 
 def retire_section(session: Session, key: str, author: Author) -> None:
     """Take an empty section out of the draft; raise `FaqError` if it is not empty."""
-    draft = drafts.opened(session, author.now)
-    found = (it for it in queries.outline(session, draft.id) if it.key == key)
+    draft = drafts.open_draft(session, author.now)
+    found = (it for it in queries.list_sections(session, draft.id) if it.key == key)
     section = next(found, None)
     if section is None:
-        raise NoSuchThingError(_NO_SECTION)
+        raise NoSuchEntryError(_NO_SECTION)
     if section.questions:
         raise FaqError(f"“{section.title}”里还有{section.questions}个问题，不能删除")
     session.execute(
@@ -66,24 +68,24 @@ def retire_section(session: Session, key: str, author: Author) -> None:
             SectionRow.edition_id == draft.id, SectionRow.key == key
         )
     )
-    note(session, draft, f"section:{key}", author)
+    record_edit(session, draft, f"section:{key}", author)
 
 
 def move_section(
     session: Session, key: str, before: str | None, author: Author
 ) -> None:
-    """Put a section before another, or at the end; raise `NoSuchThingError`."""
-    draft = drafts.opened(session, author.now)
+    """Put a section before another, or at the end; raise `NoSuchEntryError`."""
+    draft = drafts.open_draft(session, author.now)
     siblings = SectionRow.edition_id == draft.id
     own = siblings & (SectionRow.key == key)
-    if queries.section(session, draft.id, key) is None:
-        raise NoSuchThingError(_NO_SECTION)
+    if queries.read_section(session, draft.id, key) is None:
+        raise NoSuchEntryError(_NO_SECTION)
     if before == key:
         return
     session.execute(update(SectionRow).where(own).values(position=ASIDE))
-    place = _place(session, SectionRow, siblings, before)
+    place = _make_room_before(session, SectionRow, siblings, before)
     session.execute(update(SectionRow).where(own).values(position=place))
-    note(session, draft, f"section:{key}", author)
+    record_edit(session, draft, f"section:{key}", author)
 
 
 def move_question(
@@ -91,13 +93,13 @@ def move_question(
 ) -> None:
     """Put a question before another of a section, or at its end.
 
-    Raises `NoSuchThingError`.
+    Raises `NoSuchEntryError`.
     """
-    draft = drafts.opened(session, author.now)
-    if queries.section(session, draft.id, section) is None:
-        raise NoSuchThingError(_NO_SECTION)
-    if queries.section_of(session, draft.id, key) is None:
-        raise NoSuchThingError(_NO_QUESTION)
+    draft = drafts.open_draft(session, author.now)
+    if queries.read_section(session, draft.id, section) is None:
+        raise NoSuchEntryError(_NO_SECTION)
+    if queries.read_section_of(session, draft.id, key) is None:
+        raise NoSuchEntryError(_NO_QUESTION)
     if before == key:
         return
     siblings = (QuestionRow.edition_id == draft.id) & (QuestionRow.section == section)
@@ -107,9 +109,9 @@ def move_question(
     options = {"synchronize_session": False}
     aside = own.values(section=section, position=ASIDE)
     session.execute(aside, execution_options=options)
-    place = _place(session, QuestionRow, siblings, before)
+    place = _make_room_before(session, QuestionRow, siblings, before)
     session.execute(own.values(position=place), execution_options=options)
-    note(session, draft, f"question:{key}", author)
+    record_edit(session, draft, f"question:{key}", author)
 
 
 def restore_question(session: Session, key: str, seen: str, author: Author) -> None:
@@ -117,38 +119,43 @@ def restore_question(session: Session, key: str, seen: str, author: Author) -> N
 
     `seen` is its revision in the draft, "" for a retired one, which comes back with its
     phrasings, but for those that mean something else by now. Nothing happens if it is
-    there as published. Raises `NoSuchThingError`, `StaleEditError`.
+    there as published. Raises `NoSuchEntryError`, `StaleEditError`.
     """
-    exclude_others(session, EditionRow.__tablename__)
-    latest, standing = editions.latest_row(session), queries.standing(session)
-    published = queries.question(session, latest.id, key) if latest else None
+    lock_tables(session, EditionRow.__tablename__)
+    latest, standing = (
+        editions.latest_row(session),
+        queries.working_edition_row(session),
+    )
+    published = queries.read_question(session, latest.id, key) if latest else None
     if latest is None or standing is None or published is None:
-        raise NoSuchThingError("发布过的版本里没有这个问题")
-    current = queries.question(session, standing.id, key)
+        raise NoSuchEntryError("发布过的版本里没有这个问题")
+    current = queries.read_question(session, standing.id, key)
     if current == published:
         return
     subject = f"question:{key}"
     if current or seen:
-        insist_on_seen(session, standing, subject, current, seen)
-    draft = drafts.opened(session, author.now)
+        insist_on_unchanged(session, standing, subject, current, seen)
+    draft = drafts.open_draft(session, author.now)
     if current:
-        question_rows.write(session, draft.id, published)
+        question_rows.update_question(session, draft.id, published)
     else:
-        _bring_back(session, latest.id, draft.id, published)
-    note(session, draft, subject, author)
+        _restore_row(session, latest.id, draft.id, published)
+    record_edit(session, draft, subject, author)
 
 
-def _bring_back(session: Session, latest: int, draft: int, published: Question) -> None:
+def _restore_row(
+    session: Session, latest: int, draft: int, published: Question
+) -> None:
     row = session.get_one(QuestionRow, (latest, published.key))
-    if queries.section(session, draft, row.section) is None:
-        raise NoSuchThingError("它所在的阶段已经删除，请先增加一个阶段，再新写问题")
-    question_rows.insert(session, draft, row.section, published, row.position)
-    _bring_phrasings_back(session, latest, draft, published.key)
+    if queries.read_section(session, draft, row.section) is None:
+        raise NoSuchEntryError("它所在的阶段已经删除，请先增加一个阶段，再新写问题")
+    question_rows.insert_question(session, draft, row.section, published, row.position)
+    _restore_phrasings(session, latest, draft, published.key)
 
 
-def _place(
+def _make_room_before(
     session: Session,
-    model: Placed,
+    model: PositionedRow,
     siblings: ColumnElement[bool],
     before: str | None,
 ) -> int:
@@ -156,12 +163,12 @@ def _place(
     wanted = select(model.position).where(siblings, model.key == before)
     place = session.scalar(wanted) if before is not None else None
     if place is None:
-        return positions.end(session, model, siblings)
+        return positions.end_position(session, model, siblings)
     positions.make_room(session, model, siblings, place)
     return place
 
 
-def _bring_phrasings_back(
+def _restore_phrasings(
     session: Session, latest: int, draft: int, question: str
 ) -> None:
     own = PhrasingRow.edition_id == latest, PhrasingRow.question == question
@@ -176,7 +183,7 @@ def _bring_phrasings_back(
             )
         )
     )
-    place = positions.last_phrasing(session, draft)
+    place = positions.last_phrasing_position(session, draft)
     back = [it for it in theirs if it.text not in known]
     values = [
         {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from faq_store.content import drafts, keys, queries, question_rows
 from faq_store.editing import validation
 from faq_store.editing.validation import revision_of
-from faq_store.errors import NoSuchThingError, StaleEditError
+from faq_store.errors import NoSuchEntryError, StaleEditError
 from faq_store.review_tables import EditRow
 from faq_store.tables import EditionRow, PromptRow
 from helpline.faq import Question, Section
@@ -33,16 +33,16 @@ def add_question(
     """Add a question at the end of a section; return its key, never given before.
 
     The content's own key counts for nothing, nor do those of its situations. Raises
-    `BadContentError`, `NoSuchThingError`.
+    `BadContentError`, `NoSuchEntryError`.
     """
     new = tuple(replace(it, key=0) for it in content.situations)
-    checked = validation.question(replace(content, situations=new))
-    draft = drafts.opened(session, author.now)
-    if queries.section(session, draft.id, section) is None:
-        raise NoSuchThingError("没有这个阶段，可能别人刚删除")
-    key = f"{section}.{keys.give(session, section)}"
-    question_rows.insert(session, draft.id, section, replace(checked, key=key))
-    note(session, draft, f"question:{key}", author)
+    checked = validation.clean_question(replace(content, situations=new))
+    draft = drafts.open_draft(session, author.now)
+    if queries.read_section(session, draft.id, section) is None:
+        raise NoSuchEntryError("没有这个阶段，可能别人刚删除")
+    key = f"{section}.{keys.give_key(session, section)}"
+    question_rows.insert_question(session, draft.id, section, replace(checked, key=key))
+    record_edit(session, draft, f"question:{key}", author)
     return key
 
 
@@ -54,14 +54,14 @@ def save_question(
     Situations with key 0 are new. Phrasings of a situation that is gone mean the
     question from now on. Raises `BadContentError`, `StaleEditError`.
     """
-    checked = validation.question(content)
-    draft = drafts.opened(session, author.now)
-    current = queries.question(session, draft.id, content.key)
-    insist_on_seen(session, draft, f"question:{content.key}", current, seen)
+    checked = validation.clean_question(content)
+    draft = drafts.open_draft(session, author.now)
+    current = queries.read_question(session, draft.id, content.key)
+    insist_on_unchanged(session, draft, f"question:{content.key}", current, seen)
     assert current is not None  # noqa: S101 - it was seen
     kept = replace(checked, contacts=current.contacts)
-    saved = question_rows.write(session, draft.id, kept)
-    note(session, draft, f"question:{content.key}", author)
+    saved = question_rows.update_question(session, draft.id, kept)
+    record_edit(session, draft, f"question:{content.key}", author)
     return saved
 
 
@@ -70,11 +70,11 @@ def retire_question(session: Session, key: str, seen: str, author: Author) -> in
 
     Its key is never given again. Raises `StaleEditError`.
     """
-    draft = drafts.opened(session, author.now)
-    current = queries.question(session, draft.id, key)
-    insist_on_seen(session, draft, f"question:{key}", current, seen)
-    many = question_rows.remove(session, draft.id, key)
-    note(session, draft, f"question:{key}", author)
+    draft = drafts.open_draft(session, author.now)
+    current = queries.read_question(session, draft.id, key)
+    insist_on_unchanged(session, draft, f"question:{key}", current, seen)
+    many = question_rows.delete_question(session, draft.id, key)
+    record_edit(session, draft, f"question:{key}", author)
     return many
 
 
@@ -85,29 +85,29 @@ def save_prompt(
 
     Raises `BadContentError`, `StaleEditError`.
     """
-    checked = validation.prompt(name, text)
-    draft = drafts.opened(session, author.now)
+    checked = validation.clean_prompt(name, text)
+    draft = drafts.open_draft(session, author.now)
     subject = f"prompt:{name}"
-    insist_on_seen(
-        session, draft, subject, queries.prompt(session, draft.id, name), seen
+    insist_on_unchanged(
+        session, draft, subject, queries.read_prompt(session, draft.id, name), seen
     )
     there = PromptRow.edition_id == draft.id, PromptRow.name == name
     session.execute(delete(PromptRow).where(*there))
     if checked != getattr(Prompts(), name):
         session.add(PromptRow(edition_id=draft.id, name=name, text=checked))
-    note(session, draft, subject, author)
+    record_edit(session, draft, subject, author)
 
 
 def rename_faq(session: Session, title: str, seen: str, author: Author) -> None:
     """Change the title of the whole; raise as `save_prompt` does."""
-    checked = validation.title(title)
-    draft = drafts.opened(session, author.now)
-    insist_on_seen(session, draft, "faq:title", draft.title, seen)
+    checked = validation.clean_title(title)
+    draft = drafts.open_draft(session, author.now)
+    insist_on_unchanged(session, draft, "faq:title", draft.title, seen)
     draft.title = checked
-    note(session, draft, "faq:title", author)
+    record_edit(session, draft, "faq:title", author)
 
 
-def insist_on_seen(
+def insist_on_unchanged(
     session: Session,
     draft: EditionRow,
     subject: str,
@@ -121,7 +121,9 @@ def insist_on_seen(
     raise StaleEditError(current, last.by if last else "", last.at if last else None)
 
 
-def note(session: Session, draft: EditionRow, subject: str, author: Author) -> None:
+def record_edit(
+    session: Session, draft: EditionRow, subject: str, author: Author
+) -> None:
     """Write down who last edited something of the draft."""
     session.merge(
         EditRow(

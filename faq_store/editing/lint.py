@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from faq_store.editing.mentions import Manner, Mention, mentions
-from faq_store.editing.preview import Reply, replies
+from faq_store.editing.mentions import Mention, MentionKind, find_mentions
+from faq_store.editing.preview import PreviewReply, preview_replies
 from helpline.faq import Question
-from helpline.text import bare
+from helpline.text import bare_form
 from helpline.voice.menu import MOST_ON_A_PAGE
 
 _END = r"(?![a-z0-9_])"  # \b would not do: Chinese may follow at once
@@ -54,7 +54,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class LintRemark:
     """A sentence about one field: title, answer, condition-0, suggestion-0."""
 
     severity: Severity
@@ -63,7 +63,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class LintContext:
     """What is known of the rest: `segments` is what a reply may take at once.
 
     `alike` name the other questions with this title. `dead` are the mentions of
@@ -75,22 +75,26 @@ class Around:
     dead: frozenset[Mention] = frozenset()
 
 
-def lint(question: Question, around: Around) -> tuple[Remark, ...]:
+def lint_question(question: Question, around: LintContext) -> tuple[LintRemark, ...]:
     """List what is amiss, each once, field by field from the top."""
     found = dict.fromkeys(
         (
-            *_alike(question, around),
-            *_many(question),
-            *_long(question, around),
-            *(it for field, text in fields(question) for it in looked_at(field, text)),
-            *_pointing(question, around),
+            *_lint_similar_titles(question, around),
+            *_lint_situation_count(question),
+            *_lint_length(question, around),
+            *(
+                it
+                for field, text in question_fields(question)
+                for it in lint_text(field, text)
+            ),
+            *_lint_mentions(question, around),
         )
     )
-    order = {field: at for at, (field, _) in enumerate(fields(question))}
+    order = {field: at for at, (field, _) in enumerate(question_fields(question))}
     return tuple(sorted(found, key=lambda it: order[it.field]))
 
 
-def fields(question: Question) -> Iterator[tuple[str, str]]:
+def question_fields(question: Question) -> Iterator[tuple[str, str]]:
     """Give the texts of a question by the names of their fields."""
     yield "title", question.title
     yield "answer", question.answer
@@ -99,98 +103,104 @@ def fields(question: Question) -> Iterator[tuple[str, str]]:
         yield f"suggestion-{at}", it.suggestion
 
 
-def looked_at(field: str, text: str) -> Iterator[Remark]:
+def lint_text(field: str, text: str) -> Iterator[LintRemark]:
     """Look for what carriers stop, and for what nobody can see; in any text."""
 
-    def warned(sentence: str) -> Remark:
-        return Remark(Severity.WARNING, field, sentence)
+    def warning(sentence: str) -> LintRemark:
+        return LintRemark(Severity.WARNING, field, sentence)
 
     # The carriers' rules for texts: no addresses of the web that were not reported to
     # them, no private ways of contact. Landlines and service numbers are let through.
     for it in _EMAIL.findall(text):
-        yield warned(f"“{it}”是邮箱，里面的域名可能被运营商当作网址拦截。")
+        yield warning(f"“{it}”是邮箱，里面的域名可能被运营商当作网址拦截。")
     for it in _WEB.findall(_EMAIL.sub("", text)):
-        yield warned(
+        yield warning(
             f"“{it}”是网址。运营商可能拦截带网址的短信，对方就收不到这条答复；"
             "要写的话，先请短信服务商报备。"
         )
     for it in _MOBILE.findall(text):
-        yield warned(
+        yield warning(
             f"“{it}”是手机号码。运营商可能把带手机号码的短信当作骚扰短信拦截；"
             "请写固定电话或客服电话。"
         )
     for it in (*_QQ.findall(text), *_WECHAT.findall(text)):
-        yield warned(f"“{it}”是QQ或微信号，运营商可能把这样的短信当作广告拦截。")
+        yield warning(f"“{it}”是QQ或微信号，运营商可能把这样的短信当作广告拦截。")
     for it in _SIGNATURE.findall(text):
-        yield warned(f"“{it}”：【】在短信里会被当作签名，请换成“”或（）。")
+        yield warning(f"“{it}”：【】在短信里会被当作签名，请换成“”或（）。")
     for it in _PICTURE.findall(text):
-        yield warned(f"“{it}”：短信和电话里没有图，请用文字说明。")
-    if unseen := _unseen(text):
-        yield warned(f"有看不见的字符（{unseen}），可能是粘贴来的，请删去重打。")
+        yield warning(f"“{it}”：短信和电话里没有图，请用文字说明。")
+    if unseen := _name_invisible(text):
+        yield warning(f"有看不见的字符（{unseen}），可能是粘贴来的，请删去重打。")
 
 
-def _alike(question: Question, around: Around) -> Iterator[Remark]:
+def _lint_similar_titles(
+    question: Question, around: LintContext
+) -> Iterator[LintRemark]:
     if around.alike:
         others = "、".join(f"“{it}”" for it in around.alike)
         same = f"和{others}的标题一样（标点和空格不算），对方和系统都分不清。"
-        yield Remark(Severity.WARNING, "title", same)
+        yield LintRemark(Severity.WARNING, "title", same)
     first = dict[str, int]()
     for at, it in enumerate(question.situations):
-        letters = bare(it.condition)
+        letters = bare_form(it.condition)
         if letters and letters in first:
             same = f"和情形{first[letters]}一样，对方分不清。"
-            yield Remark(Severity.WARNING, f"condition-{at}", same)
+            yield LintRemark(Severity.WARNING, f"condition-{at}", same)
         first.setdefault(letters, at + 1)
 
 
-def _many(question: Question) -> Iterator[Remark]:
+def _lint_situation_count(question: Question) -> Iterator[LintRemark]:
     many = len(question.situations)
     if many == 1:
         only = "只有一种情形，对方要多回复一次才看到建议；不如直接写成答复。"
-        yield Remark(Severity.NOTE, "condition-0", only)
+        yield LintRemark(Severity.NOTE, "condition-0", only)
     if many > MOST_ON_A_PAGE:
         paged = f"有{many}种情形，来电的人要按9翻页才听得完。"
-        yield Remark(Severity.NOTE, "answer", paged)
+        yield LintRemark(Severity.NOTE, "answer", paged)
 
 
-def _long(question: Question, around: Around) -> Iterator[Remark]:
-    for reply in replies(question, around.segments):
+def _lint_length(question: Question, around: LintContext) -> Iterator[LintRemark]:
+    for reply in preview_replies(question, around.segments):
         if len(reply.texts) > 1:
             at = reply.situation - 1
             field = f"suggestion-{at}" if reply.situation else "answer"
-            yield Remark(Severity.WARNING, field, _in_pieces(reply, around.segments))
+            yield LintRemark(
+                Severity.WARNING, field, _describe_parts(reply, around.segments)
+            )
 
 
-def _in_pieces(reply: Reply, most: int) -> str:
+def _describe_parts(reply: PreviewReply, most: int) -> str:
     return (
         f"这条答复太长：共{reply.segments}段，一次最多发{most}段，要分成"
         f"{len(reply.texts)}条，对方回复“更多”才看到后面的。"
     )
 
 
-def _pointing(question: Question, around: Around) -> Iterator[Remark]:
+def _lint_mentions(question: Question, around: LintContext) -> Iterator[LintRemark]:
     situations = len(question.situations)
-    for field, text in fields(question):
-        for it in mentions(text):
-            if it.manner is Manner.SITUATION:
+    for field, text in question_fields(question):
+        for it in find_mentions(text):
+            if it.manner is MentionKind.SITUATION:
                 if it.at[0] > situations:
                     has = f"只有{situations}种情形" if situations else "没有分情形"
                     gone = f"写着“{it.words}”，但这个问题{has}。"
-                    yield Remark(Severity.WARNING, field, gone)
+                    yield LintRemark(Severity.WARNING, field, gone)
             elif it in around.dead:
                 gone = f"“{it.words}”指的问题不在问题释疑里。"
-                yield Remark(Severity.WARNING, field, gone)
+                yield LintRemark(Severity.WARNING, field, gone)
             else:
                 unknown = f"短信和电话里没有编号，对方不知道“{it.words}”是哪个问题；请写出它的标题。"
-                yield Remark(Severity.NOTE, field, unknown)
+                yield LintRemark(Severity.NOTE, field, unknown)
 
 
-def _unseen(text: str) -> str:
+def _name_invisible(text: str) -> str:
     """Name what cannot be seen: controls, marks of direction, joiners, no characters."""
     found = dict.fromkeys(
-        it for it in text if unicodedata.category(it) in _UNSEEN and it not in "\n\r\t"
+        it
+        for it in text
+        if unicodedata.category(it) in _INVISIBLE and it not in "\n\r\t"
     )
     return "、".join(f"U+{ord(it):04X}" for it in found)
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})

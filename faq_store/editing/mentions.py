@@ -19,7 +19,7 @@ _SITUATION = re.compile(rf"情形\s*(?P<one>{_NUMBER})(?![并起样致般定旦�
 _TEN = 10
 
 
-class Manner(StrEnum):
+class MentionKind(StrEnum):
     """How a place is named: by its key, as printed, in its section, in its question."""
 
     KEY = "key"
@@ -36,30 +36,32 @@ class Mention:
     section and the question in it, the question in this section, or the situation.
     """
 
-    manner: Manner
+    manner: MentionKind
     words: str
     key: str = ""
     at: tuple[int, ...] = ()
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
+def find_mentions(text: str) -> tuple[Mention, ...]:
     """List what a text points at, each once."""
     return tuple(dict.fromkeys(_mentions(text)))
 
 
 def _mentions(text: str) -> Iterator[Mention]:
     for match in _KEY.finditer(text):
-        yield Mention(Manner.KEY, match[0], match["key"])
+        yield Mention(MentionKind.KEY, match[0], match["key"])
     for match in _PRINTED.finditer(text):
-        at = (_count(match["one"]), _count(match["two"]))
-        yield Mention(Manner.PRINTED, match[0], at=at)
+        at = (_parse_numeral(match["one"]), _parse_numeral(match["two"]))
+        yield Mention(MentionKind.PRINTED, match[0], at=at)
     for match in _PLACE.finditer(text):
-        yield Mention(Manner.PLACE, match[0], at=(_count(match["one"]),))
+        yield Mention(MentionKind.PLACE, match[0], at=(_parse_numeral(match["one"]),))
     for match in _SITUATION.finditer(text):
-        yield Mention(Manner.SITUATION, match[0], at=(_count(match["one"]),))
+        yield Mention(
+            MentionKind.SITUATION, match[0], at=(_parse_numeral(match["one"]),)
+        )
 
 
-def _count(written: str) -> int:
+def _parse_numeral(written: str) -> int:
     """Read 12 or 十二; what is neither (三三) is read by its ends."""
     if written.isdecimal():
         return int(written)

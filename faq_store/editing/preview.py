@@ -11,7 +11,7 @@ _KEY = "1"
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PreviewText:
     """One text message as it arrives, in UTF-16 units and in segments to be paid."""
 
     said: str
@@ -28,14 +28,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PreviewReply:
     """An answer as texts; of a question (`situation` 0) or of one situation, from 1.
 
     All but the first are sent when the applicant asks for more.
     """
 
     situation: int
-    texts: tuple[Text, ...]
+    texts: tuple[PreviewText, ...]
 
     @property
     def segments(self) -> int:
@@ -43,7 +43,7 @@ class Reply:
         return sum(it.segments for it in self.texts)
 
 
-def around(question: Question, section: str = "") -> Edition:
+def single_question_edition(question: Question, section: str = "") -> Edition:
     """Make an edition of this question alone; its situations are numbered anew."""
     situations = tuple(
         replace(it, key=number) for number, it in enumerate(question.situations, 1)
@@ -52,19 +52,19 @@ def around(question: Question, section: str = "") -> Edition:
     return Edition(0, "", (Section(_KEY, section, (alone,)),))
 
 
-def replies(question: Question, most_segments: int) -> tuple[Reply, ...]:
+def preview_replies(question: Question, most_segments: int) -> tuple[PreviewReply, ...]:
     """Give the answer to the question, then to each of its situations."""
-    edition = around(question)
+    edition = single_question_edition(question)
     alone = next(edition.questions)
     cases = (None, *(it.key for it in alone.situations))
     return tuple(
-        Reply(it or 0, _texts(edition, Case(alone.key, it), most_segments))
+        PreviewReply(it or 0, _texts(edition, Case(alone.key, it), most_segments))
         for it in cases
     )
 
 
-def _texts(edition: Edition, case: Case, most_segments: int) -> tuple[Text, ...]:
-    shown = screens.case(edition, case)
+def _texts(edition: Edition, case: Case, most_segments: int) -> tuple[PreviewText, ...]:
+    shown = screens.case_screen(edition, case)
     pages = paginate(shown[1] if shown else "", most_segments, wording.MORE)
     *before, last = pages
-    return (*(Text(it + wording.MORE) for it in before), Text(last))
+    return (*(PreviewText(it + wording.MORE) for it in before), PreviewText(last))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from helpline import phone_numbers
 from helpline.errors import HelplineError
 from helpline.phone_numbers import SenderKind
-from helpline.text import is_blank, legal
+from helpline.text import drop_illegal, is_blank
 
 HOTLINE = "{hotline}"
 LONGEST_HOTLINE = 32
 """Characters of the hotline as it is told."""
 
-NAMES: Mapping[str, str] = {
+PROMPT_NAMES: Mapping[str, str] = {
     "greeting": "短信问候",
     "no_match": "没有找到",
     "sorry": "没能解决",
@@ -33,9 +33,9 @@ class BadPromptError(HelplineError):
     """The prompt cannot be said that way."""
 
 
-def checked(name: str, text: str) -> str:
+def validate_prompt(name: str, text: str) -> str:
     """Give the prompt of this name as it is kept; raise `BadPromptError`."""
-    return _RULES.get(name, _sentence)(legal(text).strip())
+    return _RULES.get(name, _sentence)(drop_illegal(text).strip())
 
 
 def _sentence(text: str) -> str:
@@ -46,7 +46,7 @@ def _sentence(text: str) -> str:
     return written
 
 
-def _told(text: str) -> str:
+def _spoken_hotline(text: str) -> str:
     written = " ".join(text.split())
     if len(written) > LONGEST_HOTLINE:
         raise BadPromptError(f"最多{LONGEST_HOTLINE}个字。")
@@ -55,11 +55,11 @@ def _told(text: str) -> str:
     return written
 
 
-def _dialled(text: str) -> str:
+def _dialled_number(text: str) -> str:
     """Read a number in any usual form as E.164; "" is none."""
     if is_blank(text):
         return ""
-    sender = phone_numbers.parse(text)
+    sender = phone_numbers.parse_sender(text)
     if sender.kind is SenderKind.NUMBER:
         return sender.address
     if sender.kind is SenderKind.SHORT_CODE:
@@ -73,6 +73,6 @@ def _dialled(text: str) -> str:
 
 
 _RULES: Mapping[str, Callable[[str], str]] = {
-    "hotline_spoken": _told,
-    "hotline_dialled": _dialled,
+    "hotline_spoken": _spoken_hotline,
+    "hotline_dialled": _dialled_number,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from faq_store.editing.mentions import Manner, Mention, mentions
+from faq_store.editing.mentions import Mention, MentionKind, find_mentions
 from faq_store.tables import PhrasingRow, QuestionRow, SectionRow, SituationRow
 from helpline.faq import Question
 
@@ -17,7 +17,7 @@ _MOST_POINTING = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuestionPosition:
     """The section and the question in it, counted from 1; and how many there are."""
 
     section: int
@@ -27,34 +27,37 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class QuestionTitle:
     """A question by its key and title."""
 
     key: str
     title: str
 
 
-def place(session: Session, edition: int, section: str, key: str = "") -> Place | None:
+def question_position(
+    session: Session, edition: int, section: str, key: str = ""
+) -> QuestionPosition | None:
     """Say where a question stands; without a key, a new one at the section's end."""
     within = session.get(SectionRow, (edition, section))
     if within is None:
         return None
     sections = SectionRow.edition_id == edition
     siblings = (QuestionRow.edition_id == edition) & (QuestionRow.section == section)
-    questions = _count(session, siblings)
+    questions = _count_rows(session, siblings)
     row = session.get(QuestionRow, (edition, key)) if key else None
     behind = questions
     if row:
-        behind = _count(session, siblings & (QuestionRow.position < row.position))
-    return Place(
-        section=_count(session, sections & (SectionRow.position < within.position)) + 1,
-        sections=_count(session, sections),
+        behind = _count_rows(session, siblings & (QuestionRow.position < row.position))
+    return QuestionPosition(
+        section=_count_rows(session, sections & (SectionRow.position < within.position))
+        + 1,
+        sections=_count_rows(session, sections),
         question=behind + 1,
         questions=questions if row else questions + 1,
     )
 
 
-def beside(session: Session, edition: int, key: str) -> tuple[str | None, ...]:
+def neighbour_keys(session: Session, edition: int, key: str) -> tuple[str | None, ...]:
     """Give the keys of the question before, and of the two behind; None for none."""
     row = session.get(QuestionRow, (edition, key))
     if row is None:
@@ -69,35 +72,37 @@ def beside(session: Session, edition: int, key: str) -> tuple[str | None, ...]:
     return (last, *following, None, None)[:3]
 
 
-def titled(session: Session, edition: int) -> tuple[Named, ...]:
+def list_titles(session: Session, edition: int) -> tuple[QuestionTitle, ...]:
     """Name every question: two short columns, whatever the answers' length."""
     found = session.execute(
         select(QuestionRow.key, QuestionRow.title).where(
             QuestionRow.edition_id == edition
         )
     )
-    return tuple(Named(*it) for it in found)
+    return tuple(QuestionTitle(*it) for it in found)
 
 
-def retired(session: Session, old: int, new: int, most: int) -> tuple[Named, ...]:
+def list_retired(
+    session: Session, old: int, new: int, most: int
+) -> tuple[QuestionTitle, ...]:
     """Name questions that an edition has and its draft has no more."""
     there = select(QuestionRow.key).where(QuestionRow.edition_id == new)
     gone = select(QuestionRow.key, QuestionRow.title).where(
         QuestionRow.edition_id == old, QuestionRow.key.not_in(there)
     )
     found = session.execute(gone.order_by(QuestionRow.key).limit(most))
-    return tuple(Named(*it) for it in found)
+    return tuple(QuestionTitle(*it) for it in found)
 
 
-def phrased(session: Session, edition: int, key: str) -> int:
+def count_phrasings(session: Session, edition: int, key: str) -> int:
     """Count the phrasings of a question and of its situations."""
     own = (PhrasingRow.edition_id == edition) & (PhrasingRow.question == key)
     return session.scalar(select(func.count()).where(own)) or 0
 
 
-def pointing_at(
+def questions_mentioning(
     session: Session, edition: int, question: Question
-) -> tuple[Named, ...]:
+) -> tuple[QuestionTitle, ...]:
     """Name other questions whose answers say this one's key or title."""
     title = question.title.rstrip("？?。")
     titles = (title,) if len(title) >= _SHORTEST_TITLE else ()
@@ -123,24 +128,24 @@ def pointing_at(
         key
         for key, text in found
         if any(it in text for it in titles)
-        or question.key in {it.key for it in mentions(text)}
+        or question.key in {it.key for it in find_mentions(text)}
     }
-    return _named(session, edition, keys - {question.key})
+    return _question_titles(session, edition, keys - {question.key})
 
 
-def dead(
+def dead_mentions(
     session: Session, edition: int, section: str, texts: tuple[str, ...]
 ) -> frozenset[Mention]:
     """Find the mentions of questions that are not there, seen from one section."""
-    found = {it for text in texts for it in mentions(text)}
+    found = {it for text in texts for it in find_mentions(text)}
     return frozenset(it for it in found if _is_dead(session, edition, section, it))
 
 
 def _is_dead(session: Session, edition: int, section: str, mention: Mention) -> bool:
     match mention.manner:
-        case Manner.KEY:
+        case MentionKind.KEY:
             return session.get(QuestionRow, (edition, mention.key)) is None
-        case Manner.PRINTED:
+        case MentionKind.PRINTED:
             which, question = mention.at
             sections = (
                 select(SectionRow.key)
@@ -148,25 +153,31 @@ def _is_dead(session: Session, edition: int, section: str, mention: Mention) -> 
                 .order_by(SectionRow.position)
             )
             named = session.scalars(sections.offset(max(which - 1, 0)).limit(1)).first()
-            return named is None or _few(session, edition, named, question)
-        case Manner.PLACE:
-            return _few(session, edition, section, mention.at[0])
-        case Manner.SITUATION:
+            return named is None or _is_beyond_section(
+                session, edition, named, question
+            )
+        case MentionKind.PLACE:
+            return _is_beyond_section(session, edition, section, mention.at[0])
+        case MentionKind.SITUATION:
             return False  # the question itself knows its situations
 
 
-def _few(session: Session, edition: int, section: str, question: int) -> bool:
+def _is_beyond_section(
+    session: Session, edition: int, section: str, question: int
+) -> bool:
     siblings = (QuestionRow.edition_id == edition) & (QuestionRow.section == section)
-    return not 1 <= question <= _count(session, siblings)
+    return not 1 <= question <= _count_rows(session, siblings)
 
 
-def _count(session: Session, rows: ColumnElement[bool]) -> int:
+def _count_rows(session: Session, rows: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).where(rows)) or 0
 
 
-def _named(session: Session, edition: int, keys: Collection[str]) -> tuple[Named, ...]:
+def _question_titles(
+    session: Session, edition: int, keys: Collection[str]
+) -> tuple[QuestionTitle, ...]:
     wanted = select(QuestionRow.key, QuestionRow.title).where(
         QuestionRow.edition_id == edition, QuestionRow.key.in_(keys)
     )
     found = session.execute(wanted.order_by(QuestionRow.key))
-    return tuple(Named(*it) for it in found)
+    return tuple(QuestionTitle(*it) for it in found)

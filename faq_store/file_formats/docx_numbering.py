@@ -14,7 +14,7 @@ from docx.oxml.ns import qn as long_name
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from faq_store.file_formats import text_format
-from helpline.text import count
+from helpline.text import parse_count
 
 _LEVELS = 9
 """A list has no more; counting in one with thousands would take minutes."""
@@ -30,7 +30,7 @@ _BULLET = "bullet"
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """How one level of a list is numbered: `label` is like `第%1章` or `%1.%2`."""
 
     label: str = ""
@@ -43,25 +43,25 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class NumberedList:
     """A list; those of one `family` count on together.
 
     `restarts` names what a level begins with once more, where this list is begun.
     """
 
     family: str
-    levels: Mapping[int, Level]
+    levels: Mapping[int, ListLevel]
     restarts: Mapping[int, int] = field(default_factory=dict)
 
 
-Lists = Mapping[str, List]
+NumberedLists = Mapping[str, NumberedList]
 """By the name that a paragraph gives (`w:numId`)."""
 
 
-class Counter:
+class ListCounter:
     """Counts the paragraphs of each list as they come."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: NumberedLists) -> None:
         self._lists = lists
         self._at = defaultdict[str, dict[int, int]](dict)
         self._begun = set[tuple[str, int]]()
@@ -81,16 +81,18 @@ class Counter:
         for deeper in [it for it in at if it > depth]:
             if found.levels.get(deeper, level).restarts:
                 del at[deeper]
-        return _label(found, level, at)
+        return _format_label(found, level, at)
 
 
-def levelled(lists: Lists, name: str, style: str) -> int:
+def level_of_style(lists: NumberedLists, name: str, style: str) -> int:
     """Find the level of a list that belongs to a style, the first one if none does."""
     levels = lists[name].levels if name in lists else {}
     return next((depth for depth, it in levels.items() if it.style == style), 0)
 
 
-def lists(numbering: BaseOxmlElement | None, linked: Mapping[str, str]) -> Lists:
+def read_lists(
+    numbering: BaseOxmlElement | None, linked: Mapping[str, str]
+) -> NumberedLists:
     """Read every list of a document; `linked` tells which list a style of lists names."""
     if numbering is None:
         return {}
@@ -99,72 +101,74 @@ def lists(numbering: BaseOxmlElement | None, linked: Mapping[str, str]) -> Lists
         for it in numbering.iterchildren(qn("w:abstractNum"))
     }
     family = {
-        _attribute(it, "w:numId"): value(it, "w:abstractNumId")
+        _attribute(it, "w:numId"): child_value(it, "w:abstractNumId")
         for it in numbering.iterchildren(qn("w:num"))
     }
-    levels = {name: _levels(it) for name, it in families.items()}
+    levels = {name: _read_levels(it) for name, it in families.items()}
     for name, it in families.items():
-        style = value(it, "w:numStyleLink")
+        style = child_value(it, "w:numStyleLink")
         if style:  # another definition says how
             levels[name] = levels.get(family.get(linked.get(style, ""), ""), {})
     return {
-        _attribute(it, "w:numId"): _list(it, levels)
+        _attribute(it, "w:numId"): _read_list(it, levels)
         for it in numbering.iterchildren(qn("w:num"))
     }
 
 
-def value(element: BaseOxmlElement, child: str) -> str:
+def child_value(element: BaseOxmlElement, child: str) -> str:
     """Read the value of a child element, "" where there is none."""
     found = element.find(qn(child))
     return "" if found is None else _attribute(found, "w:val")
 
 
-def whole(text: str, default: int) -> int:
+def parse_number(text: str, default: int) -> int:
     """Read a number of at most six digits."""
-    found = count(text, 6)
+    found = parse_count(text, 6)
     return default if found is None else found
 
 
-def _list(element: BaseOxmlElement, levels: Mapping[str, dict[int, Level]]) -> List:
-    family = value(element, "w:abstractNumId")
+def _read_list(
+    element: BaseOxmlElement, levels: Mapping[str, dict[int, ListLevel]]
+) -> NumberedList:
+    family = child_value(element, "w:abstractNumId")
     own, restarts = dict(levels.get(family, {})), dict[int, int]()
     for it in element.iterchildren(qn("w:lvlOverride")):
-        depth = whole(_attribute(it, "w:ilvl"), 0)
-        own |= _levels(it)
-        if start := value(it, "w:startOverride"):
-            restarts[depth] = whole(start, 1)
-    return List(family, own, restarts)
+        depth = parse_number(_attribute(it, "w:ilvl"), 0)
+        own |= _read_levels(it)
+        if start := child_value(it, "w:startOverride"):
+            restarts[depth] = parse_number(start, 1)
+    return NumberedList(family, own, restarts)
 
 
-def _levels(element: BaseOxmlElement) -> dict[int, Level]:
+def _read_levels(element: BaseOxmlElement) -> dict[int, ListLevel]:
     found = {
-        whole(_attribute(it, "w:ilvl"), 0): _level(it)
+        parse_number(_attribute(it, "w:ilvl"), 0): _read_level(it)
         for it in element.iterchildren(qn("w:lvl"))
     }
     return {depth: it for depth, it in found.items() if depth < _LEVELS}
 
 
-def _level(element: BaseOxmlElement) -> Level:
-    return Level(
-        label=value(element, "w:lvlText")[:_LONGEST_LABEL],
-        form=value(element, "w:numFmt") or "decimal",
-        start=whole(value(element, "w:start"), 1),
-        spaced=value(element, "w:suff") != "nothing",
-        restarts=value(element, "w:lvlRestart") != "0",
+def _read_level(element: BaseOxmlElement) -> ListLevel:
+    return ListLevel(
+        label=child_value(element, "w:lvlText")[:_LONGEST_LABEL],
+        form=child_value(element, "w:numFmt") or "decimal",
+        start=parse_number(child_value(element, "w:start"), 1),
+        spaced=child_value(element, "w:suff") != "nothing",
+        restarts=child_value(element, "w:lvlRestart") != "0",
         digits=element.find(qn("w:isLgl")) is not None,
-        style=value(element, "w:pStyle"),
+        style=child_value(element, "w:pStyle"),
     )
 
 
-def _label(found: List, level: Level, at: Mapping[int, int]) -> str:
+def _format_label(found: NumberedList, level: ListLevel, at: Mapping[int, int]) -> str:
     if level.form == _BULLET:
         return ""
 
     def number(place: re.Match[str]) -> str:
         depth = int(place[1]) - 1
-        theirs = found.levels.get(depth, Level())
+        theirs = found.levels.get(depth, ListLevel())
         form = "decimal" if level.digits else theirs.form
-        return written(at.get(depth, theirs.start), form)
+        return format_number(at.get(depth, theirs.start), form)
 
     label = _PLACE.sub(number, level.label)
     return f"{label} " if label and level.spaced else label
@@ -195,7 +199,7 @@ _SIGNS = {
 }
 
 
-def written(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """Write a number in one of Word's forms; in plain digits where we do not know it."""
     if form in _SIGNS and 0 < number <= len(_SIGNS[form]):
         return _SIGNS[form][number - 1]
@@ -204,7 +208,7 @@ def written(number: int, form: str) -> str:
 
 def _chinese(number: int) -> str:
     known = 0 < number <= text_format.MOST_SECTIONS
-    return text_format.numeral(number) if known else str(number)
+    return text_format.chinese_numeral(number) if known else str(number)
 
 
 def _two_digits(number: int) -> str:

@@ -37,7 +37,7 @@ _OTHER_KIND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class DocxPackage:
     """The body of a document, and what says how its paragraphs are numbered."""
 
     body: BaseOxmlElement
@@ -45,7 +45,7 @@ class Package:
     numbering: BaseOxmlElement | None = None
 
 
-def opened(raw: bytes) -> Package:
+def open_package(raw: bytes) -> DocxPackage:
     """Open a document of Word; raise `UnreadableDocumentError` if it cannot be.
 
     Nothing of it is unpacked before its size is known: a small file may unpack
@@ -56,7 +56,7 @@ def opened(raw: bytes) -> Package:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             _insist_on_bounds(archive.infolist())
-            return _package(archive)
+            return _read_package(archive)
     except (BadZipFile, EOFError, OSError, zlib.error) as error:
         raise UnreadableDocumentError(_BROKEN) from error
     except (KeyError, SyntaxError, ValueError) as error:  # no such part; no XML
@@ -74,36 +74,39 @@ def _insist_on_bounds(parts: list[ZipInfo]) -> None:
             raise UnreadableDocumentError(_BROKEN)
 
 
-def _package(archive: ZipFile) -> Package:
-    main = next(_related(archive, "", RELATIONSHIP_TYPE.OFFICE_DOCUMENT), None)
+def _read_package(archive: ZipFile) -> DocxPackage:
+    main = next(_related_parts(archive, "", RELATIONSHIP_TYPE.OFFICE_DOCUMENT), None)
     if main is None:
         raise UnreadableDocumentError(_NOT_WORD)
-    document = _part(archive, main)
+    document = _read_part(archive, main)
     body = document.find(qn("w:body"))
     if body is None:
         strict = _STRICT in document.tag and document.tag.endswith("}document")
         raise UnreadableDocumentError(_OTHER_KIND if strict else _NOT_WORD)
     styles, numbering = (
-        next((_part(archive, it) for it in _related(archive, main, kind)), None)
+        next(
+            (_read_part(archive, it) for it in _related_parts(archive, main, kind)),
+            None,
+        )
         for kind in (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING)
     )
-    return Package(body, styles, numbering)
+    return DocxPackage(body, styles, numbering)
 
 
-def _related(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
+def _related_parts(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
     """Name the parts that one refers to in this way; "" is the package itself."""
     folder, name = posixpath.split(part)
     page = posixpath.join(folder, "_rels", f"{name}.rels")
     if page not in archive.namelist():
         return
     ending = kind[kind.rindex("/") :]  # strict documents begin otherwise
-    for it in _part(archive, page):
+    for it in _read_part(archive, page):
         if str(it.get("Type")).endswith(ending):
             target = posixpath.join("/", folder, str(it.get("Target")))
             yield posixpath.normpath(target).lstrip("/")
 
 
-def _part(archive: ZipFile, name: str) -> BaseOxmlElement:
+def _read_part(archive: ZipFile, name: str) -> BaseOxmlElement:
     if archive.getinfo(name).file_size > MOST_XML:
         raise UnreadableDocumentError(_TOO_LARGE)
     xml = archive.read(name)

@@ -6,9 +6,9 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from faq_store.file_formats import docx_numbering, docx_runs
-from faq_store.file_formats.docx_numbering import Counter
-from faq_store.file_formats.docx_package import Package
-from faq_store.file_formats.docx_styles import Styles
+from faq_store.file_formats.docx_numbering import ListCounter
+from faq_store.file_formats.docx_package import DocxPackage
+from faq_store.file_formats.docx_styles import DocumentStyles
 
 _PARAGRAPH, _CONTROL, _OTHER_FILE = qn("w:p"), qn("w:sdt"), qn("w:altChunk")
 _AROUND = {
@@ -21,25 +21,27 @@ _AROUND = {
 _DELETED = tuple(qn(it) for it in ("w:del", "w:moveFrom"))
 
 
-def text(package: Package) -> str:
+def document_text(package: DocxPackage) -> str:
     """Write out a document, one line for each paragraph and each break within one."""
-    styles = Styles(package.styles)
-    lists = docx_numbering.lists(package.numbering, styles.linked)
+    styles = DocumentStyles(package.styles)
+    lists = docx_numbering.read_lists(package.numbering, styles.linked)
     lines = _Lines(styles, lists)
-    return "\n".join(lines.of(package.body)) + "\n"
+    return "\n".join(lines.read(package.body)) + "\n"
 
 
 class _Lines:
     """Goes through a document once; numbers are counted on the way."""
 
-    def __init__(self, styles: Styles, lists: docx_numbering.Lists) -> None:
+    def __init__(
+        self, styles: DocumentStyles, lists: docx_numbering.NumberedLists
+    ) -> None:
         self._styles = styles
         self._lists = lists
-        self._counter = Counter(lists)
+        self._counter = ListCounter(lists)
         self._begun = ""
         self._in_contents = False
 
-    def of(self, body: BaseOxmlElement) -> Iterator[str]:
+    def read(self, body: BaseOxmlElement) -> Iterator[str]:
         yield from self._blocks(body)
         if self._begun:
             yield self._begun
@@ -53,12 +55,12 @@ class _Lines:
             elif it.tag == _CONTROL:
                 yield from self._block_of_its_own(it)
             elif it.tag == _OTHER_FILE:
-                yield docx_runs.mark("object", "另一个文件")
+                yield docx_runs.placeholder("object", "另一个文件")
 
     def _block_of_its_own(self, block: BaseOxmlElement) -> Iterator[str]:
         properties = block.find(qn("w:sdtPr"))
         if properties is not None and _makes_contents(properties):
-            yield docx_runs.mark("contents", "")
+            yield docx_runs.placeholder("contents", "")
             return
         yield from self._blocks(block)
 
@@ -66,11 +68,11 @@ class _Lines:
         properties = paragraph.find(qn("w:pPr"))
         if properties is not None and self._skips(properties):
             if not self._in_contents:
-                yield docx_runs.mark("contents", "")
+                yield docx_runs.placeholder("contents", "")
             self._in_contents = True
             return
         self._in_contents = False
-        said = docx_runs.text(paragraph)
+        said = docx_runs.paragraph_text(paragraph)
         if properties is not None and _mark_is_deleted(properties):
             self._begun += said  # it goes on in the next paragraph
             return
@@ -78,12 +80,12 @@ class _Lines:
         yield from f"{self._label(properties, whole)}{whole}".split("\n")
 
     def _skips(self, properties: BaseOxmlElement) -> bool:
-        return self._styles.contents(docx_numbering.value(properties, "w:pStyle"))
+        return self._styles.contents(docx_numbering.child_value(properties, "w:pStyle"))
 
     def _label(self, properties: BaseOxmlElement | None, said: str) -> str:
-        found = self._styles.numbered(properties, self._lists)
+        found = self._styles.list_position(properties, self._lists)
         label = self._counter.label(found.list, found.depth) if found.list else ""
-        if not docx_runs.words(said):
+        if not docx_runs.without_placeholders(said):
             return ""  # a number without words would be taken for words
         # 1.360 would be a number.
         return f"{label} " if label[-1:] == "." and said[:1].isdigit() else label

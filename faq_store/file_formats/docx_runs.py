@@ -40,46 +40,46 @@ _SHOWN = 20
 """Characters of a text box that its mark repeats."""
 
 
-def text(paragraph: BaseOxmlElement) -> str:
+def paragraph_text(paragraph: BaseOxmlElement) -> str:
     """Write out a paragraph; what was deleted while changes were tracked is gone."""
-    return "".join(_said(paragraph))
+    return "".join(_inner_text(paragraph))
 
 
-def mark(kind: str, name: str) -> str:
+def placeholder(kind: str, name: str) -> str:
     """Leave a mark where something stood that the leaflet cannot hold."""
     shown = " ".join(re.sub(r"[\[\]]", "", name).split())
     return f"[{kind}: {shown}]" if shown else f"[{kind}:]"
 
 
-def words(said: str) -> str:
+def without_placeholders(said: str) -> str:
     """Take the marks out of what was said, and the space around it."""
     return _MARK.sub("", said).strip()
 
 
-def _said(around: BaseOxmlElement) -> Iterator[str]:
+def _inner_text(around: BaseOxmlElement) -> Iterator[str]:
     for it in around:
         tag = it.tag
         if tag == _TEXT:
             yield re.sub(r"[\t\n\r]", " ", it.text or "")
         elif tag == _RUN:
-            yield from _run(it)
+            yield from _run_text(it)
         elif tag in _AROUND:
-            yield from _said(it)
+            yield from _inner_text(it)
         elif tag in _SIGNS:
             yield _SIGNS[tag]
         elif tag in _PICTURES:
-            yield _picture(it)
+            yield _picture_mark(it)
         elif tag in _OTHERS:
-            yield mark(_OTHERS[tag], "")
+            yield placeholder(_OTHERS[tag], "")
 
 
-def _run(run: BaseOxmlElement) -> Iterator[str]:
+def _run_text(run: BaseOxmlElement) -> Iterator[str]:
     properties = run.find(qn("w:rPr"))
     if properties is not None and _is_hidden(properties):
-        if said := "".join(_said(run)):
-            yield mark("hidden", said[:_SHOWN])
+        if said := "".join(_inner_text(run)):
+            yield placeholder("hidden", said[:_SHOWN])
         return
-    yield from _said(run)
+    yield from _inner_text(run)
 
 
 def _is_hidden(properties: BaseOxmlElement) -> bool:
@@ -87,11 +87,11 @@ def _is_hidden(properties: BaseOxmlElement) -> bool:
     return found is not None and found.get(qn("w:val")) not in _OFF
 
 
-def _picture(drawn: BaseOxmlElement) -> str:
+def _picture_mark(drawn: BaseOxmlElement) -> str:
     box = next(drawn.iter(qn("w:txbxContent")), None)
     if box is not None:
         said = "".join(it.text or "" for it in box.iter(qn("w:t")))
-        return mark("textbox", said[:_SHOWN])
+        return placeholder("textbox", said[:_SHOWN])
     about = next(drawn.iter(qn("wp:docPr")), None)
     name = "" if about is None else about.get("descr") or about.get("name") or ""
-    return mark("image", str(name)[: 2 * _SHOWN])
+    return placeholder("image", str(name)[: 2 * _SHOWN])

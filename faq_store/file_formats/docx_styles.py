@@ -14,7 +14,7 @@ _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ParagraphStyle:
     """A style as it is written down; `list` and `depth` are "" where it says nothing."""
 
     name: str
@@ -29,23 +29,23 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class ListPosition:
     """Which list a paragraph stands in, "" for none, and how deep."""
 
     list: str = ""
     depth: int = 0
 
 
-class Styles:
+class DocumentStyles:
     """The styles of one document."""
 
     def __init__(self, element: BaseOxmlElement | None) -> None:
-        self._styles = dict[str, Style]()
+        self._styles = dict[str, ParagraphStyle]()
         self._default = ""
         every = () if element is None else element.iterchildren(qn("w:style"))
         for it in every:
             key = str(it.get(qn("w:styleId")))
-            self._styles[key] = _style(it)
+            self._styles[key] = _read_style(it)
             usual = it.get(qn("w:default")) in {"1", "true", "on"}
             if usual and it.get(qn("w:type")) == "paragraph":
                 self._default = key
@@ -60,26 +60,28 @@ class Styles:
         found = self._styles.get(key)
         return found is not None and found.contents
 
-    def numbered(
-        self, properties: BaseOxmlElement | None, lists: docx_numbering.Lists
-    ) -> Numbered:
+    def list_position(
+        self, properties: BaseOxmlElement | None, lists: docx_numbering.NumberedLists
+    ) -> ListPosition:
         """Find the list of a paragraph: its own, else that of its style."""
         key = self._default
         if properties is not None:
-            key = docx_numbering.value(properties, "w:pStyle") or key
-            name, depth = _named(properties)
+            key = docx_numbering.child_value(properties, "w:pStyle") or key
+            name, depth = _numbering_of(properties)
             if name:
-                return Numbered(name, docx_numbering.whole(depth, 0))
+                return ListPosition(name, docx_numbering.parse_number(depth, 0))
         return self._by_style(key, lists)
 
-    def _by_style(self, key: str, lists: docx_numbering.Lists) -> Numbered:
-        for own, style in self._based(key):
+    def _by_style(self, key: str, lists: docx_numbering.NumberedLists) -> ListPosition:
+        for own, style in self._ancestors(key):
             if style.list:
-                depth = docx_numbering.levelled(lists, style.list, own)
-                return Numbered(style.list, docx_numbering.whole(style.depth, depth))
-        return Numbered()
+                depth = docx_numbering.level_of_style(lists, style.list, own)
+                return ListPosition(
+                    style.list, docx_numbering.parse_number(style.depth, depth)
+                )
+        return ListPosition()
 
-    def _based(self, key: str) -> Iterator[tuple[str, Style]]:
+    def _ancestors(self, key: str) -> Iterator[tuple[str, ParagraphStyle]]:
         for _ in range(_DEEPEST):
             found = self._styles.get(key)
             if found is None:
@@ -88,19 +90,21 @@ class Styles:
             key = found.based_on
 
 
-def _style(element: BaseOxmlElement) -> Style:
+def _read_style(element: BaseOxmlElement) -> ParagraphStyle:
     properties = element.find(qn("w:pPr"))
-    name, depth = ("", "") if properties is None else _named(properties)
-    return Style(
-        docx_numbering.value(element, "w:name"),
-        docx_numbering.value(element, "w:basedOn"),
+    name, depth = ("", "") if properties is None else _numbering_of(properties)
+    return ParagraphStyle(
+        docx_numbering.child_value(element, "w:name"),
+        docx_numbering.child_value(element, "w:basedOn"),
         name,
         depth,
     )
 
 
-def _named(properties: BaseOxmlElement) -> tuple[str, str]:
+def _numbering_of(properties: BaseOxmlElement) -> tuple[str, str]:
     found = properties.find(qn("w:numPr"))
     if found is None:
         return "", ""
-    return docx_numbering.value(found, "w:numId"), docx_numbering.value(found, "w:ilvl")
+    return docx_numbering.child_value(found, "w:numId"), docx_numbering.child_value(
+        found, "w:ilvl"
+    )

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from faq_store.file_formats import text_format
 from helpline.faq import Section
-from helpline.text import legal
+from helpline.text import drop_illegal
 
 _TITLE, _SECTION, _QUESTION, _BODY = "Title", "Heading1", "Heading2", "Normal"
 _MARK = re.compile(r"(?:答|建议|情形\d+)：")
@@ -36,11 +36,11 @@ _A4 = Mm(210), Mm(297)
 _WESTERN = "Times New Roman"
 
 
-def written(title: str, sections: Iterable[Section], now: datetime) -> bytes:
-    """Write the document; what `leaflet.write` writes, and it reads back the same."""
+def write_docx(title: str, sections: Iterable[Section], now: datetime) -> bytes:
+    """Write the document; what `text_format.format_faq_text` writes, and it reads back the same."""
     document = docx.Document()
-    _describe(document, title, now)
-    _dress(document)
+    _set_properties(document, title, now)
+    _set_styles(document)
     page = document.element.body[-1]  # says how large it is, and stays the last
     # Written out and parsed at once: python-docx takes a hundred times as long.
     paragraphs = "".join(_paragraph(*it) for it in _lines(title, sections))
@@ -55,9 +55,9 @@ def _lines(title: str, sections: Iterable[Section]) -> Iterator[tuple[str, str]]
     """Pair each line of the printed document with the style it is set in."""
     yield _TITLE, title
     for number, section in enumerate(sections, 1):
-        yield _SECTION, f"{text_format.numeral(number)}、{section.title}"
+        yield _SECTION, f"{text_format.chinese_numeral(number)}、{section.title}"
         for position, question in enumerate(section.questions, 1):
-            heading, *lines = text_format.lines(question, position)
+            heading, *lines = text_format.question_lines(question, position)
             yield _QUESTION, heading
             for it in lines:
                 yield from ((_BODY, line) for line in it.split("\n"))
@@ -73,18 +73,18 @@ def _paragraph(style: str, line: str) -> str:
 def _run(text: str, properties: str = "") -> str:
     if not text:
         return ""
-    said = escape(legal(text), quote=False).replace("\t", _TAB)
+    said = escape(drop_illegal(text), quote=False).replace("\t", _TAB)
     return f'<w:r>{properties}<w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-def _describe(document: Document, title: str, now: datetime) -> None:
+def _set_properties(document: Document, title: str, now: datetime) -> None:
     about = document.core_properties
-    about.title = legal(title)[:_LONGEST_PROPERTY]
+    about.title = drop_illegal(title)[:_LONGEST_PROPERTY]
     about.author, about.comments, about.language = "", "", "zh-CN"
     about.created = about.modified = now.astimezone(UTC)  # or it says 2013
 
 
-def _dress(document: Document) -> None:
+def _set_styles(document: Document) -> None:
     for name, font, size, bold in _STYLES:
         style = document.styles[name]
         style.font.name, style.font.size, style.font.bold = _WESTERN, Pt(size), bold

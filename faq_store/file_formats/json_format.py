@@ -28,12 +28,12 @@ from typing import Any
 
 from helpline.faq import Case, Edition, Question
 
-_Said = defaultdict[Case | None, list[str]]
+_Phrasings = defaultdict[Case | None, list[str]]
 
 
-def written(edition: Edition) -> str:
+def write_json(edition: Edition) -> str:
     """Write an edition."""
-    said = _Said(list)
+    said = _Phrasings(list)
     for it in edition.phrasings:
         said[it.case].append(it.text)
     whole = {
@@ -54,7 +54,7 @@ def written(edition: Edition) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _question(question: Question, said: _Said) -> dict[str, Any]:
+def _question(question: Question, said: _Phrasings) -> dict[str, Any]:
     situations = _dicts(question.situations)
     for it in situations:
         it["phrasings"] = said[Case(question.key, it["key"])]

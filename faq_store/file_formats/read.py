@@ -20,7 +20,7 @@ _MOST_CONTROLS = 0.05
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def text_of(raw: bytes) -> str:
+def read_file_text(raw: bytes) -> str:
     """Read a document of Word, or plain text; by what it is, whatever its name says.
 
     What a document of Word has besides text leaves a mark behind, such as
@@ -31,13 +31,17 @@ def text_of(raw: bytes) -> str:
         if raw.startswith(beginning):
             raise UnreadableDocumentError(sentence)
     word = raw.startswith(_ZIP)
-    text = docx_paragraphs.text(docx_package.opened(raw)) if word else _decoded(raw)
+    text = (
+        docx_paragraphs.document_text(docx_package.open_package(raw))
+        if word
+        else _decode(raw)
+    )
     if is_blank(text):
         raise UnreadableDocumentError(_EMPTY)
     return text
 
 
-def _decoded(raw: bytes) -> str:
+def _decode(raw: bytes) -> str:
     if raw.startswith(_UTF_16):
         try:
             return raw.decode("utf-16")

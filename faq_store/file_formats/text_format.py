@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from helpline.errors import HelplineError
 from helpline.faq import Question, Section, Situation
-from helpline.text import legal
+from helpline.text import drop_illegal
 
 MOST_SECTIONS = 99
 NUMERALS = "一二三四五六七八九十"
@@ -45,7 +45,7 @@ _MARK = re.compile(rf"\[({'|'.join(_LEFT_OUT)}):[^\]]*\]")
 _BARE_URL = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.ASCII)
 
 
-class LeafletError(HelplineError):
+class FaqTextError(HelplineError):
     """The document cannot be understood."""
 
     def __init__(self, line: int, reason: str, text: str = "") -> None:
@@ -55,7 +55,7 @@ class LeafletError(HelplineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaflet:
+class FaqDocument:
     """A document that was read; keys are positions (`1.3` = 一、3).
 
     `dropped` says, a sentence each, what was left out or put right.
@@ -66,22 +66,22 @@ class Leaflet:
     dropped: tuple[str, ...] = ()
 
 
-def read(text: str) -> Leaflet:
-    """Read a document; raise `LeafletError` naming the first line not understood."""
+def parse_faq_text(text: str) -> FaqDocument:
+    """Read a document; raise `FaqTextError` naming the first line not understood."""
     return _Reader().read(text.lstrip("\ufeff").splitlines())
 
 
-def write(title: str, sections: Iterable[Section]) -> str:
+def format_faq_text(title: str, sections: Iterable[Section]) -> str:
     """Write the document; keys give way to positions, as in print."""
     written = [title, ""]
     for number, section in enumerate(sections, 1):
-        written.append(f"{numeral(number)}、{section.title}")
+        written.append(f"{chinese_numeral(number)}、{section.title}")
         for position, question in enumerate(section.questions, 1):
-            written += lines(question, position)
+            written += question_lines(question, position)
     return "\n".join(written) + "\n"
 
 
-def lines(question: Question, position: int) -> Iterator[str]:
+def question_lines(question: Question, position: int) -> Iterator[str]:
     """Write a question; its first line is its heading, the others may hold breaks."""
     if question.contacts:
         yield question.title
@@ -96,7 +96,7 @@ def lines(question: Question, position: int) -> Iterator[str]:
         yield f"建议：{situation.suggestion}"
 
 
-def numeral(number: int) -> str:
+def chinese_numeral(number: int) -> str:
     """Write 1-99 as a section heading does: 一, 十, 十二, 二十三."""
     tens, ones = divmod(number, 10)
     tail = NUMERALS[ones - 1] if ones else ""
@@ -117,16 +117,16 @@ class _Block:
 
     def question(self, key: str) -> Question:
         if self.answer is None or not (self.situations or any(self.answer)):
-            raise LeafletError(self.line, "问题没有答复", self.title)
+            raise FaqTextError(self.line, "问题没有答复", self.title)
         for line, condition, suggestion in self.situations:
             if not any(condition) or not any(suggestion):
-                raise LeafletError(line, "情形缺少内容或建议", self.title)
+                raise FaqTextError(line, "情形缺少内容或建议", self.title)
         situations = tuple(
-            Situation(count, _joined(condition), _joined(suggestion))
+            Situation(count, _join_lines(condition), _join_lines(suggestion))
             for count, (_, condition, suggestion) in enumerate(self.situations, 1)
         )
         return Question(
-            key, self.title, _joined(self.answer), situations, self.contacts
+            key, self.title, _join_lines(self.answer), situations, self.contacts
         )
 
 
@@ -135,7 +135,7 @@ def _part_of_question(line: str) -> bool:
     return any(mark.fullmatch(line) for mark in marks)
 
 
-def _joined(lines: list[str]) -> str:
+def _join_lines(lines: list[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
@@ -149,20 +149,20 @@ class _Reader:
         self.into: list[str] | None = None
         self.number = 0
 
-    def read(self, lines: list[str]) -> Leaflet:
+    def read(self, lines: list[str]) -> FaqDocument:
         for self.number, raw in enumerate(lines, 1):
             line = self._without_marks(self._visible(raw)).strip()
             if line:
                 self._take(line)
         if not self.sections:
-            raise LeafletError(max(self.number, 1), "没有“一、……”这样的阶段标题")
+            raise FaqTextError(max(self.number, 1), "没有“一、……”这样的阶段标题")
         sections = tuple(self._section(it) for it in enumerate(self.sections, 1))
-        return Leaflet(self.title, sections, tuple(self.dropped))
+        return FaqDocument(self.title, sections, tuple(self.dropped))
 
     def _section(self, numbered: tuple[int, tuple[int, str, list[_Block]]]) -> Section:
         number, (line, title, blocks) = numbered
         if not blocks:
-            raise LeafletError(line, "阶段里没有问题", title)
+            raise FaqTextError(line, "阶段里没有问题", title)
         questions = tuple(
             block.question(f"{number}.{position}")
             for position, block in enumerate(blocks, 1)
@@ -170,7 +170,7 @@ class _Reader:
         return Section(str(number), title, questions)
 
     def _visible(self, line: str) -> str:
-        kept = legal(line)
+        kept = drop_illegal(line)
         if kept != line:
             self._drop("略去无法显示的字符")
         return kept
@@ -203,7 +203,7 @@ class _Reader:
         elif self.into is not None:
             self.into.append(line)
         else:
-            raise LeafletError(self.number, "看不懂这一行，应为“答：……”", line)
+            raise FaqTextError(self.number, "看不懂这一行，应为“答：……”", line)
 
     def _question(self, line: str) -> re.Match[str] | None:
         match = _QUESTION.fullmatch(line)
@@ -222,7 +222,7 @@ class _Reader:
 
     def _take_title(self, line: str) -> None:
         if self.title or self._question(line) or _part_of_question(line):
-            raise LeafletError(
+            raise FaqTextError(
                 self.number, "第一个“一、……”阶段标题之前只能有文件名称", line
             )
         self.title = line
@@ -231,18 +231,18 @@ class _Reader:
         self.sections.append((self.number, title, []))
         self.into = None
         if len(self.sections) > MOST_SECTIONS:
-            raise LeafletError(self.number, f"阶段多于{MOST_SECTIONS}个", title)
+            raise FaqTextError(self.number, f"阶段多于{MOST_SECTIONS}个", title)
         due = len(self.sections)
-        if printed in map(numeral, range(due + 1, MOST_SECTIONS + 1)):
+        if printed in map(chinese_numeral, range(due + 1, MOST_SECTIONS + 1)):
             # A heading before it was missed, and its questions with it.
-            reason = f"阶段“{printed}”之前没有认出阶段“{numeral(due)}”"
-            raise LeafletError(self.number, reason, title)
-        if printed != numeral(due):
-            self._drop(f"阶段“{printed}”按位置应为“{numeral(due)}”")
+            reason = f"阶段“{printed}”之前没有认出阶段“{chinese_numeral(due)}”"
+            raise FaqTextError(self.number, reason, title)
+        if printed != chinese_numeral(due):
+            self._drop(f"阶段“{printed}”按位置应为“{chinese_numeral(due)}”")
 
     def _begin_question(self, printed: int, title: str) -> None:
         if self._blocks and self._block.contacts:
-            raise LeafletError(self.number, "联系方式之后不能再有问题", title)
+            raise FaqTextError(self.number, "联系方式之后不能再有问题", title)
         self._blocks.append(_Block(self.number, title))
         self.into = None
         if printed != len(self._blocks):
@@ -255,7 +255,7 @@ class _Reader:
 
     def _refuse_part_of_question(self, line: str) -> None:
         if _part_of_question(line):
-            raise LeafletError(self.number, "这一行之前缺少“1.……”这样的问题", line)
+            raise FaqTextError(self.number, "这一行之前缺少“1.……”这样的问题", line)
 
     def _take_contact(self, answer: list[str], line: str) -> None:
         self._refuse_part_of_question(line)
@@ -267,12 +267,12 @@ class _Reader:
 
     def _begin_answer(self, text: str) -> None:
         if self._block.answer is not None:
-            raise LeafletError(self.number, "同一个问题有两个“答”", text)
+            raise FaqTextError(self.number, "同一个问题有两个“答”", text)
         self._block.answer = self.into = [text]
 
     def _begin_situation(self, printed: int, condition: str) -> None:
         if self._block.answer is None:
-            raise LeafletError(self.number, "“情形”之前缺少“答：……”", condition)
+            raise FaqTextError(self.number, "“情形”之前缺少“答：……”", condition)
         self.into = [condition]
         self._block.situations.append((self.number, self.into, []))
         if printed != len(self._block.situations):
@@ -280,9 +280,9 @@ class _Reader:
 
     def _begin_suggestion(self, text: str) -> None:
         if not self._block.situations:
-            raise LeafletError(self.number, "“建议”之前缺少“情形N：……”", text)
+            raise FaqTextError(self.number, "“建议”之前缺少“情形N：……”", text)
         _, _, suggestion = self._block.situations[-1]
         if suggestion:
-            raise LeafletError(self.number, "同一个情形有两个“建议”", text)
+            raise FaqTextError(self.number, "同一个情形有两个“建议”", text)
         suggestion.append(text)
         self.into = suggestion

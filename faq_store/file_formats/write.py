@@ -14,7 +14,7 @@ from faq_store.tables import DRAFT, HIGHEST, EditionRow
 from helpline.faq import Edition
 
 
-class Form(StrEnum):
+class FileFormat(StrEnum):
     """What kind of file; the value is how its name ends."""
 
     TXT = "txt"
@@ -22,36 +22,36 @@ class Form(StrEnum):
     JSON = "json"
 
 
-MEDIA = {
-    Form.TXT: "text/plain; charset=utf-8",
-    Form.DOCX: (
+MEDIA_TYPES = {
+    FileFormat.TXT: "text/plain; charset=utf-8",
+    FileFormat.DOCX: (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ),
-    Form.JSON: "application/json",
+    FileFormat.JSON: "application/json",
 }
 """The media type of each."""
 
 
-def form_of(name: str) -> Form:
+def file_format_of(name: str) -> FileFormat:
     """Tell from a file's name which form is wanted; a text, where it says nothing."""
     _, _, ending = name.rpartition(".")
     found = ending.lower()
-    return Form(found) if found in set(Form) else Form.TXT
+    return FileFormat(found) if found in set(FileFormat) else FileFormat.TXT
 
 
-def written(edition: Edition, form: Form, now: datetime) -> bytes:
+def write_edition_file(edition: Edition, form: FileFormat, now: datetime) -> bytes:
     """Write an edition in one of the forms; only JSON holds more than the document."""
     match form:
-        case Form.TXT:
-            return text_format.write(edition.title, edition.sections).encode()
-        case Form.DOCX:
-            return docx_writer.written(edition.title, edition.sections, now)
-        case Form.JSON:
-            return json_format.written(edition).encode()
+        case FileFormat.TXT:
+            return text_format.format_faq_text(edition.title, edition.sections).encode()
+        case FileFormat.DOCX:
+            return docx_writer.write_docx(edition.title, edition.sections, now)
+        case FileFormat.JSON:
+            return json_format.write_json(edition).encode()
     assert_never(form)
 
 
-def read(session: Session, number: int, form: Form) -> Edition:
+def read_for_export(session: Session, number: int, form: FileFormat) -> Edition:
     """Read an edition, or the draft (`DRAFT`), for a file of this form.
 
     Only JSON has phrasings, of which there may be very many. Raises
@@ -62,6 +62,6 @@ def read(session: Session, number: int, form: Form) -> Edition:
     if row is None:
         missing = "没有草稿" if number == DRAFT else f"没有发布过第 {number} 版"
         raise NoSuchEditionError(missing)
-    if form is Form.JSON:
-        return edition_rows.read(session, row)
-    return Edition(row.number, row.title, edition_rows.sections(session, row.id))
+    if form is FileFormat.JSON:
+        return edition_rows.read_edition(session, row)
+    return Edition(row.number, row.title, edition_rows.read_sections(session, row.id))

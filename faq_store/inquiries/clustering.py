@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from helpline.matching.features import runs
+from helpline.matching.features import split_runs
 from helpline.matching.folding import Folding
 from helpline.text import normalise
 
-NEAR = 0.6
+SIMILAR_ENOUGH = 0.6
 """Pairs of letters that two texts must share, of all they have (Dice), to be alike."""
 
 _MASKED = re.compile(r"[0-9]{0,3}\*+[0-9x]{4}")
@@ -18,7 +18,7 @@ _MASKED = re.compile(r"[0-9]{0,3}\*+[0-9x]{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ClusterText:
     """A text: `key` tells it from others, `option` is the question offered first."""
 
     key: int
@@ -26,17 +26,19 @@ class Heard:
     option: str = ""
 
 
-def grouped(texts: Iterable[Heard], folding: Folding) -> tuple[tuple[Heard, ...], ...]:
+def cluster_texts(
+    texts: Iterable[ClusterText], folding: Folding
+) -> tuple[tuple[ClusterText, ...], ...]:
     """Group texts, those heard first leading; each stands in exactly one group.
 
     Alike are those that fold into the same letters, and those that share most of
     them with the first of a group and were offered the same question first.
     """
-    same: dict[str, list[Heard]] = {}
+    same: dict[str, list[ClusterText]] = {}
     for it in texts:
-        same.setdefault(_said(it.text, folding), []).append(it)
+        same.setdefault(_comparable_text(it.text, folding), []).append(it)
     known = defaultdict[str, _Leaders](_Leaders)
-    found: list[list[Heard]] = []
+    found: list[list[ClusterText]] = []
     for said, members in same.items():
         leaders, terms = known[members[0].option], _terms(said)
         near = leaders.nearest(terms)
@@ -70,13 +72,13 @@ class _Leaders:
             for group, many in shared.items()
         }
         best = min(alike, key=lambda it: (-alike[it], it), default=None)
-        return best if best is not None and alike[best] >= NEAR else None
+        return best if best is not None and alike[best] >= SIMILAR_ENOUGH else None
 
 
-def _said(text: str, folding: Folding) -> str:
+def _comparable_text(text: str, folding: Folding) -> str:
     """Keep the letters of the folded text; of one without any, all that it is."""
     plain = _MASKED.sub(" ", normalise(text))
-    return "".join(runs(folding.fold(plain))) or plain
+    return "".join(split_runs(folding.fold(plain))) or plain
 
 
 def _terms(said: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.errors import FaqError
 from faq_store.inquiries import clustering, inquiries
-from faq_store.inquiries.clustering import Heard
+from faq_store.inquiries.clustering import ClusterText
 from faq_store.inquiries.inquiries import Inquiry
 from helpline.faq import Case, Synonym
 from helpline.matching.folding import Folding
@@ -18,7 +18,7 @@ MOST = 5_000
 """Inquiries that are looked at: the newest. Grouping them takes a fifth of a second."""
 
 
-class Order(StrEnum):
+class GroupOrder(StrEnum):
     """Which groups stand first."""
 
     NEWEST = "newest"
@@ -26,7 +26,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class GroupText:
     """One text of a group, and the inquiries that said exactly that."""
 
     asked: str
@@ -34,7 +34,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class InquiryGroup:
     """Inquiries that are alike, newest first; never none."""
 
     inquiries: tuple[Inquiry, ...]
@@ -50,12 +50,12 @@ class Group:
         return self.inquiries[-1]
 
     @property
-    def texts(self) -> tuple[Text, ...]:
+    def texts(self) -> tuple[GroupText, ...]:
         """What was said, the most frequent first, the older of equals."""
         found: dict[str, list[int]] = {}
         for it in reversed(self.inquiries):
             found.setdefault(it.asked, []).append(it.id)
-        listed = (Text(asked, tuple(ids)) for asked, ids in found.items())
+        listed = (GroupText(asked, tuple(ids)) for asked, ids in found.items())
         return tuple(sorted(listed, key=lambda it: -len(it.ids)))
 
     @property
@@ -71,7 +71,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GroupCursor:
     """Where a group stands in an order: the next page begins below the last one's."""
 
     many: int
@@ -79,16 +79,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _CachedGroups:
     """What was gathered last: inquiries by id, their sources, and their groups."""
 
     names: Mapping[int, str]
     synonyms: tuple[Synonym, ...]
     inquiries: Mapping[int, Inquiry]
-    groups: tuple[Group, ...]
+    groups: tuple[InquiryGroup, ...]
 
 
-class Gatherer:
+class InquiryGroupCache:
     """Gathers for everybody who looks: only what has come since is read again.
 
     An inquiry that waits never changes; its id and its source name it, also after a
@@ -96,14 +96,14 @@ class Gatherer:
     """
 
     def __init__(self) -> None:
-        self._held = _Held({}, (), {}, ())
+        self._held = _CachedGroups({}, (), {}, ())
 
     def gather(
         self, session: Session, synonyms: Iterable[Synonym] = (), most: int = MOST
-    ) -> tuple[Group, ...]:
+    ) -> tuple[InquiryGroup, ...]:
         """Group what waits, at one moment; synonyms are those of the edition in use."""
         held, folded = self._held, tuple(synonyms)
-        names = inquiries.waiting(session, most)
+        names = inquiries.waiting_inquiries(session, most)
         if names == held.names and folded == held.synonyms:
             return held.groups
         known = {
@@ -111,28 +111,30 @@ class Gatherer:
             for it, source in names.items()
             if held.names.get(it) == source
         }
-        new = inquiries.several(session, names.keys() - known.keys())
+        new = inquiries.read_inquiries(session, names.keys() - known.keys())
         known |= {it.id: it for it in new}
         kept = {it: known[it] for it in names}
-        groups = _grouped(kept, folded)
-        self._held = _Held(names, folded, kept, groups)
+        groups = _group_inquiries(kept, folded)
+        self._held = _CachedGroups(names, folded, kept, groups)
         return groups
 
 
-def _grouped(
+def _group_inquiries(
     kept: Mapping[int, Inquiry], synonyms: Iterable[Synonym]
-) -> tuple[Group, ...]:
+) -> tuple[InquiryGroup, ...]:
     heard = [
-        Heard(it.id, it.asked, it.options[0].question if it.options else "")
+        ClusterText(it.id, it.asked, it.options[0].question if it.options else "")
         for it in kept.values()
     ]
     return tuple(
-        Group(tuple(sorted((kept[it.key] for it in alike), key=lambda it: -it.id)))
-        for alike in clustering.grouped(heard, Folding(synonyms))
+        InquiryGroup(
+            tuple(sorted((kept[it.key] for it in alike), key=lambda it: -it.id))
+        )
+        for alike in clustering.cluster_texts(heard, Folding(synonyms))
     )
 
 
-def group_of(groups: Iterable[Group], inquiry: int) -> Group:
+def find_group(groups: Iterable[InquiryGroup], inquiry: int) -> InquiryGroup:
     """Find the group of an inquiry; raise `FaqError` if it waits no more."""
     for group in groups:
         if any(it.id == inquiry for it in group.inquiries):
@@ -140,11 +142,14 @@ def group_of(groups: Iterable[Group], inquiry: int) -> Group:
     raise FaqError("这个提问已不在待处理里，可能别人刚处理过")
 
 
-def ordered(
-    groups: Iterable[Group], order: Order, after: Place | None, most: int
-) -> Sequence[Group]:
+def list_groups(
+    groups: Iterable[InquiryGroup],
+    order: GroupOrder,
+    after: GroupCursor | None,
+    most: int,
+) -> Sequence[InquiryGroup]:
     """List at most so many groups in an order, those after a place."""
-    placed = [(place(it, order), it) for it in groups]
+    placed = [(group_cursor(it, order), it) for it in groups]
     chosen = [
         (at, it)
         for at, it in placed
@@ -154,7 +159,7 @@ def ordered(
     return [it for _, it in chosen[:most]]
 
 
-def place(group: Group, order: Order) -> Place:
+def group_cursor(group: InquiryGroup, order: GroupOrder) -> GroupCursor:
     """Tell where a group stands in an order."""
-    many = len(group.inquiries) if order is Order.MOST else 0
-    return Place(many, group.newest.id)
+    many = len(group.inquiries) if order is GroupOrder.MOST else 0
+    return GroupCursor(many, group.newest.id)

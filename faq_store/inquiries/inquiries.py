@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.errors import FaqError
 from faq_store.tables import HIGHEST, InquiryRow
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from storage.session import insert_once
 
@@ -42,11 +42,11 @@ class Inquiry:
     taught: str
 
 
-def record(  # noqa: PLR0913 - an inquiry is these things
+def record_inquiry(  # noqa: PLR0913 - an inquiry is these things
     session: Session,
     *,
     asked: str,
-    reason: Reason,
+    reason: InquiryReason,
     options: Iterable[Case],
     sender: str,
     at: datetime,
@@ -68,15 +68,15 @@ def record(  # noqa: PLR0913 - an inquiry is these things
     )
 
 
-def find(session: Session, inquiry: int) -> Inquiry:
+def find_inquiry(session: Session, inquiry: int) -> Inquiry:
     """Read one inquiry; raise `NoSuchInquiryError`."""
     row = session.get(InquiryRow, inquiry) if inquiry <= HIGHEST else None
     if row is None:
         raise NoSuchInquiryError("没有这个提问，或它已到期删除")
-    return read(row)
+    return inquiry_from_row(row)
 
 
-def waiting(session: Session, most: int) -> dict[int, str]:
+def waiting_inquiries(session: Session, most: int) -> dict[int, str]:
     """Name the newest that nobody has settled, by id and source, oldest of them first."""
     wanted = select(InquiryRow.id, InquiryRow.source).where(
         InquiryRow.settled_at.is_(None)
@@ -85,11 +85,11 @@ def waiting(session: Session, most: int) -> dict[int, str]:
     return dict(reversed(session.execute(newest).all()))
 
 
-def several(session: Session, ids: Collection[int]) -> tuple[Inquiry, ...]:
+def read_inquiries(session: Session, ids: Collection[int]) -> tuple[Inquiry, ...]:
     """Read those of these inquiries that are there."""
     asked = sorted(ids)
     return tuple(
-        read(row)
+        inquiry_from_row(row)
         for start in range(0, len(asked), _MOST_ASKED)
         for row in session.scalars(
             select(InquiryRow).where(
@@ -99,7 +99,7 @@ def several(session: Session, ids: Collection[int]) -> tuple[Inquiry, ...]:
     )
 
 
-def read(row: InquiryRow) -> Inquiry:
+def inquiry_from_row(row: InquiryRow) -> Inquiry:
     """Read a row."""
     return Inquiry(
         id=row.id,

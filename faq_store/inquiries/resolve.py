@@ -1,6 +1,6 @@
 """Inquiries resolved and reopened (undo), with the phrasing that the draft gained by it.
 
-An outcome is a case (`1.6#2`) of which the text is a phrasing, or an `Ending`.
+An outcome is a case (`1.6#2`) of which the text is a phrasing, or a `ResolutionKind`.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,10 +19,10 @@ from faq_store.inquiries import inquiries
 from faq_store.inquiries.inquiries import Inquiry
 from faq_store.tables import InquiryRow
 from helpline.faq import Case, Phrasing
-from storage.session import changed
+from storage.session import execute_and_count
 
 
-class Ending(StrEnum):
+class ResolutionKind(StrEnum):
     """How an inquiry is settled that is no phrasing of a case."""
 
     OUTSIDE = "out-of-scope"
@@ -30,12 +30,12 @@ class Ending(StrEnum):
     NEW = "new-question"
 
 
-class SettledAlreadyError(FaqError):
+class AlreadyResolvedError(FaqError):
     """Somebody else has settled these inquiries meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class Resolution:
     """A decision on inquiries: by whom, how, and what the draft is taught from it."""
 
     by: str
@@ -44,7 +44,7 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class ResolvedInquiries:
     """Inquiries that were settled at once, newest first; never none."""
 
     inquiries: tuple[Inquiry, ...]
@@ -55,19 +55,19 @@ class Settlement:
         return self.inquiries[0]
 
 
-def settle(
-    session: Session, ids: Collection[int], settling: Settling, now: datetime
+def resolve_inquiries(
+    session: Session, ids: Collection[int], settling: Resolution, now: datetime
 ) -> int:
     """Settle those that still wait, and teach the draft; return how many.
 
-    Raises `SettledAlreadyError` if none of them waits, `UnteachableError` if the
+    Raises `AlreadyResolvedError` if none of them waits, `BadPhrasingError` if the
     draft cannot learn the phrasing; one that it knows already is no fault.
     """
     still = update(InquiryRow).where(
         InquiryRow.id.in_(ids), InquiryRow.settled_at.is_(None)
     )
     phrasing = settling.phrasing
-    many = changed(
+    many = execute_and_count(
         session,
         still.values(
             settled_at=now,
@@ -77,19 +77,21 @@ def settle(
         ),
     )
     if not many:
-        raise SettledAlreadyError("这些提问已经处理过了，可能别人刚处理")
-    if phrasing and not _is_taught(session, phrasing):
+        raise AlreadyResolvedError("这些提问已经处理过了，可能别人刚处理")
+    if phrasing and not _is_in_draft(session, phrasing):
         phrasings.add_phrasing(session, phrasing.text, phrasing.case, now=now)
     return many
 
 
-def reopen(session: Session, inquiry: int, now: datetime) -> Settlement:
+def reopen_inquiries(
+    session: Session, inquiry: int, now: datetime
+) -> ResolvedInquiries:
     """Let wait again what was settled together with an inquiry; return it as it was.
 
     The draft forgets what it was taught by that, unless it has been published.
     Raises `FaqError` if the inquiry waits, or is gone.
     """
-    one = inquiries.find(session, inquiry)
+    one = inquiries.find_inquiry(session, inquiry)
     if one.settled_at is None:
         raise FaqError("这个提问还在待处理里")
     together = select(InquiryRow).where(
@@ -98,20 +100,20 @@ def reopen(session: Session, inquiry: int, now: datetime) -> Settlement:
         InquiryRow.outcome == one.outcome,
     )
     rows = session.scalars(together.order_by(InquiryRow.id.desc())).all()
-    was = Settlement(tuple(inquiries.read(it) for it in rows))
+    was = ResolvedInquiries(tuple(inquiries.inquiry_from_row(it) for it in rows))
     for row in rows:
         row.settled_at, row.settled_by, row.outcome, row.taught = None, "", "", ""
     session.flush()
     if one.taught:
-        _forget(session, Phrasing(one.taught, _case(one.outcome)), now)
+        _undo_phrasing(session, Phrasing(one.taught, _parse_case(one.outcome)), now)
     return was
 
 
-def settlements(
+def list_resolved(
     session: Session, outcome: str, before: datetime | None, most: int
-) -> tuple[Settlement, ...]:
+) -> tuple[ResolvedInquiries, ...]:
     """List what was settled, newest first; of one outcome unless that is ""."""
-    chosen = _chosen(outcome)
+    chosen = _with_outcome(outcome)
     moments = select(InquiryRow.settled_at).where(*chosen).distinct()
     if before is not None:
         moments = moments.where(InquiryRow.settled_at < before)
@@ -127,38 +129,38 @@ def settlements(
             InquiryRow.id.desc(),
         )
     )
-    return tuple(_together(inquiries.read(it) for it in rows))
+    return tuple(_group_by_decision(inquiries.inquiry_from_row(it) for it in rows))
 
 
-def _chosen(outcome: str) -> tuple[ColumnElement[bool], ...]:
+def _with_outcome(outcome: str) -> tuple[ColumnElement[bool], ...]:
     settled = InquiryRow.settled_at.is_not(None)
     return (settled, InquiryRow.outcome == outcome) if outcome else (settled,)
 
 
-def _together(settled: Iterator[Inquiry]) -> Iterator[Settlement]:
+def _group_by_decision(settled: Iterator[Inquiry]) -> Iterator[ResolvedInquiries]:
     def decision(it: Inquiry) -> tuple[object, ...]:
         return it.settled_at, it.settled_by, it.outcome
 
     for _, members in groupby(settled, decision):
-        yield Settlement(tuple(members))
+        yield ResolvedInquiries(tuple(members))
 
 
-def _is_taught(session: Session, phrasing: Phrasing) -> bool:
-    standing = queries.standing(session)
-    return standing is not None and phrasings.knows(session, standing, phrasing)
+def _is_in_draft(session: Session, phrasing: Phrasing) -> bool:
+    standing = queries.working_edition_row(session)
+    return standing is not None and phrasings.has_phrasing(session, standing, phrasing)
 
 
-def _forget(session: Session, phrasing: Phrasing, now: datetime) -> None:
+def _undo_phrasing(session: Session, phrasing: Phrasing, now: datetime) -> None:
     """Make the draft say of a text what the published edition says of it."""
-    if not _is_taught(session, phrasing):
+    if not _is_in_draft(session, phrasing):
         return
     latest = editions.latest_row(session)
-    meant = phrasings.meanings(session, latest, phrasing.text) if latest else ()
+    meant = phrasings.find_meanings(session, latest, phrasing.text) if latest else ()
     if not meant:
         phrasings.remove_phrasing(session, phrasing.text, now=now)
     elif meant[0] != phrasing.case:
         phrasings.add_phrasing(session, phrasing.text, meant[0], now=now)
 
 
-def _case(outcome: str) -> Case | None:
-    return None if outcome == Ending.OUTSIDE else Case.parse(outcome)
+def _parse_case(outcome: str) -> Case | None:
+    return None if outcome == ResolutionKind.OUTSIDE else Case.parse(outcome)

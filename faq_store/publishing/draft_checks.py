@@ -7,17 +7,17 @@ from faq_store.errors import FaqError
 from faq_store.tables import EditionRow
 
 
-class UnsoundError(FaqError):
+class IncompleteDraftError(FaqError):
     """The draft cannot be published as it is."""
 
 
-def insist_on_sound(session: Session, draft: EditionRow) -> None:
-    """Raise `UnsoundError` if a caller would come to a menu with nothing in it."""
-    sections = queries.outline(session, draft.id)
+def insist_on_complete(session: Session, draft: EditionRow) -> None:
+    """Raise `IncompleteDraftError` if a caller would come to a menu with nothing in it."""
+    sections = queries.list_sections(session, draft.id)
     if not sections:
-        raise UnsoundError("草稿里一个阶段也没有，不能发布")
+        raise IncompleteDraftError("草稿里一个阶段也没有，不能发布")
     empty = [f"“{it.title}”" for it in sections if not it.questions]
     if empty:
-        raise UnsoundError(
+        raise IncompleteDraftError(
             f"阶段{'、'.join(empty)}里还没有问题，请先增加问题，或删除这个阶段"
         )

@@ -7,20 +7,20 @@ from sqlalchemy import func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from faq_store.content import drafts, edition_rows, editions, matcher_store
-from faq_store.content.matcher_store import PLAIN, Means
+from faq_store.content.matcher_store import NO_COPIES, MatcherFiles
 from faq_store.errors import FaqError, NothingToPublishError
 from faq_store.publishing import regression_job, regression_run
 from faq_store.publishing import review as publishing_review
-from faq_store.publishing.draft_checks import insist_on_sound
-from faq_store.publishing.regression_job import NoRehearsalError
-from faq_store.publishing.review import Outcome, Seen
+from faq_store.publishing.draft_checks import insist_on_complete
+from faq_store.publishing.regression_job import NoRegressionRunError
+from faq_store.publishing.review import DraftVersion, ReviewOutcome
 from faq_store.tables import DRAFT, EditionRow, MatcherRow
 from helpline import matching
 from helpline.faq import Edition
 from helpline.matching import Matcher
-from helpline.matching.comparison import Change
+from helpline.matching.comparison import DecisionChange
 from helpline.text import clean, is_blank
-from storage.session import exclude_others, take_time
+from storage.session import lift_time_limit, lock_tables
 
 
 class RollbackError(FaqError):
@@ -28,44 +28,52 @@ class RollbackError(FaqError):
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
+class TrainedDraft:
     """A draft, the matcher taught it, and the answers that it would change."""
 
     draft: Edition
     matcher: Matcher
-    changes: tuple[Change, ...] = ()
+    changes: tuple[DecisionChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class RollbackTarget:
     """An edition to return to; `matcher` is built anew where none is stored for it."""
 
     number: int
     matcher: Matcher | None = None
 
 
-def teach(session: Session, means: Means = PLAIN) -> Taught | None:
-    """Train a matcher on the draft, before `publish`: nobody waits for it meanwhile.
+def train_draft(
+    session: Session, matcher_files: MatcherFiles = NO_COPIES
+) -> TrainedDraft | None:
+    """Train a matcher on the draft, before `publish_draft`: nobody waits for it meanwhile.
 
     All phrasings, the draft's and the latest edition's, are asked of both matchers.
     """
-    draft = drafts.load(session)
+    draft = drafts.load_draft(session)
     if draft is None:
         return None
-    latest = editions.latest(session)
-    stored = matcher_store.stored(session, latest.number, means) if latest else None
+    latest = editions.load_latest(session)
+    stored = (
+        matcher_store.load_stored(session, latest.number, matcher_files)
+        if latest
+        else None
+    )
     session.rollback()  # the store need not wait, and would not wait for ever
-    return Taught(draft, *regression_run.run(draft, latest, stored, means))
+    return TrainedDraft(
+        draft, *regression_run.run(draft, latest, stored, matcher_files)
+    )
 
 
-def publish(  # noqa: PLR0913 - who may, when, by whom, and why
+def publish_draft(  # noqa: PLR0913 - who may, when, by whom, and why
     session: Session,
     *,
     now: datetime,
     by: str,
     second_person: bool,
     note: str = "",
-    taught: Taught | None = None,
+    taught: TrainedDraft | None = None,
 ) -> int:
     """Publish the draft with its matcher, and return its edition's number.
 
@@ -75,23 +83,23 @@ def publish(  # noqa: PLR0913 - who may, when, by whom, and why
     Raises `SecondPersonError`, and `NothingToPublishError` without a draft that says
     something new, so also when somebody else has just published it.
     """
-    exclude_others(session, EditionRow.__tablename__)
-    row, draft = drafts.row(session), drafts.load(session)
+    lock_tables(session, EditionRow.__tablename__)
+    row, draft = drafts.draft_row(session), drafts.load_draft(session)
     if row is None or draft is None:
         raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
     _insist_on_leave(session, row, by, second_person=second_person)
-    number = _release(session, row, by, note, now)
-    if taught is None or not drafts.same(taught.draft, draft):
+    number = _number_draft(session, row, by, note, now)
+    if taught is None or not drafts.have_same_content(taught.draft, draft):
         encoder = taught.matcher.encoder if taught else None
-        taught = Taught(draft, matching.build(draft, encoder))
-    matcher_store.keep(session, row.id, taught.matcher)
-    regression_job.sweep(session)
+        taught = TrainedDraft(draft, matching.train_matcher(draft, encoder))
+    matcher_store.store_matcher(session, row.id, taught.matcher)
+    regression_job.delete_stale_runs(session)
     return number
 
 
-def approve(  # noqa: PLR0913 - as of `publish`
+def approve_draft(  # noqa: PLR0913 - as of `publish_draft`
     session: Session,
-    seen: Seen,
+    seen: DraftVersion,
     *,
     now: datetime,
     by: str,
@@ -100,34 +108,38 @@ def approve(  # noqa: PLR0913 - as of `publish`
 ) -> int:
     """Publish the draft just as it was seen and rehearsed; return its edition's number.
 
-    Raises as `publish` does, `ChangedMeanwhileError`, and `NoRehearsalError` before
+    Raises as `publish_draft` does, `ChangedMeanwhileError`, and `NoRegressionRunError` before
     the rehearsal has ended well.
     """
-    draft = publishing_review.insist_on_seen(session, seen)
+    draft = publishing_review.insist_on_version(session, seen)
     _insist_on_leave(session, draft, by, second_person=second_person)
-    rehearsal = regression_job.of(session, draft, seen.beside)
+    rehearsal = regression_job.find_run(session, draft, seen.beside)
     if rehearsal is None or not rehearsal.ready:
-        raise NoRehearsalError("试答还没有做完，做完才能批准。")
-    number = _release(session, draft, by, note, now)
-    regression_job.hand_over(session, rehearsal.id, draft.id)
+        raise NoRegressionRunError("试答还没有做完，做完才能批准。")
+    number = _number_draft(session, draft, by, note, now)
+    regression_job.hand_over_matcher(session, rehearsal.id, draft.id)
     return number
 
 
-def recall(session: Session, number: int, means: Means = PLAIN) -> Recalled:
+def prepare_rollback(
+    session: Session, number: int, matcher_files: MatcherFiles = NO_COPIES
+) -> RollbackTarget:
     """Look up an edition to return to, before `roll_back`: nobody waits meanwhile.
 
     Raises `NoSuchEditionError`.
     """
-    edition = editions.load(session, number)
-    if matcher_store.stored(session, number, means):
-        return Recalled(number)
+    edition = editions.load_edition(session, number)
+    if matcher_store.load_stored(session, number, matcher_files):
+        return RollbackTarget(number)
     session.rollback()
-    return Recalled(number, matching.build(edition, means.encoder))
+    return RollbackTarget(
+        number, matching.train_matcher(edition, matcher_files.encoder)
+    )
 
 
 def roll_back(  # noqa: PLR0913 - from what to what, by whom, when, and why
     session: Session,
-    recalled: Recalled,
+    recalled: RollbackTarget,
     *,
     beside: int,
     by: str,
@@ -143,8 +155,8 @@ def roll_back(  # noqa: PLR0913 - from what to what, by whom, when, and why
     said = " ".join(clean(reason).split())
     if is_blank(said):
         raise RollbackError("请写明为什么回滚。")
-    exclude_others(session, EditionRow.__tablename__)
-    take_time(session)
+    lock_tables(session, EditionRow.__tablename__)
+    lift_time_limit(session)
     latest = editions.latest_number(session) or 0
     _insist_on_older(recalled, latest, beside)
     old = session.scalars(
@@ -161,12 +173,12 @@ def roll_back(  # noqa: PLR0913 - from what to what, by whom, when, and why
     )
     session.add(row)
     session.flush()
-    edition_rows.copy(session, old.id, row.id)
+    edition_rows.copy_rows(session, old.id, row.id)
     _copy_matcher(session, old.id, row.id, recalled.matcher)
     return row.number
 
 
-def _insist_on_older(recalled: Recalled, latest: int, beside: int) -> None:
+def _insist_on_older(recalled: RollbackTarget, latest: int, beside: int) -> None:
     if recalled.number >= latest:
         raise RollbackError(f"第{recalled.number}版就是现在在用的版本。")
     if beside != latest:
@@ -179,7 +191,7 @@ def _copy_matcher(
     session: Session, source: int, target: int, built: Matcher | None
 ) -> None:
     if built:
-        matcher_store.keep(session, target, built)
+        matcher_store.store_matcher(session, target, built)
         return
     kept = select(literal(target), MatcherRow.data, MatcherRow.digest).where(
         MatcherRow.edition_id == source
@@ -191,20 +203,20 @@ def _copy_matcher(
 def _insist_on_leave(
     session: Session, draft: EditionRow, by: str, *, second_person: bool
 ) -> None:
-    """Raise as `publish` does unless this draft may be published by this person."""
+    """Raise as `publish_draft` does unless this draft may be published by this person."""
     publishing_review.insist_on_changes(session, draft)
     if second_person and editions.latest_number(session):
         publishing_review.insist_on_second_person(session, draft, by)
 
 
-def _release(
+def _number_draft(
     session: Session, draft: EditionRow, by: str, note: str, now: datetime
 ) -> int:
     """Give the draft the next number; what was submitted is approved by that."""
-    insist_on_sound(session, draft)
-    review = publishing_review.waiting(session, draft)
+    insist_on_complete(session, draft)
+    review = publishing_review.find_waiting_review(session, draft)
     if review:
-        publishing_review.close(review, Outcome.APPROVED, by, "", now)
+        publishing_review.close_review(review, ReviewOutcome.APPROVED, by, "", now)
     said = note or (review.note if review else "")
     session.flush()
     following = select(func.max(EditionRow.number) + 1).scalar_subquery()

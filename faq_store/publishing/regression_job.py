@@ -24,22 +24,22 @@ from sqlalchemy.orm import Session
 
 from faq_store.errors import FaqError
 from faq_store.publishing import regression_result
-from faq_store.publishing.regression_result import MOST_KEPT, Result
-from faq_store.review_tables import RehearsalRow
+from faq_store.publishing.regression_result import MOST_KEPT, RegressionResult
+from faq_store.review_tables import RegressionRunRow
 from faq_store.tables import DRAFT, EditionRow, MatcherRow
-from helpline.matching.comparison import Change
-from storage.session import changed, exclude_others, take_time
+from helpline.matching.comparison import DecisionChange
+from storage.session import execute_and_count, lift_time_limit, lock_tables
 
 LEASE = timedelta(seconds=60)
 """How long whoever works on one may be silent, before others take it over."""
 
 
-class NoRehearsalError(FaqError):
+class NoRegressionRunError(FaqError):
     """There is no such rehearsal, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class RegressionRun:
     """How far a rehearsal is; `token` is that of whoever works on it."""
 
     id: int
@@ -60,19 +60,19 @@ class Rehearsal:
         return self.finished_at is not None and not self.trouble
 
 
-def begin(
+def request_run(
     session: Session, draft: EditionRow, beside: int | None, by: str, now: datetime
 ) -> int:
     """Ask for a rehearsal of the draft as it is; return its id.
 
     One that is under way or has ended well is taken for it; all others are dropped.
     """
-    exclude_others(session, RehearsalRow.__tablename__)
-    found = of(session, draft, beside)
+    lock_tables(session, RegressionRunRow.__tablename__)
+    found = find_run(session, draft, beside)
     if found and not found.trouble:
         return found.id
-    session.execute(delete(RehearsalRow))
-    row = RehearsalRow(
+    session.execute(delete(RegressionRunRow))
+    row = RegressionRunRow(
         edition_id=draft.id,
         revision=draft.revision,
         beside=beside,
@@ -84,146 +84,159 @@ def begin(
     return row.id
 
 
-def of(session: Session, draft: EditionRow, beside: int | None) -> Rehearsal | None:
+def find_run(
+    session: Session, draft: EditionRow, beside: int | None
+) -> RegressionRun | None:
     """Find the rehearsal of a draft as it is, beside an edition."""
-    own = _chosen().where(
-        RehearsalRow.edition_id == draft.id,
-        RehearsalRow.revision == draft.revision,
-        RehearsalRow.beside.is_not_distinct_from(beside),
+    own = _select_runs().where(
+        RegressionRunRow.edition_id == draft.id,
+        RegressionRunRow.revision == draft.revision,
+        RegressionRunRow.beside.is_not_distinct_from(beside),
     )
-    return _first(session, own.order_by(RehearsalRow.id.desc()))
+    return _first_run(session, own.order_by(RegressionRunRow.id.desc()))
 
 
-def waiting(session: Session, now: datetime) -> Rehearsal | None:
+def find_waiting_run(session: Session, now: datetime) -> RegressionRun | None:
     """Find one that nobody works on, with none in the way of whoever only looks."""
-    free = or_(RehearsalRow.leased_until.is_(None), RehearsalRow.leased_until <= now)
-    open_ = _chosen().where(RehearsalRow.finished_at.is_(None), free)
-    return _first(session, open_.order_by(RehearsalRow.id))
+    free = or_(
+        RegressionRunRow.leased_until.is_(None), RegressionRunRow.leased_until <= now
+    )
+    open_ = _select_runs().where(RegressionRunRow.finished_at.is_(None), free)
+    return _first_run(session, open_.order_by(RegressionRunRow.id))
 
 
-def claim(session: Session, now: datetime) -> Rehearsal | None:
+def claim_run(session: Session, now: datetime) -> RegressionRun | None:
     """Take one to work on, for `LEASE`; None where nothing waits."""
-    exclude_others(session, RehearsalRow.__tablename__)
-    found = waiting(session, now)
+    lock_tables(session, RegressionRunRow.__tablename__)
+    found = find_waiting_run(session, now)
     if found is None:
         return None
     session.execute(
-        update(RehearsalRow)
-        .where(RehearsalRow.id == found.id)
+        update(RegressionRunRow)
+        .where(RegressionRunRow.id == found.id)
         .values(token=found.token + 1, leased_until=now + LEASE)
     )
-    return _first(session, _chosen().where(RehearsalRow.id == found.id))
+    return _first_run(session, _select_runs().where(RegressionRunRow.id == found.id))
 
 
-def held_until(session: Session, held: Rehearsal) -> datetime | None:
+def lease_end(session: Session, held: RegressionRun) -> datetime | None:
     """Tell until when one is ours; None where it is ours no more, or ended."""
-    return session.scalar(select(RehearsalRow.leased_until).where(*_mine(held)))
+    return session.scalar(
+        select(RegressionRunRow.leased_until).where(*_holds_lease(held))
+    )
 
 
-def hold(session: Session, held: Rehearsal, now: datetime) -> bool:
+def renew_lease(session: Session, held: RegressionRun, now: datetime) -> bool:
     """Go on with one for another `LEASE`; False where it is ours no more, or ended."""
-    return _update(session, held, leased_until=now + LEASE)
+    return _update_run(session, held, leased_until=now + LEASE)
 
 
-def report(session: Session, held: Rehearsal, done: int, total: int) -> bool:
+def report_progress(
+    session: Session, held: RegressionRun, done: int, total: int
+) -> bool:
     """Write down how far it is; False where it is ours no more."""
-    return _update(session, held, done=done, total=total)
+    return _update_run(session, held, done=done, total=total)
 
 
-def fail(session: Session, held: Rehearsal, why: str, now: datetime) -> bool:
+def fail_run(session: Session, held: RegressionRun, why: str, now: datetime) -> bool:
     """End it with a sentence that says what went wrong."""
-    return _update(session, held, trouble=why, finished_at=now)
+    return _update_run(session, held, trouble=why, finished_at=now)
 
 
-def finish(
+def finish_run(
     session: Session,
-    held: Rehearsal,
-    changes: Iterable[Change],
+    held: RegressionRun,
+    changes: Iterable[DecisionChange],
     data: bytes,
     now: datetime,
 ) -> bool:
     """End it with what was found and the matcher taught; False if it is ours no more."""
-    take_time(session)  # so many bytes
-    return _update(
+    lift_time_limit(session)  # so many bytes
+    return _update_run(
         session,
         held,
-        changes=regression_result.written(tuple(changes), data),
+        changes=regression_result.format_result(tuple(changes), data),
         data=data,
         finished_at=now,
-        done=RehearsalRow.total,
+        done=RegressionRunRow.total,
     )
 
 
-def result(
+def read_result(
     session: Session, rehearsal: int, start: int = 0, most: int = MOST_KEPT
-) -> Result:
-    """Read what was found, some of its answers; raise `NoRehearsalError` before its end."""
+) -> RegressionResult:
+    """Read what was found, some of its answers; raise `NoRegressionRunError` before its end."""
     written = session.scalar(
-        select(RehearsalRow.changes).where(RehearsalRow.id == rehearsal)
+        select(RegressionRunRow.changes).where(RegressionRunRow.id == rehearsal)
     )
     if not written:
-        raise NoRehearsalError("还没有试答的结果")
-    return regression_result.read(written, start, most)
+        raise NoRegressionRunError("还没有试答的结果")
+    return regression_result.parse_result(written, start, most)
 
 
-def hand_over(session: Session, rehearsal: int, edition_id: int) -> None:
+def hand_over_matcher(session: Session, rehearsal: int, edition_id: int) -> None:
     """Make the matcher taught that of the edition, and drop all rehearsals."""
-    take_time(session)
-    mine = RehearsalRow.id == rehearsal
-    written = session.scalar(select(RehearsalRow.changes).where(mine))
-    digest = regression_result.digest(written or "")
-    source = select(literal(edition_id), RehearsalRow.data, literal(digest)).where(mine)
+    lift_time_limit(session)
+    mine = RegressionRunRow.id == rehearsal
+    written = session.scalar(select(RegressionRunRow.changes).where(mine))
+    digest = regression_result.parse_digest(written or "")
+    source = select(literal(edition_id), RegressionRunRow.data, literal(digest)).where(
+        mine
+    )
     columns = ["edition_id", "data", "digest"]
     session.execute(insert(MatcherRow).from_select(columns, source))
-    session.execute(delete(RehearsalRow))
+    session.execute(delete(RegressionRunRow))
 
 
-def stale(session: Session) -> bool:
+def has_stale_runs(session: Session) -> bool:
     """Tell whether there is one to sweep away."""
-    return session.scalar(select(RehearsalRow.id).where(_stale()).limit(1)) is not None
+    return (
+        session.scalar(select(RegressionRunRow.id).where(_is_stale()).limit(1))
+        is not None
+    )
 
 
-def sweep(session: Session) -> int:
+def delete_stale_runs(session: Session) -> int:
     """Drop those of what is no draft any more, was changed, or is beside another now."""
     # As whoever claims does: two that first delete, then lock, would lock each other.
-    exclude_others(session, RehearsalRow.__tablename__)
-    return changed(session, delete(RehearsalRow).where(_stale()))
+    lock_tables(session, RegressionRunRow.__tablename__)
+    return execute_and_count(session, delete(RegressionRunRow).where(_is_stale()))
 
 
-def _stale() -> ColumnElement[bool]:
+def _is_stale() -> ColumnElement[bool]:
     current = select(EditionRow.id).where(
         EditionRow.number == DRAFT,
-        EditionRow.id == RehearsalRow.edition_id,
-        EditionRow.revision == RehearsalRow.revision,
+        EditionRow.id == RegressionRunRow.edition_id,
+        EditionRow.revision == RegressionRunRow.revision,
     )
     latest = select(func.max(EditionRow.number)).where(EditionRow.number > DRAFT)
-    other = RehearsalRow.beside.is_distinct_from(latest.scalar_subquery())
+    other = RegressionRunRow.beside.is_distinct_from(latest.scalar_subquery())
     return or_(~current.exists(), other)
 
 
-def _update(session: Session, held: Rehearsal, **values: object) -> bool:
-    mine = update(RehearsalRow).where(*_mine(held))
-    return changed(session, mine.values(**values)) > 0
+def _update_run(session: Session, held: RegressionRun, **values: object) -> bool:
+    mine = update(RegressionRunRow).where(*_holds_lease(held))
+    return execute_and_count(session, mine.values(**values)) > 0
 
 
-def _mine(held: Rehearsal) -> tuple[ColumnElement[bool], ...]:
+def _holds_lease(held: RegressionRun) -> tuple[ColumnElement[bool], ...]:
     """Tell what is held from all others: SQLite gives an id again once it is free."""
     return (
-        RehearsalRow.id == held.id,
-        RehearsalRow.revision == held.revision,
-        RehearsalRow.beside.is_not_distinct_from(held.beside),
-        RehearsalRow.asked_at == held.asked_at,
-        RehearsalRow.token == held.token,
-        RehearsalRow.finished_at.is_(None),
+        RegressionRunRow.id == held.id,
+        RegressionRunRow.revision == held.revision,
+        RegressionRunRow.beside.is_not_distinct_from(held.beside),
+        RegressionRunRow.asked_at == held.asked_at,
+        RegressionRunRow.token == held.token,
+        RegressionRunRow.finished_at.is_(None),
     )
 
 
-def _chosen() -> Select[Any]:
+def _select_runs() -> Select[Any]:
     """Choose what a rehearsal is, without the bytes that it ends with."""
-    names = Rehearsal.__dataclass_fields__
-    return select(*(getattr(RehearsalRow, it) for it in names)).limit(1)
+    names = RegressionRun.__dataclass_fields__
+    return select(*(getattr(RegressionRunRow, it) for it in names)).limit(1)
 
 
-def _first(session: Session, chosen: Select[Any]) -> Rehearsal | None:
+def _first_run(session: Session, chosen: Select[Any]) -> RegressionRun | None:
     row = session.execute(chosen).one_or_none()
-    return None if row is None else Rehearsal(*row)
+    return None if row is None else RegressionRun(*row)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from helpline.matching import Certain, Decision, DecisionKind, Nothing
-from helpline.matching.comparison import Change, Effect
+from helpline.matching.comparison import DecisionChange, Effect
 
 MOST_KEPT = 10_000
 """Changed answers that are kept, the worse first; how many there are is told of all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class AnswerSummary:
     """What an applicant gets: the kind of answer, and the cases in it."""
 
     kind: DecisionKind
@@ -29,13 +29,13 @@ class ChangedAnswer:
 
     text: str
     meant: tuple[str, ...]
-    before: Got
-    after: Got
+    before: AnswerSummary
+    after: AnswerSummary
     effect: str
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RegressionResult:
     """What a rehearsal found: how many answers change, and some of them.
 
     `kept` is how many there are to be read.
@@ -53,7 +53,7 @@ class Result:
         return self.worse + self.better + self.other
 
 
-def written(changes: Sequence[Change], data: bytes) -> str:
+def format_result(changes: Sequence[DecisionChange], data: bytes) -> str:
     """Write what was found, and the digest of the matcher's bytes."""
     effects = [it.effect for it in changes]
     kept = sorted(changes, key=lambda it: it.effect.value)[:MOST_KEPT]
@@ -61,40 +61,41 @@ def written(changes: Sequence[Change], data: bytes) -> str:
         "digest": sha256(data).hexdigest(),
         **{it.name.lower(): effects.count(it) for it in Effect},
     }
-    lines = (facts, *map(_plain, kept))
+    lines = (facts, *map(_change_values, kept))
     return "\n".join(json.dumps(it, ensure_ascii=False) for it in lines)
 
 
-def read(text: str, start: int, most: int) -> Result:
+def parse_result(text: str, start: int, most: int) -> RegressionResult:
     """Read the facts, and so many answers from one on."""
     facts, *lines = text.split("\n")
     found = json.loads(facts)
-    answers = tuple(_answer(it) for it in lines[start : start + most])
+    answers = tuple(_parse_answer(it) for it in lines[start : start + most])
     worse, better, other = (found[it.name.lower()] for it in Effect)
-    return Result(worse, better, other, len(lines), answers)
+    return RegressionResult(worse, better, other, len(lines), answers)
 
 
-def digest(text: str) -> str:
+def parse_digest(text: str) -> str:
     """Read the digest of the matcher's bytes."""
     facts, _, _ = text.partition("\n")
     return str(json.loads(facts)["digest"])
 
 
-def _plain(change: Change) -> tuple[object, ...]:
+def _change_values(change: DecisionChange) -> tuple[object, ...]:
     told = change.labelled
-    before, after = _said(change.before), _said(change.after)
+    before, after = _answer_values(change.before), _answer_values(change.after)
     return told.text, told.questions, before, after, change.effect.name.lower()
 
 
-def _answer(line: str) -> ChangedAnswer:
+def _parse_answer(line: str) -> ChangedAnswer:
     text, meant, before, after, effect = json.loads(line)
     was, now = (
-        Got(DecisionKind(kind), tuple(cases)) for kind, cases in (before, after)
+        AnswerSummary(DecisionKind(kind), tuple(cases))
+        for kind, cases in (before, after)
     )
     return ChangedAnswer(text, tuple(meant), was, now, effect)
 
 
-def _said(decision: Decision) -> tuple[DecisionKind, tuple[str, ...]]:
+def _answer_values(decision: Decision) -> tuple[DecisionKind, tuple[str, ...]]:
     options = () if isinstance(decision, Nothing) else decision.options
     if isinstance(decision, Certain):
         options = options[: 2 if decision.both else 1]

@@ -11,17 +11,17 @@ from faq_store.content import drafts, editions
 from faq_store.diff import edition_diff
 from faq_store.errors import FaqError, NothingToPublishError
 from faq_store.publishing import regression_job
-from faq_store.publishing.draft_checks import insist_on_sound
-from faq_store.publishing.regression_job import Rehearsal
+from faq_store.publishing.draft_checks import insist_on_complete
+from faq_store.publishing.regression_job import RegressionRun
 from faq_store.review_tables import ReviewRow
 from faq_store.tables import EditionRow
 from helpline.text import clean, is_blank
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 LONGEST_NOTE = 500
 
 
-class Outcome(StrEnum):
+class ReviewOutcome(StrEnum):
     """What came of a submission; "" while it waits."""
 
     APPROVED = "approved"
@@ -42,7 +42,7 @@ class SecondPersonError(FaqError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DraftVersion:
     """The draft's revision and the latest edition that a page showed (optimistic locking)."""
 
     revision: int
@@ -50,10 +50,10 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ReviewVersion:
     """A submission as a page showed it."""
 
-    seen: Seen
+    seen: DraftVersion
     review: int
 
 
@@ -73,18 +73,18 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DraftStatus:
     """Where a draft stands: `review` is the newest one, `rehearsal` that of just this.
 
     `beside` is the latest edition, `based_on` the one that the draft was begun from.
     """
 
     edition_id: int
-    seen: Seen
+    seen: DraftVersion
     drafted_at: datetime
     based_on: int | None
     review: Review | None
-    rehearsal: Rehearsal | None
+    regression_run: RegressionRun | None
 
     @property
     def waits(self) -> bool:
@@ -99,7 +99,7 @@ class Standing:
     @property
     def returned(self) -> bool:
         """Whether it was sent back, and waits to be submitted again."""
-        return self.review is not None and self.review.outcome == Outcome.RETURNED
+        return self.review is not None and self.review.outcome == ReviewOutcome.RETURNED
 
     @property
     def _open(self) -> bool:
@@ -110,36 +110,36 @@ class Standing:
         return self.review is not None and self.review.revision == self.seen.revision
 
 
-def standing(session: Session) -> Standing | None:
+def draft_status(session: Session) -> DraftStatus | None:
     """Tell where the draft stands, None when nothing is being edited."""
-    draft = drafts.row(session)
+    draft = drafts.draft_row(session)
     if draft is None:
         return None
     seen = _seen(session, draft)
-    review = _newest(session, draft)
-    return Standing(
+    review = _newest_review(session, draft)
+    return DraftStatus(
         draft.id,
         seen,
         draft.drafted_at,
         draft.based_on,
-        _read(review) if review else None,
-        regression_job.of(session, draft, seen.beside),
+        _from_row(review) if review else None,
+        regression_job.find_run(session, draft, seen.beside),
     )
 
 
-def submit(
-    session: Session, seen: Seen, *, by: str, note: str, now: datetime
+def submit_draft(
+    session: Session, seen: DraftVersion, *, by: str, note: str, now: datetime
 ) -> Review:
     """Submit the draft as it was seen, and ask for its rehearsal.
 
     Raises `NothingToPublishError` if it says nothing new, `ChangedMeanwhileError`,
     and `ReviewError` without a note, or if it is submitted already.
     """
-    draft = insist_on_seen(session, seen)
+    draft = insist_on_version(session, seen)
     insist_on_changes(session, draft)
-    insist_on_sound(session, draft)
-    said = _said(note, "请写一句这次改了什么。")
-    review = _newest(session, draft)
+    insist_on_complete(session, draft)
+    said = _require_text(note, "请写一句这次改了什么。")
+    review = _newest_review(session, draft)
     if review and not review.outcome and review.revision == draft.revision:
         raise ReviewError(f"{review.submitted_by}已经提交了，正等着审核。")
     row = ReviewRow(
@@ -151,49 +151,51 @@ def submit(
     )
     session.add(row)
     session.flush()
-    regression_job.begin(session, draft, seen.beside, by, now)
-    return _read(row)
+    regression_job.request_run(session, draft, seen.beside, by, now)
+    return _from_row(row)
 
 
-def withdraw(session: Session, shown: Shown, *, by: str, now: datetime) -> Review:
+def withdraw_review(
+    session: Session, shown: ReviewVersion, *, by: str, now: datetime
+) -> Review:
     """Take a submission back as it was shown.
 
     Raises `ChangedMeanwhileError`, and `ReviewError` if it does not wait any more.
     """
     row = _waiting_as_shown(session, shown)
-    close(row, Outcome.WITHDRAWN, by, "", now)
+    close_review(row, ReviewOutcome.WITHDRAWN, by, "", now)
     session.flush()
-    return _read(row)
+    return _from_row(row)
 
 
-def send_back(
-    session: Session, shown: Shown, *, by: str, reason: str, now: datetime
+def return_draft(
+    session: Session, shown: ReviewVersion, *, by: str, reason: str, now: datetime
 ) -> Review:
-    """Return a submission with a reason; raise as `withdraw`, and without a reason."""
-    said = _said(reason, "请写明退回的理由。")
+    """Return a submission with a reason; raise as `withdraw_review`, and without a reason."""
+    said = _require_text(reason, "请写明退回的理由。")
     row = _waiting_as_shown(session, shown)
-    close(row, Outcome.RETURNED, by, said, now)
+    close_review(row, ReviewOutcome.RETURNED, by, said, now)
     session.flush()
-    return _read(row)
+    return _from_row(row)
 
 
-def rehearse(session: Session, *, by: str, now: datetime) -> int:
+def request_regression_run(session: Session, *, by: str, now: datetime) -> int:
     """Ask for the rehearsal of the draft as it is; raise `NothingToPublishError`."""
-    exclude_others(session, EditionRow.__tablename__)
-    draft = drafts.row(session)
+    lock_tables(session, EditionRow.__tablename__)
+    draft = drafts.draft_row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿。")
     beside = _seen(session, draft).beside
-    return regression_job.begin(session, draft, beside, by, now)
+    return regression_job.request_run(session, draft, beside, by, now)
 
 
-def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
+def insist_on_version(session: Session, seen: DraftVersion) -> EditionRow:
     """Give the draft's row if it is what was seen; until the end nobody else changes it.
 
     Raises `NothingToPublishError` without a draft, else `ChangedMeanwhileError`.
     """
-    exclude_others(session, EditionRow.__tablename__)
-    draft = drafts.row(session)
+    lock_tables(session, EditionRow.__tablename__)
+    draft = drafts.draft_row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿，可能别人刚刚发布或放弃了它。")
     if seen != _seen(session, draft):
@@ -206,58 +208,58 @@ def insist_on_seen(session: Session, seen: Seen) -> EditionRow:
 def insist_on_changes(session: Session, draft: EditionRow) -> None:
     """Raise `NothingToPublishError` if the draft says what the latest edition says."""
     latest = editions.latest_row(session)
-    if not edition_diff.between(session, latest.id if latest else None, draft.id):
+    if not edition_diff.diff_editions(session, latest.id if latest else None, draft.id):
         raise NothingToPublishError("没有可发布的改动：没有草稿，或草稿与最新版本相同")
 
 
 def insist_on_second_person(session: Session, draft: EditionRow, by: str) -> None:
     """Raise `SecondPersonError` unless somebody else has submitted just this draft."""
-    review = waiting(session, draft)
+    review = find_waiting_review(session, draft)
     if review is None:
         raise SecondPersonError("草稿现在的内容还没有人在控制台提交审核，不能发布。")
     if review.submitted_by == by:
         raise SecondPersonError("提交审核的人不能自己批准，要另一个人来批准。")
 
 
-def waiting(session: Session, draft: EditionRow) -> ReviewRow | None:
+def find_waiting_review(session: Session, draft: EditionRow) -> ReviewRow | None:
     """Find the submission of the draft just as it is."""
-    found = _newest(session, draft)
+    found = _newest_review(session, draft)
     if found is None or found.outcome or found.revision != draft.revision:
         return None
     return found
 
 
-def close(
-    row: ReviewRow, outcome: Outcome, by: str, reason: str, now: datetime
+def close_review(
+    row: ReviewRow, outcome: ReviewOutcome, by: str, reason: str, now: datetime
 ) -> None:
     """Write down what came of a submission."""
     row.outcome, row.reason = outcome.value, reason
     row.decided_by, row.decided_at = by, now
 
 
-def history(session: Session, edition: int) -> tuple[Review, ...]:
+def review_history(session: Session, edition: int) -> tuple[Review, ...]:
     """List what was submitted of an edition while it was the draft, newest first."""
     rows = session.scalars(
         select(ReviewRow)
         .where(ReviewRow.edition_id == edition)
         .order_by(ReviewRow.id.desc())
     )
-    return tuple(map(_read, rows))
+    return tuple(map(_from_row, rows))
 
 
-def _seen(session: Session, draft: EditionRow) -> Seen:
+def _seen(session: Session, draft: EditionRow) -> DraftVersion:
     """Give what a page shows that is opened now."""
-    return Seen(draft.revision, editions.latest_number(session))
+    return DraftVersion(draft.revision, editions.latest_number(session))
 
 
-def _waiting_as_shown(session: Session, shown: Shown) -> ReviewRow:
-    row = waiting(session, insist_on_seen(session, shown.seen))
+def _waiting_as_shown(session: Session, shown: ReviewVersion) -> ReviewRow:
+    row = find_waiting_review(session, insist_on_version(session, shown.seen))
     if row is None or row.id != shown.review:
         raise ReviewError("现在没有等着审核的草稿：可能别人刚处理过，或草稿又改过。")
     return row
 
 
-def _newest(session: Session, draft: EditionRow) -> ReviewRow | None:
+def _newest_review(session: Session, draft: EditionRow) -> ReviewRow | None:
     return session.scalar(
         select(ReviewRow)
         .where(ReviewRow.edition_id == draft.id)
@@ -266,7 +268,7 @@ def _newest(session: Session, draft: EditionRow) -> ReviewRow | None:
     )
 
 
-def _said(text: str, missing: str) -> str:
+def _require_text(text: str, missing: str) -> str:
     said = " ".join(clean(text).split())
     if is_blank(said):
         raise ReviewError(missing)
@@ -275,6 +277,6 @@ def _said(text: str, missing: str) -> str:
     return said
 
 
-def _read(row: ReviewRow) -> Review:
+def _from_row(row: ReviewRow) -> Review:
     names = Review.__dataclass_fields__
     return Review(*(getattr(row, it) for it in names))

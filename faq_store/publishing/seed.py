@@ -12,7 +12,7 @@ from faq_store.content import drafts, editions
 from faq_store.errors import BadSeedError
 from faq_store.file_formats import text_format
 from faq_store.publishing import publish
-from faq_store.publishing.publish import Taught
+from faq_store.publishing.publish import TrainedDraft
 from faq_store.tables import EditionRow
 from helpline.faq import (
     Case,
@@ -22,16 +22,16 @@ from helpline.faq import (
     Synonym,
     keep_fitting_phrasings,
 )
-from storage.session import exclude_others
+from storage.session import lock_tables
 
 
-def seed() -> Edition:
+def load_seed() -> Edition:
     """Read the packaged FAQ and its phrasings; its keys are its printed numbers.
 
     Raises `BadSeedError` if a phrasing means a case the FAQ does not have.
     """
     folder = files("faq_store") / "seeds"
-    read = text_format.read((folder / "faq.txt").read_text(encoding="utf-8"))
+    read = text_format.parse_faq_text((folder / "faq.txt").read_text(encoding="utf-8"))
     phrasings = tuple(_phrasings(folder / "phrasings"))
     insist_on_fit(phrasings, read.sections)
     synonyms = tuple(
@@ -40,18 +40,20 @@ def seed() -> Edition:
     return Edition(0, read.title, read.sections, phrasings, synonyms)
 
 
-def is_wanted(session: Session) -> bool:
+def is_seed_wanted(session: Session) -> bool:
     """Tell whether there is neither edition nor draft."""
-    return editions.latest_number(session) is None and drafts.load(session) is None
+    return (
+        editions.latest_number(session) is None and drafts.load_draft(session) is None
+    )
 
 
-def publish_seed(session: Session, now: datetime, taught: Taught) -> int | None:
+def publish_seed(session: Session, now: datetime, taught: TrainedDraft) -> int | None:
     """Publish the seed, taught beforehand, as edition 1; only if it is wanted."""
-    exclude_others(session, EditionRow.__tablename__)
-    if not is_wanted(session):
+    lock_tables(session, EditionRow.__tablename__)
+    if not is_seed_wanted(session):
         return None
-    drafts.replace(session, taught.draft, now=now)
-    return publish.publish(
+    drafts.replace_draft(session, taught.draft, now=now)
+    return publish.publish_draft(
         session,
         now=now,
         by="helpline",

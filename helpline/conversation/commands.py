@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from helpline.conversation.turn import Consent
-from helpline.text import bare, normalise
+from helpline.text import bare_form, normalise
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _NUMERALS |= {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -39,7 +39,7 @@ class Command(Enum):
     START = auto()
 
 
-WORDS: dict[Command, str] = {
+COMMAND_WORDS: dict[Command, str] = {
     Command.MENU: "菜单 主菜单 目录 首页 menu 0",
     Command.BACK: "返回 返回上一步 返回上一级 上一步 上一级 回上一步 后退 back",
     Command.MORE: "更多 下一页 继续 下文 more",
@@ -79,13 +79,15 @@ WORDS: dict[Command, str] = {
     Command.START: "start unstop",
 }
 _COMMANDS = {
-    word: command for command, words in WORDS.items() for word in words.split()
+    word: parse_command
+    for parse_command, words in COMMAND_WORDS.items()
+    for word in words.split()
 }
 
 
-def command(text: str) -> Command | None:
+def parse_command(text: str) -> Command | None:
     """Recognise a command: the whole text, whatever its width, case or script."""
-    return _COMMANDS.get(bare(text))
+    return _COMMANDS.get(bare_form(text))
 
 
 CONSENTS = {
@@ -96,21 +98,21 @@ CONSENTS = {
 }
 
 
-def consent(text: str) -> Consent | None:
+def parse_consent(text: str) -> Consent | None:
     """Tell what a text decides about being sent notices; mostly nothing."""
-    recognised = command(text)
+    recognised = parse_command(text)
     return None if recognised is None else CONSENTS.get(recognised)
 
 
-def choice(text: str) -> int | None:
+def parse_choice(text: str) -> int | None:
     """Read a number picked from a list: 2, ２, 二, ②, 第二个, 情形2."""
     if _SEVERAL.search(normalise(text)):  # 1.6, 1、2: not one number
         return None
-    match = _CHOICE.fullmatch(bare(text))
-    return _number(match["number"]) if match else None
+    match = _CHOICE.fullmatch(bare_form(text))
+    return _parse_numeral(match["number"]) if match else None
 
 
-def _number(written: str) -> int:
+def _parse_numeral(written: str) -> int:
     if written.isdecimal():
         return int(written)
     tens, ten, ones = written.partition("十")

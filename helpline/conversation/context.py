@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from helpline.conversation.rules import Rules
-from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
 from helpline.faq import Edition
 from helpline.matching import Decision
 
 
-class Matching(Protocol):
+class EditionMatcher(Protocol):
     """The interface of the matcher (intent classifier) that the dialogue calls."""
 
     def match(self, text: str) -> Decision:
@@ -22,14 +22,14 @@ class Matching(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReplyContext:
     """The context of a reply; `announcement` is put before it, "" for none.
 
-    `mailbox` holds the notices sent to the number that is asking.
+    `sent` holds the notices sent to the number that is asking.
     """
 
     edition: Edition
-    matcher: Matching
-    rules: Rules = field(default_factory=Rules)
+    matcher: EditionMatcher
+    rules: ConversationRules = field(default_factory=ConversationRules)
     announcement: str = ""
-    mailbox: Mailbox = EMPTY
+    sent: SentNotices = NOTHING_SENT

@@ -10,64 +10,74 @@ from datetime import datetime
 
 from helpline import wording
 from helpline.conversation import notice_handlers
-from helpline.conversation.command_handlers import obey
-from helpline.conversation.commands import choice, command
-from helpline.conversation.context import Desk
-from helpline.conversation.outcome import Outcome
-from helpline.conversation.question_handler import ask
-from helpline.conversation.rules import Rules
-from helpline.conversation.selection import choose
-from helpline.conversation.state import State
+from helpline.conversation.command_handlers import handle_command
+from helpline.conversation.commands import parse_choice, parse_command
+from helpline.conversation.context import ReplyContext
+from helpline.conversation.outcome import ReplyOutcome
+from helpline.conversation.question_handler import answer_question
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.selection import select_option
+from helpline.conversation.state import ConversationState
 from helpline.conversation.turn import Turn
 from helpline.sms_segments import paginate
 from helpline.text import clean, is_blank
 
 
-def reply(state: State, text: str, desk: Desk, now: datetime) -> tuple[State, Turn]:
+def reply(
+    state: ConversationState, text: str, context: ReplyContext, now: datetime
+) -> tuple[ConversationState, Turn]:
     """Answer one text; never raises, whatever the text. An expired state starts afresh."""
-    expired = state.at is not None and now - state.at > desk.rules.expires
+    expired = state.at is not None and now - state.at > context.rules.expires
     had_list = any(it.offered for it in state.trail)
-    state = State() if expired else state
-    after, turn = _outcome(state, clean(text), desk, stale=expired and had_list)
-    pages = paginate(_announced(turn.reply, desk), desk.rules.segments, wording.MORE)
+    state = ConversationState() if expired else state
+    after, turn = _handle_text(state, clean(text), context, stale=expired and had_list)
+    pages = paginate(
+        _prepend_announcement(turn.reply, context), context.rules.segments, wording.MORE
+    )
     said = pages[0] + (wording.MORE if pages[1:] else "")
-    edition = desk.edition.number if after.trail != state.trail else state.edition
+    edition = context.edition.number if after.trail != state.trail else state.edition
     rest = pages[1:] or after.rest
     after = replace(after, edition=edition, rest=rest, at=now)
     return after, replace(turn, reply=said)
 
 
-def _announced(text: str, desk: Desk) -> str:
+def _prepend_announcement(text: str, context: ReplyContext) -> str:
     """Put the announcement before a reply; before none where none is due."""
-    return f"{desk.announcement}\n{text}" if text and desk.announcement else text
+    return f"{context.announcement}\n{text}" if text and context.announcement else text
 
 
-def _outcome(state: State, text: str, desk: Desk, *, stale: bool) -> Outcome:
+def _handle_text(
+    state: ConversationState, text: str, context: ReplyContext, *, stale: bool
+) -> ReplyOutcome:
     if is_blank(text):
         return state, Turn(wording.EMPTY)
-    if recognised := command(text):
-        return obey(recognised, state, desk)
-    if (number := choice(text)) is None:
-        return ask(state, text, desk)
-    if number == notice_handlers.NUMBER:
-        return _one(state, desk, stale=stale)
-    return _picked(state, number, desk, stale=stale)
+    if recognised := parse_command(text):
+        return handle_command(recognised, state, context)
+    if (number := parse_choice(text)) is None:
+        return answer_question(state, text, context)
+    if number == notice_handlers.NOTICE_NUMBER:
+        return _handle_number_one(state, context, stale=stale)
+    return _handle_number(state, number, context, stale=stale)
 
 
-def _one(state: State, desk: Desk, *, stale: bool) -> Outcome:
+def _handle_number_one(
+    state: ConversationState, context: ReplyContext, *, stale: bool
+) -> ReplyOutcome:
     """Answer the notice or pick from the list, whichever is newer; offer the other."""
-    if noticed := notice_handlers.by_number(state, desk):
+    if noticed := notice_handlers.answer_by_number(state, context):
         return noticed
-    picked = _picked(state, notice_handlers.NUMBER, desk, stale=stale)
-    return notice_handlers.beside(picked, state, desk)
+    picked = _handle_number(state, notice_handlers.NOTICE_NUMBER, context, stale=stale)
+    return notice_handlers.append_remedy_offer(picked, state, context)
 
 
-def _picked(state: State, number: int, desk: Desk, *, stale: bool) -> Outcome:
+def _handle_number(
+    state: ConversationState, number: int, context: ReplyContext, *, stale: bool
+) -> ReplyOutcome:
     if stale:
-        return state, Turn(_stale(number, desk.rules))
-    return choose(state, number, desk)
+        return state, Turn(_stale_choice_text(number, context.rules))
+    return select_option(state, number, context)
 
 
-def _stale(number: int, rules: Rules) -> str:
+def _stale_choice_text(number: int, rules: ConversationRules) -> str:
     minutes = int(rules.expires.total_seconds() // 60)
     return wording.STALE_CHOICE.format(number=number, minutes=minutes)

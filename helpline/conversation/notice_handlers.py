@@ -9,126 +9,140 @@ from dataclasses import replace
 
 from helpline import wording
 from helpline.conversation import notice_text, screens
-from helpline.conversation.context import Desk
-from helpline.conversation.outcome import Outcome, shown
-from helpline.conversation.screens import Shown
-from helpline.conversation.sent_notices import Received
-from helpline.conversation.state import Screen, State, View
+from helpline.conversation.context import ReplyContext
+from helpline.conversation.outcome import ReplyOutcome, show_screen
+from helpline.conversation.screens import RenderedScreen
+from helpline.conversation.sent_notices import ReceivedNotice
+from helpline.conversation.state import ConversationState, Screen, ScreenKind
 from helpline.conversation.turn import Turn
 from helpline.faq import Case
 from helpline.matching import DecisionKind
 
-NUMBER = 1
+NOTICE_NUMBER = 1
 """The only number that may mean a notice."""
 
-_REMEDIES = {View.ANSWER, View.SITUATIONS}
+_REMEDIES = {ScreenKind.ANSWER, ScreenKind.SITUATIONS}
 _LONGEST = 20
 
 
-def by_number(state: State, desk: Desk) -> Outcome | None:
+def answer_by_number(
+    state: ConversationState, context: ReplyContext
+) -> ReplyOutcome | None:
     """Answer the notice that `1` means, if it means one."""
-    offer = desk.mailbox.offer
+    offer = context.sent.offer
     if offer is None or not offer.question:
         return None
     has_list = state.to_list().screen is not None
     if has_list and state.at is not None and offer.at <= state.at:
         return None
-    if has_list and not desk.edition.question(offer.question):
+    if has_list and not context.edition.question(offer.question):
         return None
-    return _remedy(state, offer, desk)
+    return _remedy_outcome(state, offer, context)
 
 
-def beside(outcome: Outcome, state: State, desk: Desk) -> Outcome:
+def append_remedy_offer(
+    outcome: ReplyOutcome, state: ConversationState, context: ReplyContext
+) -> ReplyOutcome:
     """Offer what to do about the notice, after what `1` picked from a list.
 
     Not where it is being shown, nor where that list is the notice's own.
     """
-    offer = desk.mailbox.offer
-    if offer is None or not desk.edition.question(offer.question):
+    offer = context.sent.offer
+    if offer is None or not context.edition.question(offer.question):
         return outcome
     after, turn = outcome
     if any(_is_about(it, offer.question) for it in (*state.trail, *after.trail)):
         return outcome
-    line = notice_text.other_remedy(offer)
+    line = notice_text.remedy_offer(offer)
     return after, replace(turn, reply=f"{turn.reply}\n{line}")
 
 
-def remedy(state: State, desk: Desk) -> Outcome:
+def show_remedy(state: ConversationState, context: ReplyContext) -> ReplyOutcome:
     """Say what to do about the newest notice."""
-    notice = desk.mailbox.subject
+    notice = context.sent.subject
     if notice is None:
         return state, Turn(wording.NO_NOTICES)
-    return _remedy(state, notice, desk)
+    return _remedy_outcome(state, notice, context)
 
 
-def know_better(meant: Case, desk: Desk) -> bool:
+def notices_answer_better(meant: Case, context: ReplyContext) -> bool:
     """Tell whether notices answer a question better than the FAQ."""
-    return bool(desk.mailbox.latest) and meant.question in desk.rules.notice_questions
+    return (
+        bool(context.sent.latest) and meant.question in context.rules.notice_questions
+    )
 
 
-def latest(state: State, about: str, desk: Desk, decision: DecisionKind) -> Outcome:
+def show_latest_notices(
+    state: ConversationState, about: str, context: ReplyContext, decision: DecisionKind
+) -> ReplyOutcome:
     """Show the latest notices instead of the FAQ's answer to a question."""
-    return _shown(state, Screen(View.NOTICES, about), desk, decision)
+    return _show_notices(state, Screen(ScreenKind.NOTICES, about), context, decision)
 
 
-def asked_for(state: State, about: str, desk: Desk) -> Outcome:
+def show_notices_or_none(
+    state: ConversationState, about: str, context: ReplyContext
+) -> ReplyOutcome:
     """Show the latest notices, or say that there are none."""
-    if not desk.mailbox.latest:
+    if not context.sent.latest:
         return state, Turn(wording.NO_NOTICES)
-    screen = Screen(View.NOTICES, about, asked=wording.ASKED_FOR_NOTICES)
-    return _shown(state, screen, desk)
+    screen = Screen(ScreenKind.NOTICES, about, asked=wording.ASKED_FOR_NOTICES)
+    return _show_notices(state, screen, context)
 
 
-def or_question(state: State, about: str, desk: Desk) -> Outcome:
+def show_notices_or_question(
+    state: ConversationState, about: str, context: ReplyContext
+) -> ReplyOutcome:
     """Show the latest notices, or else what the FAQ says to the question."""
-    found = screens.question(desk.edition, about)
-    if desk.mailbox.latest or not found:
-        return asked_for(state, about, desk)
+    found = screens.question_screen(context.edition, about)
+    if context.sent.latest or not found:
+        return show_notices_or_none(state, about, context)
     screen, text = found
-    return shown(state, (replace(screen, asked=wording.ASKED_FOR_NOTICES), text))
+    return show_screen(state, (replace(screen, asked=wording.ASKED_FOR_NOTICES), text))
 
 
-def again(screen: Screen, desk: Desk) -> Shown | None:
+def redraw_screen(screen: Screen, context: ReplyContext) -> RenderedScreen | None:
     """Show a screen once more, be it of notices or of the FAQ."""
-    if screen.view is View.NOTICES and desk.mailbox.latest:
-        return screen, _listed(screen, desk)
-    return screens.again(desk.edition, screen)
+    if screen.view is ScreenKind.NOTICES and context.sent.latest:
+        return screen, _notices_text(screen, context)
+    return screens.redraw_screen(context.edition, screen)
 
 
 # --- What to do about a notice ---------------------------------------------
 
 
-def _remedy(state: State, notice: Received, desk: Desk) -> Outcome:
-    found = screens.question(desk.edition, notice.question)
+def _remedy_outcome(
+    state: ConversationState, notice: ReceivedNotice, context: ReplyContext
+) -> ReplyOutcome:
+    found = screens.question_screen(context.edition, notice.question)
     if found is None:
-        return state, Turn("\n".join(_no_remedy(notice, desk)))
-    screen = replace(found[0], asked=notice_text.asked(notice))
+        return state, Turn("\n".join(_no_remedy_lines(notice, context)))
+    screen = replace(found[0], asked=notice_text.staff_description(notice))
     newest = below = state.to_list()
     if newest.screen and _is_about(newest.screen, notice.question):
         below = newest.back().to_list()
-    lines = [notice_text.about(notice), found[1]]
-    if below.screen and (way := _way_to(below.screen, screen, desk)):
+    lines = [notice_text.notice_heading(notice), found[1]]
+    if below.screen and (way := _back_to_list_hint(below.screen, screen, context)):
         lines.append(way)
     base = below if newest.screen else state
-    return shown(base, (screen, "\n".join(lines)))
+    return show_screen(base, (screen, "\n".join(lines)))
 
 
-def _no_remedy(notice: Received, desk: Desk) -> Iterator[str]:
-    yield notice_text.about(notice)
-    if why := notice_text.why(notice):
+def _no_remedy_lines(notice: ReceivedNotice, context: ReplyContext) -> Iterator[str]:
+    yield notice_text.notice_heading(notice)
+    if why := notice_text.reason_sentence(notice):
         yield why
-    yield desk.edition.prompts.said(wording.NO_REMEDY)
+    yield context.edition.prompts.with_hotline(wording.NO_REMEDY)
 
 
-def _way_to(listed: Screen, screen: Screen, desk: Desk) -> str:
+def _back_to_list_hint(listed: Screen, screen: Screen, context: ReplyContext) -> str:
     """Say how to choose from the list that lies below the answer."""
     if screen.offered:
         return wording.BACK_TO_LIST
-    title = screens.first(desk.edition, listed)
-    return wording.PICK_FROM_LIST.format(title=_named(title)) if title else ""
+    title = screens.first_title(context.edition, listed)
+    return wording.PICK_FROM_LIST.format(title=_quote_title(title)) if title else ""
 
 
-def _named(title: str) -> str:
+def _quote_title(title: str) -> str:
     """Shorten a title that is named within a sentence, between quotation marks."""
     title = title.replace("“", "‘").replace("”", "’").rstrip("。？！")
     return title if len(title) <= _LONGEST else f"{title[:_LONGEST]}…"
@@ -141,21 +155,24 @@ def _is_about(screen: Screen, question: str) -> bool:
 # --- The latest notices ----------------------------------------------------
 
 
-def _shown(
-    state: State, screen: Screen, desk: Desk, decision: DecisionKind | None = None
-) -> Outcome:
-    text = _listed(screen, desk)
-    if not desk.edition.question(screen.about):  # then nothing for 不对 to go on to
+def _show_notices(
+    state: ConversationState,
+    screen: Screen,
+    context: ReplyContext,
+    decision: DecisionKind | None = None,
+) -> ReplyOutcome:
+    text = _notices_text(screen, context)
+    if not context.edition.question(screen.about):  # then nothing for 不对 to go on to
         return state, Turn(text, decision)
-    return shown(state, (screen, text), decision)
+    return show_screen(state, (screen, text), decision)
 
 
-def _listed(screen: Screen, desk: Desk) -> str:
+def _notices_text(screen: Screen, context: ReplyContext) -> str:
     """Write the notices, and what to reply; 不对 only to who asked in own words."""
-    subject = desk.mailbox.subject
-    if subject and desk.edition.question(subject.question):
+    subject = context.sent.subject
+    if subject and context.edition.question(subject.question):
         key = wording.REMEDY_KEY if screen.asked else wording.REMEDY_OR_WRONG
     else:
         key = "" if screen.asked else wording.NOT_THIS
-    listed = notice_text.listed(desk.mailbox.latest)
+    listed = notice_text.format_notices(context.sent.latest)
     return f"{listed}\n{key}" if key else listed

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ConversationRules:
     """SMS `segments` of a reply; silence until the state `expires`; days texts are kept.
 
     `notice_questions` are the keys of the two questions that notices answer better

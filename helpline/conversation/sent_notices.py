@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Event(StrEnum):
+class NoticeEvent(StrEnum):
     """What happened to an application; free text has no name that an applicant reads."""
 
     ACCEPTED = "受理"
@@ -18,7 +18,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedNotice:
     """One notice sent to the number that is asking.
 
     `application` is the whole application number, "" for none; `text` is what was
@@ -26,7 +26,7 @@ class Received:
     where none does. It answers a number until `until`.
     """
 
-    event: Event
+    event: NoticeEvent
     application: str
     reason: str
     text: str
@@ -36,20 +36,20 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class SentNotices:
     """The notices sent to one number, newest first; `offer` is the one that `1` may mean.
 
     `suppressed` tells that the number has unsubscribed.
     """
 
-    latest: tuple[Received, ...] = ()
-    offer: Received | None = None
+    latest: tuple[ReceivedNotice, ...] = ()
+    offer: ReceivedNotice | None = None
     suppressed: bool = False
 
     @property
-    def subject(self) -> Received | None:
+    def subject(self) -> ReceivedNotice | None:
         """The notice that 办法 means, which no validity limits: it is asked for."""
         return self.offer or next(iter(self.latest), None)
 
 
-EMPTY = Mailbox()
+NOTHING_SENT = SentNotices()

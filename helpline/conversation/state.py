@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from helpline.errors import GARBLED
+from helpline.errors import PARSE_ERRORS
 from helpline.faq import Case
 
 DEEPEST = 6
@@ -17,7 +17,7 @@ NONE_OF_THESE = ""
 """What the choice 都不是 is offered as; a key is never empty."""
 
 
-class View(StrEnum):
+class ScreenKind(StrEnum):
     """The kind of a screen."""
 
     SECTIONS = "sections"
@@ -37,14 +37,14 @@ class Screen:
     `asked` is what it answers where that is not the conversation's last question.
     """
 
-    view: View
+    view: ScreenKind
     about: str = ""
     offered: tuple[str, ...] = ()
     asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ConversationState:
     """The session state of a conversation; the newest screen is the last of `trail`.
 
     `edition` is the one the screens were made from. `rest` are pages of the last
@@ -99,22 +99,22 @@ class State:
                 return cls()
             return cls(
                 edition=int(plain["edition"]),
-                trail=tuple(_screen(it) for it in plain["trail"]),
+                trail=tuple(_parse_screen(it) for it in plain["trail"]),
                 rest=tuple(map(str, plain["rest"])),
                 asked=str(plain["asked"]),
                 runners_up=tuple(str(Case.parse(it)) for it in plain["runners_up"]),
                 at=at,
             )
-        except GARBLED:
+        except PARSE_ERRORS:
             return cls()
 
 
-def _screen(plain: dict[str, object]) -> Screen:
+def _parse_screen(plain: dict[str, object]) -> Screen:
     offered = plain["offered"]
     if not isinstance(offered, list):
         raise TypeError
     screen = Screen(
-        View(str(plain["view"])),
+        ScreenKind(str(plain["view"])),
         str(plain["about"]),
         tuple(map(str, offered)),
         str(plain.get("asked", "")),  # not in states of the first release
@@ -126,7 +126,7 @@ def _screen(plain: dict[str, object]) -> Screen:
 
 def _cases(screen: Screen) -> Iterator[str]:
     """List what on a screen must be the written form of a case."""
-    if screen.view in {View.SITUATIONS, View.ANSWER, View.NOTICES}:
+    if screen.view in {ScreenKind.SITUATIONS, ScreenKind.ANSWER, ScreenKind.NOTICES}:
         yield screen.about
-    if screen.view is not View.SECTIONS:
+    if screen.view is not ScreenKind.SECTIONS:
         yield from (it for it in screen.offered if it != NONE_OF_THESE)

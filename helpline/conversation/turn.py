@@ -7,7 +7,7 @@ from helpline.faq import Case
 from helpline.matching import DecisionKind
 
 
-class Reason(StrEnum):
+class InquiryReason(StrEnum):
     """Why a text became an inquiry that waits for staff."""
 
     UNSURE = "unsure"
@@ -16,11 +16,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class NewInquiry:
     """An inquiry: a text left to staff (unanswered, unsure, or rejected); `asked` is masked."""
 
     asked: str
-    reason: Reason
+    reason: InquiryReason
     options: tuple[Case, ...] = ()
 
 
@@ -42,5 +42,5 @@ class Turn:
     reply: str
     decision: DecisionKind | None = None
     case: str = ""
-    inquiry: Inquiry | None = None
+    inquiry: NewInquiry | None = None
     consent: Consent | None = None

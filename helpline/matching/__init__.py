@@ -18,8 +18,8 @@ from helpline.matching.decision import (
 )
 from helpline.matching.encoder import Encoder
 from helpline.matching.matcher import Matcher
-from helpline.matching.serialization import dump, load
-from helpline.matching.training import adapt, build
+from helpline.matching.serialization import dump_matcher, load_matcher
+from helpline.matching.training import adapt_matcher, train_matcher
 
 __all__ = [
     "FORMAT",
@@ -32,8 +32,8 @@ __all__ = [
     "Option",
     "UnreadableMatcherError",
     "Unsure",
-    "adapt",
-    "build",
-    "dump",
-    "load",
+    "adapt_matcher",
+    "dump_matcher",
+    "load_matcher",
+    "train_matcher",
 ]

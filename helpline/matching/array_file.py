@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from helpline.errors import GARBLED, HelplineError
+from helpline.errors import PARSE_ERRORS, HelplineError
 
 FORMAT = "helpline-matcher-4"
 """Raised whenever views, weights or layout change: older bytes are not read."""
@@ -30,12 +30,12 @@ def pack(arrays: Arrays, facts: Mapping[str, object]) -> bytes:
     layout, offset = {}, 0
     for name, array in arrays.items():
         layout[name] = [array.dtype.str, list(array.shape), offset]
-        offset += _padded(array.nbytes)
+        offset += _padded_size(array.nbytes)
     header = {"format": FORMAT, "size": offset, "arrays": layout, "facts": facts}
     line = json.dumps(header, ensure_ascii=False).encode() + b"\n"
-    line = line[:-1].ljust(_padded(len(line)) - 1) + b"\n"
+    line = line[:-1].ljust(_padded_size(len(line)) - 1) + b"\n"
     bodies = (np.ascontiguousarray(it).tobytes() for it in arrays.values())
-    return line + b"".join(it.ljust(_padded(len(it)), b"\0") for it in bodies)
+    return line + b"".join(it.ljust(_padded_size(len(it)), b"\0") for it in bodies)
 
 
 def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
@@ -55,7 +55,7 @@ def unpack(data: memoryview) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
             for name, (kind, shape, offset) in header["arrays"].items()
         }
         return arrays, dict(header["facts"])
-    except GARBLED as error:
+    except PARSE_ERRORS as error:
         raise UnreadableMatcherError from error
 
 
@@ -68,5 +68,5 @@ def _end_of_line(data: memoryview) -> int:
     return 0
 
 
-def _padded(size: int) -> int:
+def _padded_size(size: int) -> int:
     return -(-size // _ALIGNED) * _ALIGNED

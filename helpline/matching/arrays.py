@@ -13,7 +13,9 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Keys: TypeAlias = NDArray[np.uint64]
 
 
-def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def expand_ranges(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Count from each start up to before its end, one range after another."""
     lengths = ends - starts
     total = int(lengths.sum())

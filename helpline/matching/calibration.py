@@ -16,7 +16,7 @@ _LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class Calibration:
     """`sharpness` of the softmax; from `certain` on a class is answered outright."""
 
     sharpness: float
@@ -27,7 +27,7 @@ class Confidence:
         return _softmax(scores * self.sharpness)
 
     @classmethod
-    def learn(
+    def fit(
         cls, left_out: Floats, labels: Integers, answerable: Booleans, error: float
     ) -> Self:
         """Choose the likeliest sharpness, then the lowest threshold within `error`.
@@ -45,10 +45,13 @@ class Confidence:
         chosen = shares.argmax(axis=1)
         asked = answerable[chosen]
         right = chosen == labels
-        return cls(sharpness, threshold(shares.max(axis=1)[asked], right[asked], error))
+        return cls(
+            sharpness,
+            certainty_threshold(shares.max(axis=1)[asked], right[asked], error),
+        )
 
 
-def threshold(sure: Floats, right: Booleans, error: float) -> float:
+def certainty_threshold(sure: Floats, right: Booleans, error: float) -> float:
     """Find the lowest share of which at most `error` of those above are wrong."""
     order = np.argsort(-sure, kind="stable")
     falling = sure[order]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpline.matching.arrays import Booleans, Floats, Integers
-from helpline.matching.calibration import Confidence
-from helpline.matching.linear import Linear, fit, refit
-from helpline.matching.vectors import Vector, Vectors
+from helpline.matching.calibration import Calibration
+from helpline.matching.linear import LinearModel, fit, refit
+from helpline.matching.vectors import TermVector, TermVectors
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Classifier:
     """Texts into classes; a class is a key of ours, or "" for none of them.
 
     `dual` [texts, classes] is the solution among the texts it was taught, kept so
@@ -20,16 +20,16 @@ class Model:
     """
 
     classes: tuple[str, ...]
-    linear: Linear
-    confidence: Confidence
+    linear: LinearModel
+    confidence: Calibration
     dual: Floats
     left_out: Floats
 
-    def shares(self, vector: Vector) -> Floats:
+    def shares(self, vector: TermVector) -> Floats:
         """Give every class its probability, in the order of `classes`."""
         return self.confidence.probabilities(self.linear.scores(vector))
 
-    def ranking(self, vector: Vector) -> list[tuple[str, float]]:
+    def ranking(self, vector: TermVector) -> list[tuple[str, float]]:
         """Give every class its probability, best first."""
         shares = self.shares(vector)
         order = np.argsort(-shares, kind="stable")
@@ -37,10 +37,10 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
+class TrainingSet:
     """Texts with what they mean; `spoken` are those that people said."""
 
-    vectors: Vectors
+    vectors: TermVectors
     labels: tuple[str, ...]
     spoken: Booleans
 
@@ -49,35 +49,37 @@ class Lessons:
         """What the texts can mean; none of them comes last."""
         return tuple(sorted(set(self.labels), key=lambda it: (not it, it)))
 
-    def numbered(self, classes: Sequence[str]) -> Integers:
+    def label_numbers(self, classes: Sequence[str]) -> Integers:
         """Tell the number of each label among the classes."""
         number = {label: at for at, label in enumerate(classes)}
         return np.array([number[it] for it in self.labels], np.int32)
 
 
-def teach(lessons: Lessons, error: float) -> Model:
+def train(training_set: TrainingSet, error: float) -> Classifier:
     """Train on lessons; of what it answers for sure, `error` may be wrong."""
-    classes = lessons.classes
-    labels = lessons.numbered(classes)
-    result = fit(lessons.vectors, labels, len(classes))
+    classes = training_set.classes
+    labels = training_set.label_numbers(classes)
+    result = fit(training_set.vectors, labels, len(classes))
     # The FAQ's own sentences stand in several questions alike ("使用360软件管家");
     # what people said is what certainty is about.
-    judged = lessons.spoken if lessons.spoken.any() else ~lessons.spoken
-    confidence = Confidence.learn(
+    judged = training_set.spoken if training_set.spoken.any() else ~training_set.spoken
+    confidence = Calibration.fit(
         result.left_out[judged],
         labels[judged],
         np.array([bool(label) for label in classes]),
         error,
     )
-    return Model(classes, result.model, confidence, result.dual, result.left_out)
+    return Classifier(classes, result.model, confidence, result.dual, result.left_out)
 
 
-def teach_on(model: Model, lessons: Lessons, known: Integers) -> Model:
+def retrain(
+    model: Classifier, training_set: TrainingSet, known: Integers
+) -> Classifier:
     """Train on from a model; `known` [texts] tells where each was then, or -1.
 
     Its certainty stays as it was learnt: that takes all the texts left out in turn.
     """
-    classes = lessons.classes
+    classes = training_set.classes
     dual = np.zeros((len(known), len(classes)), np.float32)
     left_out = np.zeros_like(dual)
     kept = [it for it in model.classes if it in classes]
@@ -86,5 +88,7 @@ def teach_on(model: Model, lessons: Lessons, known: Integers) -> Model:
     old = np.flatnonzero(known >= 0)
     dual[np.ix_(old, column)] = model.dual[np.ix_(known[old], before)]
     left_out[np.ix_(old, column)] = model.left_out[np.ix_(known[old], before)]
-    linear = refit(lessons.vectors, lessons.numbered(classes), len(classes), dual)
-    return Model(classes, linear, model.confidence, dual, left_out)
+    linear = refit(
+        training_set.vectors, training_set.label_numbers(classes), len(classes), dual
+    )
+    return Classifier(classes, linear, model.confidence, dual, left_out)

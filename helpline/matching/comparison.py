@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import assert_never
 
 from helpline.matching.decision import Certain, Decision, DecisionKind, Nothing, Unsure
-from helpline.matching.evaluation import Asked, Labelled, Verdict
+from helpline.matching.evaluation import LabelledText, SupportsMatch, Verdict
 
 
 class Effect(Enum):
@@ -18,10 +18,10 @@ class Effect(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DecisionChange:
     """A text that is answered otherwise than before."""
 
-    labelled: Labelled
+    labelled: LabelledText
     before: Decision
     after: Decision
 
@@ -34,16 +34,20 @@ class Change:
         return Effect.WORSE if now > was else Effect.BETTER
 
 
-def compare(
-    before: Asked, after: Asked, texts: Iterable[Labelled]
-) -> tuple[Change, ...]:
+def compare_matchers(
+    before: SupportsMatch, after: SupportsMatch, texts: Iterable[LabelledText]
+) -> tuple[DecisionChange, ...]:
     """Ask both every text; list what changed, the worse first."""
-    asked = (Change(it, before.match(it.text), after.match(it.text)) for it in texts)
-    changed = [it for it in asked if _answer(it.before) != _answer(it.after)]
+    asked = (
+        DecisionChange(it, before.match(it.text), after.match(it.text)) for it in texts
+    )
+    changed = [
+        it for it in asked if _visible_answer(it.before) != _visible_answer(it.after)
+    ]
     return tuple(sorted(changed, key=lambda it: it.effect.value))
 
 
-def _answer(decision: Decision) -> tuple[DecisionKind, tuple[object, ...]]:
+def _visible_answer(decision: Decision) -> tuple[DecisionKind, tuple[object, ...]]:
     """Reduce a decision to what the applicant gets to read."""
     match decision:
         case Certain(options, both):
@@ -55,7 +59,7 @@ def _answer(decision: Decision) -> tuple[DecisionKind, tuple[object, ...]]:
     assert_never(decision)
 
 
-def _cost(labelled: Labelled, decision: Decision) -> int:
+def _cost(labelled: LabelledText, decision: Decision) -> int:
     """Rank what an applicant gets: the right thing, a choice, nothing, a wrong thing."""
     verdict = Verdict(labelled, decision)
     if not labelled.in_scope:

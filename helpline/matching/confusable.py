@@ -10,17 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpline.matching import reranking
-from helpline.matching.classifier import Model
+from helpline.matching.classifier import Classifier
 from helpline.matching.decision import SURE_ENOUGH
 from helpline.matching.matcher import Matcher
-from helpline.matching.passages import Kind
+from helpline.matching.passages import PassageKind
 
 _FEWEST = 3
 _SHARE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
+class ConfusablePair:
     """`one` is taken for `other`, as `texts` were; `share` of all we know of it."""
 
     one: str
@@ -29,20 +29,22 @@ class Twins:
     share: float
 
 
-def twins(matcher: Matcher) -> tuple[Twins, ...]:
+def confusable_pairs(matcher: Matcher) -> tuple[ConfusablePair, ...]:
     """Name the pairs, the most often confused first."""
-    model = matcher.taught
-    found = _mistaught(matcher, model) if model else _mistaken(matcher)
+    model = matcher.classifier
+    found = _pairs_by_classifier(matcher, model) if model else _pairs_by_title(matcher)
     return tuple(sorted(found, key=lambda it: (-it.share, it.one, it.other)))
 
 
-def _mistaught(matcher: Matcher, model: Model) -> Iterator[Twins]:
+def _pairs_by_classifier(
+    matcher: Matcher, model: Classifier
+) -> Iterator[ConfusablePair]:
     """Look at phrasings that, left out, were taken for another question."""
     named = [it for it in model.classes if it]
     number = np.array([matcher.questions.index(it) for it in named], np.int64)
     taken = number[model.left_out[:, : len(named)].argmax(axis=1)]
-    spoken = matcher.known.kinds == Kind.PHRASING
-    owner = matcher.known.owner
+    spoken = matcher.corpus.kinds == PassageKind.PHRASING
+    owner = matcher.corpus.owner
     for one in np.unique(owner[owner >= 0]).tolist():
         own = np.flatnonzero((owner == one) & spoken)
         others = defaultdict[int, list[int]](list)
@@ -51,24 +53,26 @@ def _mistaught(matcher: Matcher, model: Model) -> Iterator[Twins]:
         for other, wrong in others.items():
             share = len(wrong) / len(own)
             if len(wrong) >= _FEWEST and share >= _SHARE:
-                yield _named(matcher, one, other, wrong, share)
+                yield _make_pair(matcher, one, other, wrong, share)
 
 
-def _mistaken(matcher: Matcher) -> Iterator[Twins]:
+def _pairs_by_title(matcher: Matcher) -> Iterator[ConfusablePair]:
     """Ask every title as if its question were not there; who else would answer it."""
-    owner = matcher.known.owner
-    for at in np.flatnonzero(matcher.known.kinds == Kind.TITLE).tolist():
+    owner = matcher.corpus.owner
+    for at in np.flatnonzero(matcher.corpus.kinds == PassageKind.TITLE).tolist():
         own = tuple(np.flatnonzero(owner == owner[at]).tolist())
-        title = matcher.known.texts[at]
-        found = matcher.evidence(title, matcher.ask(title), own)
-        ranking = reranking.shares(found, owner).ranking
+        title = matcher.corpus.texts[at]
+        found = matcher.rerank_features(title, matcher.query_terms(title), own)
+        ranking = reranking.rank_owners(found, owner).ranking
         if ranking and ranking[0][1] >= SURE_ENOUGH:
             other, share = ranking[0]
-            yield _named(matcher, int(owner[at]), other, [at], share)
+            yield _make_pair(matcher, int(owner[at]), other, [at], share)
 
 
-def _named(
+def _make_pair(
     matcher: Matcher, one: int, other: int, wrong: list[int], share: float
-) -> Twins:
-    texts = tuple(matcher.known.texts[at] for at in wrong)
-    return Twins(matcher.questions[one], matcher.questions[other], texts, share)
+) -> ConfusablePair:
+    texts = tuple(matcher.corpus.texts[at] for at in wrong)
+    return ConfusablePair(
+        matcher.questions[one], matcher.questions[other], texts, share
+    )

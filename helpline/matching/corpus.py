@@ -8,34 +8,34 @@ from typing import Self
 import numpy as np
 
 from helpline.matching.arrays import Bytes, Integers
-from helpline.matching.features import letters
+from helpline.matching.features import keep_letters
 from helpline.matching.passages import Passage
-from helpline.matching.strings import Strings
+from helpline.matching.strings import StringArray
 
 OUTSIDE = -1
 """The owner of passages that are out of scope."""
 
 
 @dataclass(frozen=True)
-class Known:
+class Corpus:
     """`owner` is the number of a question, or OUTSIDE; `kinds` tell who says a passage.
 
     `letters` are the texts as they are compared.
     """
 
-    texts: Strings
-    letters: Strings
+    texts: StringArray
+    letters: StringArray
     owner: Integers
     kinds: Bytes
 
     @classmethod
-    def of(cls, passages: Sequence[Passage], questions: Sequence[str]) -> Self:
+    def build(cls, passages: Sequence[Passage], questions: Sequence[str]) -> Self:
         """Gather passages; a question's number is its place in `questions`."""
         number = {key: at for at, key in enumerate(questions)}
         owners = (number.get(it.question or "", OUTSIDE) for it in passages)
         return cls(
-            Strings.of(it.text for it in passages),
-            Strings.of(letters(it.text) for it in passages),
+            StringArray.build(it.text for it in passages),
+            StringArray.build(keep_letters(it.text) for it in passages),
             np.fromiter(owners, np.int32, len(passages)),
             np.array([it.kind for it in passages], np.uint8),
         )

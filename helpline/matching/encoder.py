@@ -21,7 +21,7 @@ class Encoder(Protocol):
         ...
 
 
-def meanings(encoder: Encoder | None, texts: Sequence[str]) -> Floats:
+def encode_texts(encoder: Encoder | None, texts: Sequence[str]) -> Floats:
     """Encode texts; without an encoder the vectors have no dimensions."""
     if encoder is None:
         return np.zeros((len(texts), 0), np.float32)

@@ -10,11 +10,11 @@ from helpline.matching.decision import Certain, Decision, Nothing
 FOLDS = 5
 """Parts in which texts that a matcher has learnt are left out of it."""
 
-NEAR = frozenset({"oos_near", "near"})
+NEAR_KINDS = frozenset({"oos_near", "near"})
 """Kinds and splits of texts that are out of scope, but close to the subject."""
 
 
-class Asked(Protocol):
+class SupportsMatch(Protocol):
     """Whatever decides what a text means."""
 
     def match(self, text: str) -> Decision:
@@ -23,7 +23,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledText:
     """A text and what it means: any of `questions`, or nothing we answer.
 
     `situation` is None where the text does not state one; `kind` and `split` are free.
@@ -43,7 +43,7 @@ class Labelled:
     @property
     def near(self) -> bool:
         """Whether it is out of scope, but close to the subject."""
-        return not self.in_scope and not NEAR.isdisjoint({self.kind, self.split})
+        return not self.in_scope and not NEAR_KINDS.isdisjoint({self.kind, self.split})
 
     @property
     def phrasing(self) -> Phrasing:
@@ -56,7 +56,7 @@ class Labelled:
 class Verdict:
     """One text and what was decided about it."""
 
-    labelled: Labelled
+    labelled: LabelledText
     decision: Decision
 
     @property
@@ -107,13 +107,17 @@ class Verdict:
         return not self.among(1) or self.nothing
 
 
-def judge(matcher: Asked, texts: Iterable[Labelled]) -> tuple[Verdict, ...]:
+def judge_texts(
+    matcher: SupportsMatch, texts: Iterable[LabelledText]
+) -> tuple[Verdict, ...]:
     """Ask the matcher every text."""
     return tuple(Verdict(it, matcher.match(it.text)) for it in texts)
 
 
 def cross_validate(
-    edition: Edition, texts: Sequence[Labelled], build: Callable[[Edition], Asked]
+    edition: Edition,
+    texts: Sequence[LabelledText],
+    build: Callable[[Edition], SupportsMatch],
 ) -> tuple[Verdict, ...]:
     """Judge texts that the edition has learnt by matchers that have not heard them."""
     found: list[Verdict | None] = [None] * len(texts)
@@ -127,10 +131,10 @@ def cross_validate(
     return tuple(it for it in found if it)
 
 
-def labelled(edition: Edition) -> tuple[Labelled, ...]:
+def list_labelled(edition: Edition) -> tuple[LabelledText, ...]:
     """List an edition's phrasings as texts to be judged."""
     return tuple(
-        Labelled(
+        LabelledText(
             it.text,
             (it.case.question,) if it.case else (),
             it.case.situation if it.case else None,

@@ -8,10 +8,10 @@ import numpy as np
 
 from helpline.matching.arrays import Floats, Integers
 from helpline.matching.decision import Decision
-from helpline.matching.features import VIEWS, keys
-from helpline.matching.index import VIEW_WEIGHT, Asked
+from helpline.matching.features import FEATURE_FAMILIES, term_keys
+from helpline.matching.index import FAMILY_WEIGHT, QueryTerms
 from helpline.matching.matcher import Matcher
-from helpline.matching.vectors import Vector
+from helpline.matching.vectors import TermVector
 from helpline.text import normalise
 
 MEANING = "m"
@@ -21,7 +21,7 @@ _MOST_REASONS = 8
 _NEAREST = 3
 
 
-class Path(StrEnum):
+class DecisionPath(StrEnum):
     """How a text was decided."""
 
     QUOTED = "quoted"
@@ -31,7 +31,7 @@ class Path(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TermContribution:
     """A term of the text (its first character names the view) and what it speaks for.
 
     `best` and `runner_up` are what it adds to their scores.
@@ -43,7 +43,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearPassage:
     """A passage like the text: whose it is ("" for none of ours), and its score."""
 
     text: str
@@ -52,25 +52,25 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """A decision with what led to it; `outside` is the probability of no question."""
 
     decision: Decision
-    path: Path
+    path: DecisionPath
     best: str
     runner_up: str
     outside: float
-    reasons: tuple[Reason, ...]
-    nearest: tuple[Near, ...]
+    reasons: tuple[TermContribution, ...]
+    nearest: tuple[NearPassage, ...]
 
 
-def explain(matcher: Matcher, text: str) -> Why:
+def explain(matcher: Matcher, text: str) -> Explanation:
     """Decide once more, and say what it came from."""
-    asked = matcher.ask(text)
-    vector = Vector.of(matcher.index, asked)
+    asked = matcher.query_terms(text)
+    vector = TermVector.build(matcher.index, asked)
     decision = matcher.match(text)
     if not asked.known:
-        return Why(decision, Path.UNKNOWN, "", "", 1.0, (), ())
+        return Explanation(decision, DecisionPath.UNKNOWN, "", "", 1.0, (), ())
     judged = matcher.judge(text, asked, vector)
     ranked = [key for key, _ in judged.ranking]
     quoted = matcher.quotes.find(text)
@@ -78,45 +78,47 @@ def explain(matcher: Matcher, text: str) -> Why:
         first = matcher.questions[quoted.owner]
         ranked = [first, *(it for it in ranked if it != first)]
     best, runner_up = (*ranked, "", "")[:2]
-    decided = Path.TAUGHT if matcher.taught else Path.RERANKED
-    return Why(
+    decided = DecisionPath.TAUGHT if matcher.classifier else DecisionPath.RERANKED
+    return Explanation(
         decision,
-        Path.QUOTED if quoted else decided,
+        DecisionPath.QUOTED if quoted else decided,
         best,
         runner_up,
         judged.outside,
-        tuple(_reasons(matcher, text, asked, best, runner_up)),
-        tuple(_nearest(matcher, asked)),
+        tuple(_term_contributions(matcher, text, asked, best, runner_up)),
+        tuple(_nearest_passages(matcher, asked)),
     )
 
 
-def _reasons(
-    matcher: Matcher, text: str, asked: Asked, best: str, runner_up: str
-) -> Iterator[Reason]:
+def _term_contributions(
+    matcher: Matcher, text: str, asked: QueryTerms, best: str, runner_up: str
+) -> Iterator[TermContribution]:
     """Name the terms that set the best apart from the runner-up, strongest first."""
-    at, parts = _parts(matcher, asked, (best, runner_up))
-    said = list(matcher.views.terms(text))
-    shown = dict(zip(keys(said).tolist(), said, strict=True))
+    at, parts = _term_scores(matcher, asked, (best, runner_up))
+    said = list(matcher.extractor.terms(text))
+    shown = dict(zip(term_keys(said).tolist(), said, strict=True))
     beyond = at >= len(matcher.index.keys)
     if beyond.any():
         best_part, other_part = parts[beyond].sum(axis=0).tolist()
-        yield Reason(MEANING, best_part, other_part)
+        yield TermContribution(MEANING, best_part, other_part)
     at, parts = at[~beyond], parts[~beyond]
     for row in np.argsort(-(parts[:, 0] - parts[:, 1]), kind="stable")[:_MOST_REASONS]:
         if parts[row, 0] > parts[row, 1]:
             term = shown[int(matcher.index.keys[at[row]])]
-            yield Reason(term, float(parts[row, 0]), float(parts[row, 1]))
+            yield TermContribution(term, float(parts[row, 0]), float(parts[row, 1]))
 
 
-def _parts(
-    matcher: Matcher, asked: Asked, questions: tuple[str, ...]
+def _term_scores(
+    matcher: Matcher, asked: QueryTerms, questions: tuple[str, ...]
 ) -> tuple[Integers, Floats]:
     """Tell what each known term adds to the score of each question [terms, questions]."""
-    if matcher.taught:
-        at, parts = matcher.taught.linear.parts(Vector.of(matcher.index, asked))
-        columns = [matcher.taught.classes.index(it) for it in questions if it]
-        return at, _wide(parts[:, columns], len(questions))
-    index, owner = matcher.index, matcher.known.owner
+    if matcher.classifier:
+        at, parts = matcher.classifier.linear.parts(
+            TermVector.build(matcher.index, asked)
+        )
+        columns = [matcher.classifier.classes.index(it) for it in questions if it]
+        return at, _pad_columns(parts[:, columns], len(questions))
+    index, owner = matcher.index, matcher.corpus.owner
     scores = index.scores(asked)
     columns_found = []
     for key in questions:
@@ -127,26 +129,26 @@ def _parts(
             start, end = index.term_start[passage], index.term_start[passage + 1]
             has = np.isin(asked.at, index.term[start:end])
         columns_found.append(has)
-    weight = index.rarity[asked.at] * VIEW_WEIGHT[index.view(asked.at)]
+    weight = index.rarity[asked.at] * FAMILY_WEIGHT[index.view(asked.at)]
     return asked.at, np.column_stack(columns_found) * weight[:, None]
 
 
-def _wide(parts: Floats, width: int) -> Floats:
+def _pad_columns(parts: Floats, width: int) -> Floats:
     missing = width - parts.shape[1]
     return np.pad(parts, ((0, 0), (0, missing))) if missing else parts
 
 
-def _nearest(matcher: Matcher, asked: Asked) -> Iterator[Near]:
+def _nearest_passages(matcher: Matcher, asked: QueryTerms) -> Iterator[NearPassage]:
     scores = matcher.index.scores(asked)
     for at in np.argsort(-scores, kind="stable")[:_NEAREST].tolist():
         if scores[at] > 0:
-            owner = int(matcher.known.owner[at])
+            owner = int(matcher.corpus.owner[at])
             question = matcher.questions[owner] if owner >= 0 else ""
-            yield Near(matcher.known.texts[at], question, float(scores[at]))
+            yield NearPassage(matcher.corpus.texts[at], question, float(scores[at]))
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TextTerm:
     """A term of a text, without its view; `known` tells that a passage has it."""
 
     text: str
@@ -155,22 +157,25 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewed:
+class TextFeatures:
     """A text as a matcher takes it; `terms` by the character of their view."""
 
     folded: str
-    terms: dict[str, tuple[Term, ...]]
+    terms: dict[str, tuple[TextTerm, ...]]
 
 
-def viewed(matcher: Matcher, text: str) -> Viewed:
+def text_features(matcher: Matcher, text: str) -> TextFeatures:
     """Look at a text as the matcher does."""
-    counted = matcher.views.terms(text)
-    known = np.isin(keys(counted), matcher.index.keys).tolist()
+    counted = matcher.extractor.terms(text)
+    known = np.isin(term_keys(counted), matcher.index.keys).tolist()
     found = [
-        (said[0], Term(said[1:], times, has))
+        (said[0], TextTerm(said[1:], times, has))
         for (said, times), has in zip(counted.items(), known, strict=True)
     ]
-    return Viewed(
-        matcher.views.folding.fold(normalise(text)),
-        {view: tuple(it for own, it in found if own == view) for view in VIEWS},
+    return TextFeatures(
+        matcher.extractor.folding.fold(normalise(text)),
+        {
+            view: tuple(it for own, it in found if own == view)
+            for view in FEATURE_FAMILIES
+        },
     )

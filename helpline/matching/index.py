@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpline.matching.arrays import Bytes, Floats, Halves, Integers, Keys
-from helpline.matching.features import VIEWS, keys, views_of
+from helpline.matching.features import FEATURE_FAMILIES, families_of, term_keys
 
-VIEW_WEIGHT: Floats = np.array([0.5, 1.0, 0.25, 0.5, 0.25], np.float32)
+FAMILY_WEIGHT: Floats = np.array([0.5, 1.0, 0.25, 0.5, 0.25], np.float32)
 """Of words, letters, pairs of letters, syllables, pairs of syllables."""
 
 _SATURATION, _LENGTH = 0.9, 0.4
@@ -32,7 +32,7 @@ _LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
+class TermBag:
     """The terms of one passage: distinct keys, sorted, and how often each is there.
 
     `shares` tell how likely an ordinary text is to have each; `meaning` [dimensions] is
@@ -45,11 +45,11 @@ class Bag:
     meaning: Floats
 
     @classmethod
-    def of(
+    def build(
         cls, terms: Counter[str], share: Callable[[str], float], meaning: Floats
     ) -> Self:
         """Gather the terms of a text, numbered."""
-        numbered = keys(terms)
+        numbered = term_keys(terms)
         order = np.argsort(numbered)
         counts = np.minimum(np.fromiter(terms.values(), np.int64, len(terms)), 255)
         shares = np.array([share(it) for it in terms], np.float32)
@@ -59,7 +59,7 @@ class Bag:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryTerms:
     """A text to be looked up; `at` are its known terms, sorted, `count` how often.
 
     `mass` [views] is what its terms tell, known and unknown; `unknown` the share of
@@ -102,7 +102,7 @@ class Index:
     meaning: Halves
 
     @classmethod
-    def build(cls, bags: Sequence[Bag]) -> Self:
+    def build(cls, bags: Sequence[TermBag]) -> Self:
         """Index the passages that have these terms."""
         joined = np.concatenate([it.keys for it in bags])
         count = np.concatenate([it.counts for it in bags])
@@ -111,9 +111,9 @@ class Index:
         lengths = np.array([len(it.keys) for it in bags], np.int64)
         passage = np.repeat(np.arange(len(bags), dtype=np.int32), lengths)
         held = np.bincount(term, minlength=len(known))
-        rarity = background_rarity(len(bags), held, share).astype(np.float32)
-        view = views_of(known)
-        mass = np.zeros((len(bags), len(VIEWS)), np.float32)
+        rarity = term_rarity(len(bags), held, share).astype(np.float32)
+        view = families_of(known)
+        mass = np.zeros((len(bags), len(FEATURE_FAMILIES)), np.float32)
         np.add.at(mass, (passage, view[term]), rarity[term])
         order = np.argsort(term, kind="stable")
         impact = _impact(rarity[term], view[term], count, passage)
@@ -128,44 +128,46 @@ class Index:
             term=term.astype(np.int32),
             count=count,
             mass=mass,
-            weight=mass @ VIEW_WEIGHT,
+            weight=mass @ FAMILY_WEIGHT,
             meaning=np.stack([it.meaning for it in bags]).astype(np.float16),
         )
 
     def view(self, term: Integers) -> NDArray[np.int64]:
         """Tell the number of each term's view."""
-        return views_of(self.keys[term])
+        return families_of(self.keys[term])
 
-    def bag(self, passage: int) -> Bag:
+    def bag(self, passage: int) -> TermBag:
         """Give back the terms of a passage."""
         start, end = self.term_start[passage], self.term_start[passage + 1]
         term = self.term[start:end]
         meaning = self.meaning[passage].astype(np.float32)
-        return Bag(self.keys[term], self.count[start:end], self.share[term], meaning)
+        return TermBag(
+            self.keys[term], self.count[start:end], self.share[term], meaning
+        )
 
     @property
     def passages(self) -> int:
         """How many there are."""
         return len(self.weight)
 
-    def ask(
+    def query_terms(
         self, terms: Counter[str], rarity_of: Callable[[str], float], meaning: Floats
-    ) -> Asked:
+    ) -> QueryTerms:
         """Prepare a text's terms; `rarity_of` judges the ones no passage has."""
         said = list(terms)
-        wanted = keys(said)
+        wanted = term_keys(said)
         place = np.searchsorted(self.keys, wanted)
         place[place == len(self.keys)] = 0
         known = self.keys[place] == wanted if len(self.keys) else np.zeros(0, bool)
-        mass = np.zeros(len(VIEWS), np.float32)
+        mass = np.zeros(len(FEATURE_FAMILIES), np.float32)
         for at in np.flatnonzero(~known) if len(self.keys) else range(len(said)):
-            mass[VIEWS.index(said[at][0])] += rarity_of(said[at])
+            mass[FEATURE_FAMILIES.index(said[at][0])] += rarity_of(said[at])
         strange = float(mass.sum())
         at = place[known].astype(np.int32)
         np.add.at(mass, self.view(at), self.rarity[at])
         count = np.fromiter(terms.values(), np.int32, len(terms))
         order = np.argsort(at)
-        return Asked(
+        return QueryTerms(
             at[order],
             count[known][order] if len(self.keys) else count[:0],
             mass,
@@ -173,7 +175,7 @@ class Index:
             meaning,
         )
 
-    def scores(self, asked: Asked) -> Floats:
+    def scores(self, asked: QueryTerms) -> Floats:
         """Score every passage [passages]; 0 for those that share nothing."""
         starts, ends = self.posting_start[asked.at], self.posting_start[asked.at + 1]
         lists = [slice(*it) for it in zip(starts.tolist(), ends.tolist(), strict=True)]
@@ -183,7 +185,7 @@ class Index:
         having = np.concatenate([self.posting[it] for it in lists], dtype=np.intp)
         impact = np.concatenate([self.impact[it] for it in lists], dtype=np.float64)
         found = np.bincount(having, impact, self.passages)
-        asked_mass = max(float(asked.mass @ VIEW_WEIGHT), _LEAST)
+        asked_mass = max(float(asked.mass @ FAMILY_WEIGHT), _LEAST)
         said_mass = np.maximum(self.weight, _LEAST)
         scores = found / (asked_mass**_ASKED * said_mass**_SAID)
         single: Floats = scores.astype(np.float32)
@@ -194,14 +196,14 @@ def _impact(
     rarity: Floats, view: NDArray[np.int64], count: Bytes, passage: Integers
 ) -> Halves:
     """Say what each term of each passage adds to its score."""
-    letters = np.bincount(passage, count * (view == VIEWS.index("1")))
+    letters = np.bincount(passage, count * (view == FEATURE_FAMILIES.index("1")))
     usual = max(float(letters.mean()), 1.0) if len(letters) else 1.0
     room = 1 - _LENGTH + _LENGTH * letters / usual
     saturated = count * (_SATURATION + 1) / (count + _SATURATION * room[passage])
-    return (rarity * VIEW_WEIGHT[view] * saturated).astype(np.float16)
+    return (rarity * FAMILY_WEIGHT[view] * saturated).astype(np.float16)
 
 
-def background_rarity(
+def term_rarity(
     passages: int, held: int | NDArray[np.int64], share: float | Floats
 ) -> NDArray[np.float64]:
     """Say how telling a term is: held by so many passages, and by a share of all texts."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from helpline.matching.arrays import Floats, Halves, Integers
-from helpline.matching.vectors import Vector, Vectors
+from helpline.matching.vectors import TermVector, TermVectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -23,26 +23,26 @@ _ENOUGH = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class LinearModel:
     """`weight` [columns, classes] of the terms `columns`, sorted; `bias` [classes]."""
 
     columns: Integers
     weight: Halves
     bias: Floats
 
-    def scores(self, vector: Vector) -> Floats:
+    def scores(self, vector: TermVector) -> Floats:
         """Score every class; about 1 for a sure member, 0 for a stranger."""
-        at, value = self._known(vector)
+        at, value = self._known_terms(vector)
         scores: Floats = value @ self.weight[at].astype(np.float32) + self.bias
         return scores
 
-    def parts(self, vector: Vector) -> tuple[Integers, Floats]:
+    def parts(self, vector: TermVector) -> tuple[Integers, Floats]:
         """Split the scores: the known terms, and what each adds [terms, classes]."""
-        at, value = self._known(vector)
+        at, value = self._known_terms(vector)
         parts: Floats = value[:, None] * self.weight[at].astype(np.float32)
         return self.columns[at], parts
 
-    def _known(self, vector: Vector) -> tuple[Integers, Floats]:
+    def _known_terms(self, vector: TermVector) -> tuple[Integers, Floats]:
         at = np.searchsorted(self.columns, vector.at).astype(np.int32)
         at[at == len(self.columns)] = 0
         known = self.columns[at] == vector.at if len(self.columns) else at > 0
@@ -50,18 +50,18 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class FitResult:
     """A trained model; `dual` [texts, classes] is its solution among the texts.
 
     `left_out` [texts, classes] are the scores without each text.
     """
 
-    model: Linear
+    model: LinearModel
     dual: Floats
     left_out: Floats
 
 
-def fit(vectors: Vectors, labels: Integers, classes: int) -> Fit:
+def fit(vectors: TermVectors, labels: Integers, classes: int) -> FitResult:
     """Train on texts with their class."""
     from scipy.linalg import blas, lapack  # noqa: PLC0415 - only teaching needs scipy
 
@@ -72,23 +72,25 @@ def fit(vectors: Vectors, labels: Integers, classes: int) -> Fit:
     inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
     dual = blas.ssymm(1.0, inverse, target - bias, lower=True)
     left_out = target - dual / inverse.diagonal()[:, None]
-    return Fit(_primal(texts, dual, bias), dual, left_out.astype(np.float32))
+    return FitResult(_primal(texts, dual, bias), dual, left_out.astype(np.float32))
 
 
-def refit(vectors: Vectors, labels: Integers, classes: int, dual: Floats) -> Linear:
+def refit(
+    vectors: TermVectors, labels: Integers, classes: int, dual: Floats
+) -> LinearModel:
     """Train on from a solution that nearly fits: conjugate gradients, a few rounds.
 
     `dual` [texts, classes] is the solution before, with zeros for texts that are new.
     """
     texts, target, bias = _problem(vectors, labels, classes)
     solution = dual.astype(np.float32)
-    rest = target - bias - _applied(texts, solution)
+    rest = target - bias - _apply_kernel(texts, solution)
     direction = rest.copy()
     squares = (rest**2).sum(axis=0)
     for _ in range(_ROUNDS):
         if np.sqrt(squares.max(initial=0)) < _ENOUGH:
             break
-        moved = _applied(texts, direction)
+        moved = _apply_kernel(texts, direction)
         step = squares / np.maximum((direction * moved).sum(axis=0), 1e-12)
         solution += step * direction
         rest -= step * moved
@@ -109,7 +111,7 @@ def _kernel(texts: "csr_matrix") -> Floats:
 
 
 def _problem(
-    vectors: Vectors, labels: Integers, classes: int
+    vectors: TermVectors, labels: Integers, classes: int
 ) -> tuple["csr_matrix", Floats, Floats]:
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - only teaching needs scipy
 
@@ -120,12 +122,12 @@ def _problem(
     return texts, target, bias
 
 
-def _applied(texts: "csr_matrix", dual: Floats) -> Floats:
+def _apply_kernel(texts: "csr_matrix", dual: Floats) -> Floats:
     found: Floats = texts @ (texts.T @ dual) + RIDGE * dual
     return found
 
 
-def _primal(texts: "csr_matrix", dual: Floats, bias: Floats) -> Linear:
+def _primal(texts: "csr_matrix", dual: Floats, bias: Floats) -> LinearModel:
     columns = np.unique(texts.indices).astype(np.int32)
     weight = np.asarray((texts.T @ dual)[columns])
-    return Linear(columns, weight.astype(np.float16), bias.astype(np.float32))
+    return LinearModel(columns, weight.astype(np.float16), bias.astype(np.float32))

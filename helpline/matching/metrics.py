@@ -14,7 +14,7 @@ PRECISION = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class CoverageErrors:
     """With the surest `coverage` of in-scope texts answered: shares answered wrongly."""
 
     coverage: float
@@ -24,7 +24,7 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class MatcherMetrics:
     """Shares, 0 to 1; of in-scope texts up to `situation`, then of off-topic texts.
 
     `near` counts the off-topic texts that are close to the subject.
@@ -51,19 +51,19 @@ class Figures:
     auroc: float
     calibration: float
     coverage_at_precision: float
-    covered: tuple[Covered, ...]
+    covered: tuple[CoverageErrors, ...]
     kinds: tuple[tuple[str, int, float], ...]
     confusions: tuple[tuple[str, str, int], ...]
 
 
-def figures(verdicts: Sequence[Verdict]) -> Figures:
+def compute_metrics(verdicts: Sequence[Verdict]) -> MatcherMetrics:
     """Count."""
     inside = [it for it in verdicts if it.in_scope]
     outside = [it for it in verdicts if not it.in_scope]
     near = [it for it in outside if it.labelled.near]
     far = [it for it in outside if not it.labelled.near]
     stated = [it for it in inside if it.labelled.situation is not None]
-    return Figures(
+    return MatcherMetrics(
         in_scope=len(inside),
         out_of_scope=len(outside),
         near=len(near),
@@ -80,7 +80,7 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         auroc=_auroc([it.score for it in inside], [it.score for it in outside]),
         calibration=_calibration(verdicts),
         coverage_at_precision=_coverage(verdicts, len(inside)),
-        covered=tuple(_covered(it, inside, near, far) for it in COVERAGES),
+        covered=tuple(_coverage_errors(it, inside, near, far) for it in COVERAGES),
         kinds=tuple(_kinds(verdicts)),
         confusions=_confusions(inside),
     )
@@ -123,16 +123,16 @@ def _coverage(verdicts: Sequence[Verdict], in_scope: int) -> float:
     return most / in_scope if in_scope else 0.0
 
 
-def _covered(
+def _coverage_errors(
     coverage: float,
     inside: Sequence[Verdict],
     near: Sequence[Verdict],
     far: Sequence[Verdict],
-) -> Covered:
+) -> CoverageErrors:
     surest = sorted(inside, key=lambda it: -it.score)
     answered = surest[: int(coverage * len(surest))]
     least = answered[-1].score if answered else 1.0
-    return Covered(
+    return CoverageErrors(
         coverage,
         _share(answered, lambda it: not it.among(1)),
         _share(near, lambda it: it.score >= least),

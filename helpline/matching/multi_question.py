@@ -14,14 +14,14 @@ _BORNE_OUT = 0.002
 """The probability that the whole text must give each of the two."""
 
 
-def split(text: str) -> tuple[str, ...]:
+def split_clauses(text: str) -> tuple[str, ...]:
     """Cut a text where another question may begin; nothing if there is but one clause."""
     parts = [it.strip() for it in _MARKS.split(text)]
     clauses = tuple(it for it in parts if len(it) >= _SHORTEST)
     return clauses if 1 < len(clauses) <= _MOST else ()
 
 
-def together(whole: Decision, parts: Sequence[Decision]) -> Decision:
+def combine_decisions(whole: Decision, parts: Sequence[Decision]) -> Decision:
     """Answer both questions if two clauses are certain, each of another question.
 
     The whole must bear them out: backstory can look like a question of its own.

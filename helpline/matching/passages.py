@@ -14,7 +14,7 @@ _TERM_LENGTHS = range(3, 7)
 _SEEN_OFTEN = 3
 
 
-class Kind(IntEnum):
+class PassageKind(IntEnum):
     """Who says a passage; only what is said by a person is what certainty is about."""
 
     TITLE = 0
@@ -29,7 +29,7 @@ class Passage:
 
     text: str
     case: Case | None
-    kind: Kind
+    kind: PassageKind
 
     @property
     def question(self) -> str | None:
@@ -42,26 +42,26 @@ class Passage:
         return self.case.situation if self.case else None
 
 
-def passages(edition: Edition) -> Iterator[Passage]:
+def list_passages(edition: Edition) -> Iterator[Passage]:
     """List the passages of an edition, in its own order."""
     for question in edition.questions:
         yield from _sentences(question)
     for phrasing in edition.phrasings:
-        yield Passage(phrasing.text, phrasing.case, Kind.PHRASING)
+        yield Passage(phrasing.text, phrasing.case, PassageKind.PHRASING)
 
 
 def _sentences(question: Question) -> Iterator[Passage]:
     case = Case(question.key)
-    yield Passage(question.title, case, Kind.TITLE)
+    yield Passage(question.title, case, PassageKind.TITLE)
     if not question.situations and question.answer:
-        yield Passage(question.answer, case, Kind.SUGGESTION)
+        yield Passage(question.answer, case, PassageKind.SUGGESTION)
     for situation in question.situations:
         branch = Case(question.key, situation.key)
-        yield Passage(situation.condition, branch, Kind.CONDITION)
-        yield Passage(situation.suggestion, branch, Kind.SUGGESTION)
+        yield Passage(situation.condition, branch, PassageKind.CONDITION)
+        yield Passage(situation.suggestion, branch, PassageKind.SUGGESTION)
 
 
-def trade_words(texts: Iterable[str]) -> tuple[str, ...]:
+def find_domain_words(texts: Iterable[str]) -> tuple[str, ...]:
     """Find the trade's own words: runs of 3-6 characters that keep recurring.
 
     Kept are those seen three times, with more than one neighbour on either side,

@@ -23,7 +23,7 @@ _LONGEST = 6
 
 
 @dataclass(frozen=True)
-class Readings:
+class PinyinTable:
     """`syllables` by number; `numbers` [LAST - FIRST + 1], 0 for no reading."""
 
     syllables: tuple[str, ...]
@@ -35,7 +35,7 @@ class Readings:
         object.__setattr__(self, "_known", frozenset(self.syllables))
 
     @classmethod
-    def learn(cls) -> Self:
+    def load(cls) -> Self:
         """Read pypinyin's table of single characters."""
         usual = _usual_readings()
         syllables = ("", *sorted(set(usual.values())))
@@ -56,11 +56,11 @@ class Readings:
             if FIRST <= ord(piece[0]) <= LAST:
                 yield from (self.syllables[self.number(it)] or it for it in piece)
             elif piece.isascii() and piece.isalpha() and len(piece) > 1:
-                yield from self._typed(piece) or (f"-{piece}",)
+                yield from self._split_typed(piece) or (f"-{piece}",)
             else:
                 yield f"-{piece}"
 
-    def _typed(self, letters: str) -> tuple[str, ...]:
+    def _split_typed(self, letters: str) -> tuple[str, ...]:
         """Cut typed pinyin into the fewest syllables; nothing if it is none."""
         best: list[tuple[str, ...] | None] = [(), *([None] * len(letters))]
         for start in range(len(letters)):
@@ -80,7 +80,7 @@ def _usual_readings() -> dict[int, str]:
     from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415 - only teaching needs it
 
     readings = {
-        code: _toneless(given.split(",")[0])
+        code: _strip_tone(given.split(",")[0])
         for code, given in pinyin_dict.items()
         if FIRST <= code <= LAST
     }
@@ -88,6 +88,6 @@ def _usual_readings() -> dict[int, str]:
     return {code: it for code, it in readings.items() if set(it) & set("aeiouv")}
 
 
-def _toneless(reading: str) -> str:
+def _strip_tone(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return "".join(it for it in parts if "a" <= it <= "z")

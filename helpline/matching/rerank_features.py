@@ -8,18 +8,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from helpline.matching.arrays import Booleans, Floats, Integers, ranges
-from helpline.matching.corpus import Known
-from helpline.matching.features import VIEWS
-from helpline.matching.index import Asked, Index
+from helpline.matching.arrays import Booleans, Floats, Integers, expand_ranges
+from helpline.matching.corpus import Corpus
+from helpline.matching.features import FEATURE_FAMILIES
+from helpline.matching.index import Index, QueryTerms
 
 CANDIDATES = 20
 """Passages looked at closely."""
 
 COLUMNS = (
-    *(f"asked {view}" for view in VIEWS),
-    *(f"said {view}" for view in VIEWS),
-    *(f"both {view}" for view in VIEWS),
+    *(f"asked {view}" for view in FEATURE_FAMILIES),
+    *(f"said {view}" for view in FEATURE_FAMILIES),
+    *(f"both {view}" for view in FEATURE_FAMILIES),
     "score",
     "of best",
     "ahead",
@@ -40,14 +40,14 @@ only the passage, has. `letters`: how much of their letters, counted, they share
 `meaning`: how close an encoder sees them, 0 without one.
 """
 
-_WORDS = VIEWS.index("w")
-_BOTH = slice(2 * len(VIEWS), 3 * len(VIEWS))
+_WORDS = FEATURE_FAMILIES.index("w")
+_BOTH = slice(2 * len(FEATURE_FAMILIES), 3 * len(FEATURE_FAMILIES))
 _RARITY_UNIT = 10
 _LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class RerankFeatures:
     """`chosen` [candidates] are passages, best score first; `table` [candidates, columns].
 
     `length` is the text's in letters, `unknown` the share of it no passage has, and
@@ -61,9 +61,13 @@ class Evidence:
     among: int
 
 
-def collect(
-    index: Index, known: Known, asked: Asked, letters: str, without: Sequence[int] = ()
-) -> Evidence:
+def collect_features(
+    index: Index,
+    known: Corpus,
+    asked: QueryTerms,
+    letters: str,
+    without: Sequence[int] = (),
+) -> RerankFeatures:
     """Look at the passages that score best; `letters` are the text's.
 
     Passages named in `without` are passed over, as if they had never been heard.
@@ -80,30 +84,30 @@ def collect(
         chosen = np.union1d(chosen, closest[close[closest] > 0])
     chosen = chosen[np.lexsort((chosen, -scores[chosen]))].astype(np.int64)
     texts = [known.letters[it] for it in chosen.tolist()]
-    shared = _Shared.of(index, asked, chosen)
+    shared = _SharedTerms.build(index, asked, chosen)
     table = np.column_stack(
         [
-            _coverage(index, asked, chosen, shared),
-            _standing(scores[chosen].astype(np.float32), known.owner[chosen]),
-            _missing(index, asked, chosen, shared),
-            _letters(letters, texts),
+            _coverage_features(index, asked, chosen, shared),
+            _score_features(scores[chosen].astype(np.float32), known.owner[chosen]),
+            _missing_term_features(index, asked, chosen, shared),
+            _letter_features(letters, texts),
             np.log(known.several[chosen]),
             close[chosen],
         ]
     )
-    return Evidence(
+    return RerankFeatures(
         chosen, table.astype(np.float32), len(letters), asked.unknown, index.passages
     )
 
 
-def both(table: Floats) -> Floats:
+def harmonic_means(table: Floats) -> Floats:
     """Pick the harmonic means."""
     picked: Floats = table[:, _BOTH]
     return picked
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
+class _SharedTerms:
     """The terms of all candidates, one after another, and whether the text has each.
 
     `row` is the candidate, `view` the term's view, `place` where it is in `asked.at`.
@@ -116,21 +120,21 @@ class _Shared:
     there: Booleans
 
     @classmethod
-    def of(cls, index: Index, asked: Asked, chosen: NDArray[np.int64]) -> Self:
+    def build(cls, index: Index, asked: QueryTerms, chosen: NDArray[np.int64]) -> Self:
         """Look for every term of the candidates in the text."""
         starts, ends = index.term_start[chosen], index.term_start[chosen + 1]
         row = np.repeat(np.arange(len(chosen)), ends - starts)
-        term = index.term[ranges(starts, ends)]
+        term = index.term[expand_ranges(starts, ends)]
         place = np.searchsorted(asked.at, term)
         place[place == len(asked.at)] = 0
         there = asked.at[place] == term if len(asked.at) else np.zeros(len(term), bool)
         return cls(row, term, index.view(term), place, there)
 
 
-def _coverage(
-    index: Index, asked: Asked, chosen: NDArray[np.int64], shared: _Shared
+def _coverage_features(
+    index: Index, asked: QueryTerms, chosen: NDArray[np.int64], shared: _SharedTerms
 ) -> Floats:
-    width = len(VIEWS)
+    width = len(FEATURE_FAMILIES)
     cell = (shared.row * width + shared.view)[shared.there]
     rarity = index.rarity[shared.term[shared.there]]
     said = np.bincount(cell, rarity, len(chosen) * width).reshape(len(chosen), width)
@@ -141,7 +145,7 @@ def _coverage(
     return found
 
 
-def _standing(scores: Floats, owner: Integers) -> Floats:
+def _score_features(scores: Floats, owner: Integers) -> Floats:
     if not len(scores):
         return np.empty((0, 3), np.float32)
     best = max(float(scores[0]), _LEAST)
@@ -151,8 +155,8 @@ def _standing(scores: Floats, owner: Integers) -> Floats:
     return np.column_stack([scores, scores / best, (scores - others) / best])
 
 
-def _missing(
-    index: Index, asked: Asked, chosen: NDArray[np.int64], shared: _Shared
+def _missing_term_features(
+    index: Index, asked: QueryTerms, chosen: NDArray[np.int64], shared: _SharedTerms
 ) -> Floats:
     unasked = np.zeros(len(chosen), np.float32)
     only_said = (shared.view == _WORDS) & ~shared.there
@@ -167,7 +171,7 @@ def _missing(
     return missing / np.float32(_RARITY_UNIT)
 
 
-def _letters(asked: str, texts: list[str]) -> Floats:
+def _letter_features(asked: str, texts: list[str]) -> Floats:
     """Compare letters one by one, as they were written."""
     counted = Counter(asked)
     found = np.zeros((len(texts), 2), np.float32)

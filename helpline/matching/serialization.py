@@ -5,27 +5,27 @@ from typing import Any
 
 import numpy as np
 
-from helpline.errors import GARBLED
+from helpline.errors import PARSE_ERRORS
 from helpline.faq import Synonym
 from helpline.matching.array_file import Arrays, UnreadableMatcherError, pack, unpack
-from helpline.matching.calibration import Confidence
-from helpline.matching.classifier import Model
-from helpline.matching.corpus import Known
+from helpline.matching.calibration import Calibration
+from helpline.matching.classifier import Classifier
+from helpline.matching.corpus import Corpus
 from helpline.matching.encoder import Encoder
 from helpline.matching.index import Index
-from helpline.matching.linear import Linear
-from helpline.matching.matcher import Language, Matcher
-from helpline.matching.pinyin import Readings
-from helpline.matching.strings import Strings
-from helpline.matching.term_frequency import Background
+from helpline.matching.linear import LinearModel
+from helpline.matching.matcher import LanguageResources, Matcher
+from helpline.matching.pinyin import PinyinTable
+from helpline.matching.strings import StringArray
+from helpline.matching.term_frequency import FrequencyTable
 
 
-def dump(matcher: Matcher) -> bytes:
+def dump_matcher(matcher: Matcher) -> bytes:
     """Write a matcher; the same matcher gives the same bytes."""
-    language, known = matcher.language, matcher.known
+    language, known = matcher.language, matcher.corpus
     models = {f"situations {key}": it for key, it in matcher.situations.items()}
-    if matcher.taught:
-        models["questions"] = matcher.taught
+    if matcher.classifier:
+        models["questions"] = matcher.classifier
     arrays = {
         **{f"index {it.name}": getattr(matcher.index, it.name) for it in fields(Index)},
         "readings": language.readings.numbers,
@@ -52,8 +52,8 @@ def dump(matcher: Matcher) -> bytes:
     return pack(arrays, facts)
 
 
-def load(data: bytes | memoryview, encoder: Encoder | None = None) -> Matcher:
-    """Read what `dump` wrote with the same encoder, or with none.
+def load_matcher(data: bytes | memoryview, encoder: Encoder | None = None) -> Matcher:
+    """Read what `dump_matcher` wrote with the same encoder, or with none.
 
     The arrays stay where they are, so `data` may be a file that is mapped. Raises
     `UnreadableMatcherError` for anything else.
@@ -63,7 +63,7 @@ def load(data: bytes | memoryview, encoder: Encoder | None = None) -> Matcher:
         if facts["encoder"] != _fingerprint(encoder):
             raise UnreadableMatcherError
         return _matcher(arrays, facts, encoder)
-    except GARBLED as error:
+    except PARSE_ERRORS as error:
         raise UnreadableMatcherError from error
 
 
@@ -77,11 +77,11 @@ def _matcher(arrays: Arrays, facts: dict[str, Any], encoder: Encoder | None) -> 
     }
     taught = models.pop("questions", None)
     return Matcher(
-        Language(
+        LanguageResources(
             tuple(facts["words"]),
             tuple(Synonym(*it) for it in facts["synonyms"]),
-            Readings(tuple(facts["readings"]), arrays["readings"]),
-            Background(
+            PinyinTable(tuple(facts["readings"]), arrays["readings"]),
+            FrequencyTable(
                 arrays["letter shares"],
                 arrays["syllables"],
                 _read_strings("words", arrays),
@@ -89,7 +89,7 @@ def _matcher(arrays: Arrays, facts: dict[str, Any], encoder: Encoder | None) -> 
             ),
         ),
         tuple(facts["questions"]),
-        Known(
+        Corpus(
             _read_strings("texts", arrays),
             _read_strings("letters", arrays),
             arrays["owner"],
@@ -103,7 +103,7 @@ def _matcher(arrays: Arrays, facts: dict[str, Any], encoder: Encoder | None) -> 
     )
 
 
-def _model_arrays(name: str, model: Model) -> dict[str, Any]:
+def _model_arrays(name: str, model: Classifier) -> dict[str, Any]:
     return {
         f"{name} columns": model.linear.columns,
         f"{name} weight": model.linear.weight,
@@ -113,7 +113,7 @@ def _model_arrays(name: str, model: Model) -> dict[str, Any]:
     }
 
 
-def _model_facts(model: Model) -> dict[str, object]:
+def _model_facts(model: Classifier) -> dict[str, object]:
     confidence = model.confidence
     return {
         "classes": model.classes,
@@ -121,21 +121,21 @@ def _model_facts(model: Model) -> dict[str, object]:
     }
 
 
-def _read_model(name: str, arrays: Arrays, facts: dict[str, Any]) -> Model:
-    return Model(
+def _read_model(name: str, arrays: Arrays, facts: dict[str, Any]) -> Classifier:
+    return Classifier(
         tuple(facts["classes"]),
-        Linear(
+        LinearModel(
             arrays[f"{name} columns"], arrays[f"{name} weight"], arrays[f"{name} bias"]
         ),
-        Confidence(*facts["confidence"]),
+        Calibration(*facts["confidence"]),
         arrays[f"{name} dual"],
         arrays[f"{name} left out"],
     )
 
 
-def _strings(name: str, strings: Strings) -> dict[str, Any]:
+def _strings(name: str, strings: StringArray) -> dict[str, Any]:
     return {f"{name} start": strings.start, f"{name} data": strings.data}
 
 
-def _read_strings(name: str, arrays: Arrays) -> Strings:
-    return Strings(arrays[f"{name} start"], arrays[f"{name} data"])
+def _read_strings(name: str, arrays: Arrays) -> StringArray:
+    return StringArray(arrays[f"{name} start"], arrays[f"{name} data"])

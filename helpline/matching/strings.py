@@ -11,14 +11,14 @@ from helpline.matching.arrays import Bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Strings:
+class StringArray:
     """UTF-8, one after another; text `i` is the bytes `start[i]` to `start[i + 1]`."""
 
     start: NDArray[np.int64]
     data: Bytes
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Self:
+    def build(cls, texts: Iterable[str]) -> Self:
         """Put texts together; what UTF-8 cannot hold is replaced."""
         encoded = [it.encode("utf-8", "replace") for it in texts]
         ends = np.cumsum([0, *map(len, encoded)]).astype(np.int64)

@@ -11,8 +11,8 @@ import numpy as np
 
 from helpline.matching import tokenizer
 from helpline.matching.arrays import Floats
-from helpline.matching.pinyin import FIRST, LAST, Readings
-from helpline.matching.strings import Strings
+from helpline.matching.pinyin import FIRST, LAST, PinyinTable
+from helpline.matching.strings import StringArray
 
 _LETTERS, _WORDS = 15, 8
 """How long a text is taken to be, in letters and in words."""
@@ -22,7 +22,7 @@ _COMMON = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class FrequencyTable:
     """Shares of all letters [LAST - FIRST + 1], of all syllables, and of all words.
 
     Only `words` that are in common use are kept: the others weigh nothing here.
@@ -30,15 +30,15 @@ class Background:
 
     letters: Floats
     syllables: Floats
-    words: Strings
+    words: StringArray
     word_shares: Floats
 
     @classmethod
-    def learn(cls, readings: Readings) -> Self:
+    def load(cls, readings: PinyinTable) -> Self:
         """Count the letters of all words, each as often as the word is used."""
         counts = np.zeros(LAST - FIRST + 1)
         common, total = dict[str, int](), 0
-        for word, count in tokenizer.frequencies():
+        for word, count in tokenizer.word_frequencies():
             total += count
             if count >= _COMMON:
                 common[word] = count
@@ -51,7 +51,7 @@ class Background:
         return cls(
             shares.astype(np.float32),
             sounding.astype(np.float32),
-            Strings.of(common),
+            StringArray.build(common),
             np.array([*common.values()], np.float32) / np.float32(total),
         )
 
@@ -61,10 +61,10 @@ class Background:
         return float(self.letters[at]) if 0 <= at <= LAST - FIRST else 0.0
 
 
-class Commonness:
+class TermFrequency:
     """How likely an ordinary text is to have a term."""
 
-    def __init__(self, background: Background, readings: Readings) -> None:
+    def __init__(self, background: FrequencyTable, readings: PinyinTable) -> None:
         self._letter = background.letter
         self._words: dict[str, float] = dict(
             zip(background.words, background.word_shares.tolist(), strict=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from helpline.matching.corpus import Known
-from helpline.matching.features import letters
-from helpline.matching.passages import Kind
+from helpline.matching.corpus import Corpus
+from helpline.matching.features import keep_letters
+from helpline.matching.passages import PassageKind
 from helpline.text import normalise
 
 _SHORTEST = 4
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class FaqSentence:
     """One sentence of the FAQ: whose it is, normalised, and its letters only."""
 
     owner: int
@@ -32,7 +32,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedQuestion:
     """The number of the question that a text quotes; `sure` if it quotes enough."""
 
     owner: int
@@ -40,22 +40,24 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotes:
+class QuoteMatcher:
     """Every sentence of the FAQ."""
 
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[FaqSentence, ...]
 
     @classmethod
-    def of(cls, known: Known) -> Self:
+    def build(cls, known: Corpus) -> Self:
         """Gather what the FAQ itself says."""
-        own = [at for at, kind in enumerate(known.kinds) if kind != Kind.PHRASING]
+        own = [
+            at for at, kind in enumerate(known.kinds) if kind != PassageKind.PHRASING
+        ]
         if len(own) > _MOST:
             return cls(())
         return cls(
             tuple(
-                Sentence(
+                FaqSentence(
                     int(known.owner[at]),
-                    bool(known.kinds[at] == Kind.TITLE),
+                    bool(known.kinds[at] == PassageKind.TITLE),
                     normalise(known.texts[at]),
                     known.letters[at],
                 )
@@ -63,7 +65,7 @@ class Quotes:
             )
         )
 
-    def find(self, text: str) -> Quoted | None:
+    def find(self, text: str) -> QuotedQuestion | None:
         """Find the one question a text quotes: its whole title, or a part no other has.
 
         Only titles are quoted (they hold what the system says), but a part must be
@@ -76,20 +78,22 @@ class Quotes:
                 return found
         return None
 
-    def _find(self, said: str) -> Quoted | None:
-        written, bare = normalise(said).strip(), letters(said)
+    def _find(self, said: str) -> QuotedQuestion | None:
+        written, bare = normalise(said).strip(), keep_letters(said)
         if not _SHORTEST <= len(bare) <= _LONGEST:
             return None
         whole = {it.owner for it in self.sentences if it.title and it.letters == bare}
         if len(whole) == 1:
-            return Quoted(whole.pop(), sure=True)
-        part = _only(it for it in self.sentences if bare in it.letters)
+            return QuotedQuestion(whole.pop(), sure=True)
+        part = _only_owner(it for it in self.sentences if bare in it.letters)
         if part is None and len(written) >= SURE_LENGTH:
-            part = _only(it for it in self.sentences if written in it.written)
-        return None if part is None else Quoted(part, len(written) >= SURE_LENGTH)
+            part = _only_owner(it for it in self.sentences if written in it.written)
+        return (
+            None if part is None else QuotedQuestion(part, len(written) >= SURE_LENGTH)
+        )
 
 
-def _only(having: Iterable[Sentence]) -> int | None:
+def _only_owner(having: Iterable[FaqSentence]) -> int | None:
     """Name the one owner of sentences, if there is but one and its title is among them."""
     found = list(having)
     owners = {it.owner for it in found}

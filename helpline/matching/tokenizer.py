@@ -19,41 +19,41 @@ with catch_warnings():
     simplefilter("ignore")
     import jieba
 
-Cutting = Callable[[str], Iterable[str]]
+CutFunction = Callable[[str], Iterable[str]]
 """Words of a text in search mode, without guessing at unknown ones."""
 
 
-class Segmenter:
+class Tokenizer:
     """Cuts text into words in search mode: long words are followed by their parts."""
 
     def __init__(
         self, words: Iterable[str] = (), *, quick: bool = bool(find_spec("rjieba"))
     ) -> None:
-        self._cut = _quick(words) if quick else _plain(words)
+        self._cut = _rjieba_cut(words) if quick else _jieba_cut(words)
 
     def cut(self, text: str) -> tuple[str, ...]:
         """Cut a text; unknown characters come out one by one (no guessing by HMM)."""
         return tuple(self._cut(text))
 
 
-def segmenter(words: tuple[str, ...]) -> Segmenter:
+def segmenter(words: tuple[str, ...]) -> Tokenizer:
     """Share a segmenter, which is large, with all who add the same words."""
     if (found := _SHARED.get(words)) is None:
-        found = _SHARED[words] = Segmenter(words)
+        found = _SHARED[words] = Tokenizer(words)
     return found
 
 
-_SHARED = WeakValueDictionary[tuple[str, ...], Segmenter]()
+_SHARED = WeakValueDictionary[tuple[str, ...], Tokenizer]()
 """By their words; gone when nobody cuts with them."""
 
 
-def frequencies() -> Iterator[tuple[str, int]]:
+def word_frequencies() -> Iterator[tuple[str, int]]:
     """List the general dictionary: every word and how often it was counted."""
     known, _ = _dictionary()
     return ((word, count) for word, count in known.items() if count)
 
 
-def _plain(words: Iterable[str]) -> Cutting:
+def _jieba_cut(words: Iterable[str]) -> CutFunction:
     frequencies, total = _dictionary()
     added = tuple(words)
     tokenizer = jieba.Tokenizer()
@@ -71,7 +71,7 @@ def _plain(words: Iterable[str]) -> Cutting:
     return cut
 
 
-def _quick(words: Iterable[str]) -> Cutting:
+def _rjieba_cut(words: Iterable[str]) -> CutFunction:
     import rjieba  # noqa: PLC0415 - optional
 
     tokenizer = rjieba.Jieba()

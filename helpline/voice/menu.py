@@ -15,7 +15,7 @@ from helpline import wording
 from helpline.faq import Case, Edition, Question, Section, Situation
 
 MOST_ON_A_PAGE = 9
-PAGED = 8
+PAGE_SIZE = 8
 
 _BACK, _REPEAT, _HOTLINE = "*", "#", "0"
 _NEXT = "9"
@@ -23,7 +23,7 @@ _NEXT = "9"
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class MenuPath:
     """Where a caller is; `page` counts from 0 within a long list."""
 
     at: tuple[int, ...] = ()
@@ -59,14 +59,14 @@ class Path:
         if self.page:
             return replace(self, page=self.page - 1)
         *above, last = self.at
-        return replace(self, at=tuple(above), page=(last - 1) // PAGED)
+        return replace(self, at=tuple(above), page=(last - 1) // PAGE_SIZE)
 
 
-ROOT = Path()
+ROOT = MenuPath()
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MenuChoice:
     """One line of a menu: press `key` for `title`."""
 
     key: str
@@ -74,49 +74,49 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class MenuList:
     """A list to choose from; `lead` is said before it, `more` when 9 turns the page."""
 
-    path: Path
+    path: MenuPath
     lead: str
-    choices: tuple[Choice, ...]
+    choices: tuple[MenuChoice, ...]
     more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
+class MenuAnswer:
     """A whole answer; `case` is what it answers."""
 
-    path: Path
+    path: MenuPath
     case: Case
     lead: str
     suggestion: str
 
 
 @dataclass(frozen=True, slots=True)
-class Hotline:
+class HotlineRequest:
     """The caller wants a person; the call goes on from `path` afterwards."""
 
-    path: Path
+    path: MenuPath
 
 
 @dataclass(frozen=True, slots=True)
-class Notices:
+class NoticesRequest:
     """The caller wants the notices sent to their number; the call goes on at `path`."""
 
-    path: Path
+    path: MenuPath
 
 
 @dataclass(frozen=True, slots=True)
-class Refuse:
+class InvalidKey:
     """A key that means nothing here."""
 
-    path: Path
+    path: MenuPath
 
 
 _T = TypeVar("_T")
 
-Step = Offer | Tell | Hotline | Notices | Refuse
+MenuStep = MenuList | MenuAnswer | HotlineRequest | NoticesRequest | InvalidKey
 
 Located = (
     tuple[()]
@@ -127,7 +127,7 @@ Located = (
 """What a path leads to, from its section down; () is the start."""
 
 
-def locate(edition: Edition, path: Path) -> Located | None:
+def locate(edition: Edition, path: MenuPath) -> Located | None:
     """Follow a path down the FAQ; None where it leads nowhere.
 
     A section of one question is that question: a menu of one is only a delay.
@@ -151,11 +151,11 @@ def locate(edition: Edition, path: Path) -> Located | None:
     return (section, question, situation) if situation else None
 
 
-def at(edition: Edition, path: Path) -> Offer | Tell:
+def menu_at(edition: Edition, path: MenuPath) -> MenuList | MenuAnswer:
     """Say what stands at a path; one that leads nowhere is the start."""
     match locate(edition, path):
         case None:
-            return at(edition, ROOT)
+            return menu_at(edition, ROOT)
         case ():
             return _offer(path, "", [it.title for it in edition.sections])
         case (section,):
@@ -165,56 +165,58 @@ def at(edition: Edition, path: Path) -> Offer | Tell:
         case (_, question, it):
             meant = Case(question.key, it.key)
             said = wording.SPOKEN_SUGGESTION.format(suggestion=it.suggestion)
-            return Tell(replace(path, page=0), meant, it.condition, said)
+            return MenuAnswer(replace(path, page=0), meant, it.condition, said)
 
 
-def press(edition: Edition, path: Path, key: str) -> Step:
+def press_key(edition: Edition, path: MenuPath, key: str) -> MenuStep:
     """Do what a key (DTMF digit) means at a path."""
-    here = at(edition, path)
+    here = menu_at(edition, path)
     if key == _BACK and here.path == ROOT:
-        return Notices(ROOT)
+        return NoticesRequest(ROOT)
     if key == _BACK:
-        return at(edition, here.path.up())
+        return menu_at(edition, here.path.up())
     if key == _HOTLINE:
-        return Hotline(here.path)
-    if key == _REPEAT or (key == _NEXT and isinstance(here, Tell)):
+        return HotlineRequest(here.path)
+    if key == _REPEAT or (key == _NEXT and isinstance(here, MenuAnswer)):
         return here
-    if isinstance(here, Offer) and (below := _below(here, key)):
-        return at(edition, below)
-    return Refuse(here.path)
+    if isinstance(here, MenuList) and (below := _path_below(here, key)):
+        return menu_at(edition, below)
+    return InvalidKey(here.path)
 
 
-def _below(here: Offer, key: str) -> Path | None:
+def _path_below(here: MenuList, key: str) -> MenuPath | None:
     """Tell where a key of this list leads."""
     if here.more and key == _NEXT:
         return replace(here.path, page=here.path.page + 1)
     if any(choice.key == key for choice in here.choices):
-        return here.path.into(here.path.page * PAGED + int(key))
+        return here.path.into(here.path.page * PAGE_SIZE + int(key))
     return None
 
 
-def _answer(question: Question, path: Path) -> Offer | Tell:
+def _answer(question: Question, path: MenuPath) -> MenuList | MenuAnswer:
     """Tell the answer, or ask which situation applies."""
     if question.situations:
         lead = f"{question.title}\n{question.answer}"
         return _offer(path, lead, [it.condition for it in question.situations])
     meant = Case(question.key)
-    return Tell(replace(path, page=0), meant, question.title, question.answer)
+    return MenuAnswer(replace(path, page=0), meant, question.title, question.answer)
 
 
-def _offer(path: Path, lead: str, titles: Sequence[str]) -> Offer:
+def _offer(path: MenuPath, lead: str, titles: Sequence[str]) -> MenuList:
     """List titles, or the page of them that the path names."""
     if len(titles) <= MOST_ON_A_PAGE:
-        return Offer(replace(path, page=0), lead, _numbered(titles))
-    pages = -(-len(titles) // PAGED)
+        return MenuList(replace(path, page=0), lead, _number_choices(titles))
+    pages = -(-len(titles) // PAGE_SIZE)
     page = path.page % pages
-    shown = titles[page * PAGED : (page + 1) * PAGED]
-    return Offer(replace(path, page=page), lead, _numbered(shown), more=True)
+    shown = titles[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    return MenuList(replace(path, page=page), lead, _number_choices(shown), more=True)
 
 
 def _pick(items: tuple[_T, ...], position: int) -> _T | None:
     return items[position - 1] if position <= len(items) else None
 
 
-def _numbered(titles: Sequence[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(number), title) for number, title in enumerate(titles, 1))
+def _number_choices(titles: Sequence[str]) -> tuple[MenuChoice, ...]:
+    return tuple(
+        MenuChoice(str(number), title) for number, title in enumerate(titles, 1)
+    )

@@ -23,12 +23,12 @@ _SILENT = re.compile(r"[“”‘’《》<>「」【】\[\]]")
 _ENDINGS = ("。；！？\n", "，、 ")
 
 
-def spoken(text: str) -> str:
+def to_speech(text: str) -> str:
     """Rewrite a text for the ear."""
-    text = _ADDRESS.sub(lambda match: _spelt_address(match[0]), text)
-    text = _PHONE.sub(lambda match: _spelt_phone(match[0]), text)
-    text = _LONG_NUMBER.sub(lambda match: _spelt(match[0]), text)
-    text = _ROOM_OR_NAME.sub(lambda match: _spelt(match[0]), text)
+    text = _ADDRESS.sub(lambda match: _spell_address(match[0]), text)
+    text = _PHONE.sub(lambda match: _spell_phone(match[0]), text)
+    text = _LONG_NUMBER.sub(lambda match: _spell_digits(match[0]), text)
+    text = _ROOM_OR_NAME.sub(lambda match: _spell_digits(match[0]), text)
     text = text.replace("（", "，").replace("）", "，").replace("—", "，")
     text = re.sub(r"[，\s]*\n[，\s]*", "。", _SILENT.sub("", text))
     text = re.sub(r"，+(?=[，。；：！？、])|，+$", "", text)
@@ -36,15 +36,16 @@ def spoken(text: str) -> str:
     return re.sub(r"([。；：！？、])[，。、]+", r"\1", text)
 
 
-def spelt_out(name: str) -> str:
+def spell_out(name: str) -> str:
     """Spell a name of letters, digits and marks one by one, digits in groups."""
     parts = re.findall(r"\d+|\D", name)
     return " ".join(
-        _spelt(part) if part.isdigit() else _MARKS.get(part, part) for part in parts
+        _spell_digits(part) if part.isdigit() else _MARKS.get(part, part)
+        for part in parts
     )
 
 
-def chunks(text: str, limit: int = SAY_LIMIT) -> tuple[str, ...]:
+def split_speech(text: str, limit: int = SAY_LIMIT) -> tuple[str, ...]:
     """Cut a long speech after a sentence, so that no piece exceeds the limit."""
     pieces = []
     while len(text) > limit:
@@ -55,18 +56,18 @@ def chunks(text: str, limit: int = SAY_LIMIT) -> tuple[str, ...]:
     return (*pieces, text) if text else tuple(pieces)
 
 
-def _spelt(digits: str) -> str:
+def _spell_digits(digits: str) -> str:
     size = 3 if len(digits) % 4 == 1 else 4
     first = len(digits) % size if len(digits) > _ONE_BREATH else len(digits)
     groups = [digits[:first], *re.findall(rf"\d{{{size}}}", digits[first:])]
     return "，".join(" ".join(it.replace("1", "幺")) for it in groups if it)
 
 
-def _spelt_phone(number: str) -> str:
-    return "，".join(map(_spelt, re.split("[ -]", number)))
+def _spell_phone(number: str) -> str:
+    return "，".join(map(_spell_digits, re.split("[ -]", number)))
 
 
-def _spelt_address(address: str) -> str:
+def _spell_address(address: str) -> str:
     if address.replace(".", "").isdigit():  # a plain decimal number
         return address
-    return spelt_out(re.sub(r"^https?://", "", address))
+    return spell_out(re.sub(r"^https?://", "", address))

@@ -8,7 +8,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from notices import api_keys
 from notices.api import errors
-from notices.api.context import Door
+from notices.api.context import ApiContext
 from notices.api.errors import ProblemError
 from notices.api_keys import ApiKey, Scope
 from storage.errors import StorageError
@@ -18,80 +18,80 @@ _SCOPES = {"GET": Scope.READ, "HEAD": Scope.READ, "POST": Scope.WRITE}
 _log = logging.getLogger(__name__)
 
 
-class Entrance:
+class ApiAuth:
     """Stands before every route below `prefix`, whether there is such a route or not."""
 
-    def __init__(self, door: Door, prefix: str) -> None:
-        self._door = door
+    def __init__(self, context: ApiContext, prefix: str) -> None:
+        self._context = context
         self._prefix = prefix
 
-    def let_in(self) -> None:
+    def authorize_request(self) -> None:
         """Find out who asks, and remember it; raise `ProblemError` to keep them out."""
-        key = self._who()
+        key = self._authenticate()
         scope = _SCOPES[request.method]
         if scope not in key.scopes:
             raise ProblemError(errors.FORBIDDEN, f"这个密钥没有 {scope} 权限。")
-        self._count(key)
+        self._limit_rate(key)
         g.api_key = key
 
-    def turn_away(self) -> Response | None:
+    def answer_unrouted(self) -> Response | None:
         """Answer for what is nowhere, but to nobody who has no key."""
         lost = request.routing_exception
         path = request.path + "/"
         if lost is None or not path.startswith(self._prefix + "/"):
             return None
         try:
-            self._count(self._who())
-            return errors.answer(_about(lost), self._door.root)
+            self._limit_rate(self._authenticate())
+            return errors.problem_response(_routing_problem(lost), self._context.root)
         except ProblemError as problem:
-            return errors.answer(problem, self._door.root)
+            return errors.problem_response(problem, self._context.root)
         except (SQLAlchemyError, StorageError):
-            return errors.store_gone(self._door.root)
+            return errors.store_error_response(self._context.root)
 
-    def _who(self) -> ApiKey:
-        presented = _presented(request)
-        now = self._door.clock()
-        with reading(self._door.engine) as session:
-            key = api_keys.find(session, presented)
+    def _authenticate(self) -> ApiKey:
+        presented = _bearer_token(request)
+        now = self._context.clock()
+        with reading(self._context.engine) as session:
+            key = api_keys.find_api_key(session, presented)
         if key is None:
-            raise _unauthorized("接口密钥不对，或已停用。")
-        if not key.noted(now):
-            self._note(key)
+            raise _unauthorized_problem("接口密钥不对，或已停用。")
+        if not key.is_use_recorded(now):
+            self._record_use(key)
         return key
 
-    def _note(self, key: ApiKey) -> None:
+    def _record_use(self, key: ApiKey) -> None:
         try:
-            with writing(self._door.engine) as session:
-                api_keys.used(session, key, self._door.clock())
+            with writing(self._context.engine) as session:
+                api_keys.record_use(session, key, self._context.clock())
         except SQLAlchemyError:
             _log.warning("the use of API key %s was not written down", key.name)
 
-    def _count(self, key: ApiKey) -> None:
-        wait = self._door.rates.wait(key.id, self._door.clock())
+    def _limit_rate(self, key: ApiKey) -> None:
+        wait = self._context.rates.count_request(key.id, self._context.clock())
         if wait:
-            raise errors.too_many(wait)
+            raise errors.rate_limit_problem(wait)
 
 
-def caller() -> ApiKey:
+def current_api_key() -> ApiKey:
     """Name who was let in."""
     found: ApiKey = g.api_key
     return found
 
 
-def _presented(asked: Request) -> str:
+def _bearer_token(asked: Request) -> str:
     said = asked.authorization
     if said is None or said.type != "bearer" or not said.token:
-        raise _unauthorized("请在 Authorization 请求头里写 Bearer 和接口密钥。")
+        raise _unauthorized_problem("请在 Authorization 请求头里写 Bearer 和接口密钥。")
     return said.token
 
 
-def _unauthorized(detail: str) -> ProblemError:
+def _unauthorized_problem(detail: str) -> ProblemError:
     return ProblemError(
         errors.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"}
     )
 
 
-def _about(lost: Exception) -> ProblemError:
+def _routing_problem(lost: Exception) -> ProblemError:
     match lost:
         case MethodNotAllowed():
             allowed = ", ".join(sorted(lost.valid_methods or ()))

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from notices.api.rate_limit import Rates
-from notices.compose.enqueue import Office
+from notices.api.rate_limit import RateLimiter
+from notices.compose.enqueue import ComposeContext
 
 VERSION = "1.0.0"
 """Of what the API promises: the second number rises when something is added."""
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ApiContext:
     """`rates` counts what each API key asks, in each process.
 
     `root` is what a proxy takes off the front of our paths, "" for nothing.
@@ -22,6 +22,6 @@ class Door:
 
     engine: Engine
     clock: Callable[[], datetime]
-    office: Office
-    rates: Rates
+    compose: ComposeContext
+    rates: RateLimiter
     root: str = ""

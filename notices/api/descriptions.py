@@ -14,29 +14,29 @@ ABOUT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperationDescription:
     """How one operation is introduced."""
 
     summary: str
     description: str
 
 
-OPERATIONS: Mapping[str, Operation] = {
-    SEND_ONE: Operation(
+OPERATIONS: Mapping[str, OperationDescription] = {
+    SEND_ONE: OperationDescription(
         "提交一条通知",
         "检查内容，生成短信，放进待发队列。同一个 Idempotency-Key 在 7 天内再次提交同样的内容，"
         "不会再发，而是以 200 返回上次的答复。需要 notices:write 权限。",
     ),
-    SEND_MANY: Operation(
+    SEND_MANY: OperationDescription(
         "提交一批通知",
         "一次最多 10000 条，请求体最大 16 MB，一次全部存入。逐条检查，有错的列在 refused 里，"
         "不影响其余；全部有错时返回 422。需要 notices:write 权限。",
     ),
-    FIND_ONE: Operation(
+    FIND_ONE: OperationDescription(
         "查询一条通知",
         "返回通知现在的状态和经过。需要 notices:read 权限。",
     ),
-    FIND_SOME: Operation(
+    FIND_SOME: OperationDescription(
         "按申请或批次查询",
         "application 和 batch 二选一。先提交的在前；next 不为 null 时，把它作为 after 再问下一页。"
         "需要 notices:read 权限。",

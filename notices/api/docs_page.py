@@ -9,8 +9,8 @@ from flask import Blueprint, Response, render_template
 from spectree import SpecTree
 
 from notices.api import descriptions, errors, examples
-from notices.api.context import Door
-from notices.api.openapi import Json, document
+from notices.api.context import ApiContext
+from notices.api.openapi import JsonObject, openapi_document
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -23,7 +23,7 @@ _HEADERS = {
 }
 
 
-def blueprint(door: Door, spec: SpecTree) -> Blueprint:
+def blueprint(context: ApiContext, spec: SpecTree) -> Blueprint:
     """Serve the document and the page; `spec` knows the routes they are about."""
     pages = Blueprint(
         "docs",
@@ -34,25 +34,25 @@ def blueprint(door: Door, spec: SpecTree) -> Blueprint:
     )
 
     @cache
-    def written() -> Json:
-        return document(spec, door.root)
+    def cached_document() -> JsonObject:
+        return openapi_document(spec, context.root)
 
     @pages.get("/api/openapi.json")
     def openapi() -> Response:
-        body = json.dumps(written(), ensure_ascii=False, indent=1)
+        body = json.dumps(cached_document(), ensure_ascii=False, indent=1)
         return Response(body, mimetype="application/json")
 
     @pages.get("/api/docs")
     def page() -> str:
         return render_template(
             "notices_api/docs.html",
-            root=door.root,
-            info=written()["info"],
-            operations=operations(written()),
-            tables=tables(written()),
+            root=context.root,
+            info=cached_document()["info"],
+            operations=operation_docs(cached_document()),
+            tables=object_docs(cached_document()),
             statuses=descriptions.STATUSES,
-            kinds=errors.KINDS,
-            rate=f"{door.rates.rate:g}",
+            kinds=errors.PROBLEM_TYPES,
+            rate=f"{context.rates.rate:g}",
         )
 
     @pages.after_request
@@ -77,7 +77,7 @@ _TYPES = {"string": "文字", "integer": "整数", "object": "对象", "array": 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldDoc:
     """One field or parameter; `link` is the table that says what it is made of."""
 
     name: str
@@ -89,17 +89,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ObjectDoc:
     """The fields of one kind of object."""
 
     id: str
     title: str
     meaning: str
-    rows: tuple[Row, ...]
+    rows: tuple[FieldDoc, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ResponseDoc:
     """What an operation answers with one status."""
 
     status: str
@@ -108,7 +108,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperationDoc:
     """One operation: how it is asked, and what it answers."""
 
     id: str
@@ -116,97 +116,107 @@ class Operation:
     path: str
     summary: str
     meaning: str
-    parameters: tuple[Row, ...]
+    parameters: tuple[FieldDoc, ...]
     body: str
     curl: str
     example: str
-    answers: tuple[Answered, ...]
+    answers: tuple[ResponseDoc, ...]
 
 
-def operations(api: Json) -> tuple[Operation, ...]:
+def operation_docs(api: JsonObject) -> tuple[OperationDoc, ...]:
     """Show the operations, in the order of `words`."""
     found = {
-        told["operationId"]: _operation(path, method, told)
+        told["operationId"]: _operation_doc(path, method, told)
         for path, methods in api["paths"].items()
         for method, told in methods.items()
     }
     return tuple(found[it] for it in descriptions.OPERATIONS)
 
 
-def tables(api: Json) -> tuple[Table, ...]:
+def object_docs(api: JsonObject) -> tuple[ObjectDoc, ...]:
     """Show the objects, in the order of `words`."""
     schemas = api["components"]["schemas"]
     return tuple(
-        Table(name, title, schemas[name]["description"], tuple(_rows(schemas[name])))
+        ObjectDoc(
+            name, title, schemas[name]["description"], tuple(_field_docs(schemas[name]))
+        )
         for name, title in descriptions.OBJECTS.items()
     )
 
 
-def _operation(path: str, method: str, told: Json) -> Operation:
+def _operation_doc(path: str, method: str, told: JsonObject) -> OperationDoc:
     body = told.get("requestBody")
     answers = tuple(
-        Answered(status, it["description"], _target(next(iter(it["content"].values()))))
+        ResponseDoc(
+            status, it["description"], _schema_link(next(iter(it["content"].values())))
+        )
         for status, it in sorted(told["responses"].items())
     )
-    return Operation(
+    return OperationDoc(
         id=told["operationId"],
         method=method.upper(),
         path=path,
         summary=told["summary"],
         meaning=told["description"],
         parameters=tuple(
-            _row(it["name"], it["schema"], it["description"], required=it["required"])
+            _field_doc(
+                it["name"], it["schema"], it["description"], required=it["required"]
+            )
             for it in told["parameters"]
         ),
-        body=_target(body["content"]["application/json"]) if body else "",
+        body=_schema_link(body["content"]["application/json"]) if body else "",
         curl=examples.CURL[told["operationId"]],
-        example=_example(answers),
+        example=_response_example(answers),
         answers=answers,
     )
 
 
-def _example(answers: tuple[Answered, ...]) -> str:
+def _response_example(answers: tuple[ResponseDoc, ...]) -> str:
     """Show what the best answer looks like: that of 201 where there is one."""
     good = [it for it in answers if it.status.startswith("2")][-1]
     return json.dumps(examples.OBJECTS[good.link], ensure_ascii=False, indent=2)
 
 
-def _target(media: Json) -> str:
-    return _name(media["schema"]["$ref"])
+def _schema_link(media: JsonObject) -> str:
+    return _schema_name(media["schema"]["$ref"])
 
 
-def _name(reference: str) -> str:
+def _schema_name(reference: str) -> str:
     return reference.rpartition("/")[2]
 
 
-def _rows(schema: Json) -> Iterator[Row]:
+def _field_docs(schema: JsonObject) -> Iterator[FieldDoc]:
     required = schema.get("required", ())
     for name, it in schema["properties"].items():
-        yield _row(name, it, it.get("description", ""), required=name in required)
+        yield _field_doc(name, it, it.get("description", ""), required=name in required)
 
 
-def _row(name: str, schema: Json, meaning: str, *, required: bool) -> Row:
+def _field_doc(
+    name: str, schema: JsonObject, meaning: str, *, required: bool
+) -> FieldDoc:
     bounds = [*_bounds(schema)]
     if schema.get("default") is not None:
         bounds.append(f"默认 {json.dumps(schema['default'], ensure_ascii=False)}")
-    return Row(name, _kind(schema), tuple(bounds), required, meaning, _link(schema))
+    return FieldDoc(
+        name, _type_label(schema), tuple(bounds), required, meaning, _link(schema)
+    )
 
 
-def _kind(schema: Json) -> str:
+def _type_label(schema: JsonObject) -> str:
     if choices := schema.get("anyOf"):
-        return " 或 ".join(_kind(it) for it in choices)
+        return " 或 ".join(_type_label(it) for it in choices)
     if reference := schema.get("$ref"):
-        return descriptions.OBJECTS[_name(reference)]
+        return descriptions.OBJECTS[_schema_name(reference)]
     if schema.get("format") == "date-time":
         return "时间"
     if schema["type"] == "array":
-        return f"数组，每项是{_kind(schema['items'])}"
+        return f"数组，每项是{_type_label(schema['items'])}"
     if values := schema.get("additionalProperties"):
-        return f"对象，值为{_kind(values)}"
+        return f"对象，值为{_type_label(values)}"
     return "null" if schema["type"] == "null" else _TYPES[schema["type"]]
 
 
-def _bounds(schema: Json) -> Iterator[str]:
+def _bounds(schema: JsonObject) -> Iterator[str]:
     for it in schema.get("anyOf", ()):
         yield from _bounds(it)
     for bound, said in _BOUNDS.items():
@@ -220,7 +230,7 @@ def _bounds(schema: Json) -> Iterator[str]:
             yield from (f"{said}{it}" for it in _bounds(inner))
 
 
-def _link(schema: Json) -> str:
+def _link(schema: JsonObject) -> str:
     items = schema.get("items", {})
     reference = schema.get("$ref") or items.get("$ref", "")
-    return _name(reference)
+    return _schema_name(reference)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from notices.api.errors import MOST_ERRORS, FieldError
-from notices.compose.notice_request import Defect
+from notices.compose.notice_request import InvalidField
 
 BODY = "body"
 """How the whole of a request's body is called where no field of it can be."""
@@ -38,7 +38,9 @@ _SENTENCES: Mapping[str, Callable[[_Context], str]] = {
 }
 
 
-def of(error: ValidationError, root: str = BODY) -> tuple[FieldError, ...]:
+def translate_validation_error(
+    error: ValidationError, root: str = BODY
+) -> tuple[FieldError, ...]:
     """Say what is wrong, field by field; never what was sent instead.
 
     `root` names the whole, where no single field is at fault.
@@ -46,17 +48,19 @@ def of(error: ValidationError, root: str = BODY) -> tuple[FieldError, ...]:
     found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
     return tuple(
         FieldError(
-            field=_name(it["loc"]) or root,
+            field=_field_path(it["loc"]) or root,
             message=_sentence(it["type"], it.get("ctx", {})),
         )
         for it in found
     )
 
 
-def of_defects(defects: tuple[Defect, ...]) -> tuple[FieldError, ...]:
+def translate_invalid_fields(
+    defects: tuple[InvalidField, ...],
+) -> tuple[FieldError, ...]:
     """Say what is wrong with an order that is well formed."""
     return tuple(
-        FieldError(field=_short(it.field), message=it.sentence) for it in defects
+        FieldError(field=_shorten(it.field), message=it.sentence) for it in defects
     )
 
 
@@ -70,10 +74,10 @@ def _choices(context: _Context) -> str:
     return expected.replace(" or ", "、").replace(", ", "、")
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    return _short(".".join(str(it) for it in location if it != "[key]"))
+def _field_path(location: tuple[int | str, ...]) -> str:
+    return _shorten(".".join(str(it) for it in location if it != "[key]"))
 
 
-def _short(name: str) -> str:
+def _shorten(name: str) -> str:
     whole = name.encode("utf-8", "replace").decode()
     return whole if len(whole) <= _LONGEST_NAME else whole[: _LONGEST_NAME - 1] + "…"

@@ -20,7 +20,7 @@ MOST_ERRORS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """One kind of problem: its name for programs, and what to do about it."""
 
     slug: str
@@ -34,58 +34,62 @@ class Kind:
         return f"/api/docs#{self.slug}"
 
 
-MALFORMED = Kind(
+MALFORMED = ProblemType(
     "malformed", 400, "请求读不懂", "请求体要是 UTF-8 的 JSON。改正后再发。"
 )
-NO_KEY = Kind(
+NO_KEY = ProblemType(
     "idempotency-key",
     400,
     "缺少幂等键",
     "加上 Idempotency-Key 请求头：1 到 255 个可见的 ASCII 字符，每个新请求换一个。",
 )
-UNAUTHORIZED = Kind(
+UNAUTHORIZED = ProblemType(
     "unauthorized",
     401,
     "接口密钥无效",
     "检查 Authorization: Bearer 后面的密钥；密钥可能已停用。不要重试。",
 )
-FORBIDDEN = Kind("forbidden", 403, "没有权限", "请管理员发一个带所需权限的密钥。")
-NOT_FOUND = Kind(
+FORBIDDEN = ProblemType(
+    "forbidden", 403, "没有权限", "请管理员发一个带所需权限的密钥。"
+)
+NOT_FOUND = ProblemType(
     "not-found", 404, "没有找到", "检查地址和编号；一个密钥只能看到自己提交的通知。"
 )
-WRONG_METHOD = Kind(
+WRONG_METHOD = ProblemType(
     "method-not-allowed", 405, "请求方法不对", "看 Allow 响应头里可用的方法。"
 )
-TOO_LARGE = Kind("too-large", 413, "请求太大", "分成几个小一些的请求。")
-WRONG_TYPE = Kind(
+TOO_LARGE = ProblemType("too-large", 413, "请求太大", "分成几个小一些的请求。")
+WRONG_TYPE = ProblemType(
     "media-type",
     415,
     "内容类型不对",
     "用 Content-Type: application/json，不要压缩。",
 )
-INVALID = Kind("invalid", 422, "内容有误", "按 errors 逐项改正，再用同一个幂等键发送。")
-REUSED_KEY = Kind(
+INVALID = ProblemType(
+    "invalid", 422, "内容有误", "按 errors 逐项改正，再用同一个幂等键发送。"
+)
+REUSED_KEY = ProblemType(
     "idempotency-key-reused",
     422,
     "幂等键已用于别的请求",
     "7 天内同一个幂等键只能用于同一个请求；新的请求请换一个。",
 )
-TOO_MANY = Kind(
+TOO_MANY = ProblemType(
     "too-many-requests",
     429,
     "请求太频繁",
     "等 Retry-After 所说的秒数，再用同一个幂等键重发。",
 )
-BROKEN = Kind(
+BROKEN = ProblemType(
     "internal", 500, "系统出了问题", "稍后用同一个幂等键重发；仍不成功请联系管理员。"
 )
-UNAVAILABLE = Kind(
+UNAVAILABLE = ProblemType(
     "unavailable",
     503,
     "暂时不能处理",
     "等 Retry-After 所说的秒数，再用同一个幂等键重发，不会重复发送。",
 )
-KINDS = (
+PROBLEM_TYPES = (
     *(MALFORMED, NO_KEY, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, WRONG_METHOD, TOO_LARGE),
     *(WRONG_TYPE, INVALID, REUSED_KEY, TOO_MANY, BROKEN, UNAVAILABLE),
 )
@@ -125,7 +129,7 @@ class Problem(BaseModel):
 class ProblemError(NoticesError):
     """The request is refused."""
 
-    kind: Kind
+    kind: ProblemType
     detail: str
     errors: tuple[FieldError, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -134,7 +138,7 @@ class ProblemError(NoticesError):
         super().__init__(self.detail)
 
 
-def invalid(errors: tuple[FieldError, ...]) -> ProblemError:
+def invalid_problem(errors: tuple[FieldError, ...]) -> ProblemError:
     """Make the problem of a request whose fields are wrong."""
     names = "、".join(dict.fromkeys(it.field for it in errors[:3]))
     more = "等" if len(errors) > 3 else ""  # noqa: PLR2004  as many as were named
@@ -143,7 +147,7 @@ def invalid(errors: tuple[FieldError, ...]) -> ProblemError:
     )
 
 
-def too_many(wait: timedelta) -> ProblemError:
+def rate_limit_problem(wait: timedelta) -> ProblemError:
     """Make the problem of a key that asks too often."""
     seconds = max(1, ceil(wait.total_seconds()))
     return ProblemError(
@@ -153,7 +157,7 @@ def too_many(wait: timedelta) -> ProblemError:
     )
 
 
-def written(problem: ProblemError, root: str = "") -> Problem:
+def problem_document(problem: ProblemError, root: str = "") -> Problem:
     """Write a problem down; `root` is the door's."""
     kind = problem.kind
     return Problem(
@@ -165,16 +169,16 @@ def written(problem: ProblemError, root: str = "") -> Problem:
     )
 
 
-def answer(problem: ProblemError, root: str) -> Response:
+def problem_response(problem: ProblemError, root: str) -> Response:
     """Answer with a problem; `root` is the door's."""
-    body = written(problem, root).model_dump_json()
+    body = problem_document(problem, root).model_dump_json()
     made = Response(body, problem.kind.status, mimetype=MEDIA_TYPE)
     made.headers.update(problem.headers)
     made.headers["Cache-Control"] = "no-store"
     return made
 
 
-def store_gone(root: str) -> Response:
+def store_error_response(root: str) -> Response:
     """Answer while the store fails, and log how it does; nothing was written then."""
     _log.exception("an API request was not answered")
     problem = ProblemError(
@@ -182,22 +186,24 @@ def store_gone(root: str) -> Response:
         "数据库暂时不可用，请稍后再试。",
         headers={"Retry-After": "5"},
     )
-    return answer(problem, root)
+    return problem_response(problem, root)
 
 
 def install(routes: Blueprint, root: str) -> None:
     """Let whatever goes wrong in these routes be answered with a problem."""
 
     @routes.errorhandler(ProblemError)
-    def refused(problem: ProblemError) -> Response:
-        return answer(problem, root)
+    def refuse(problem: ProblemError) -> Response:
+        return problem_response(problem, root)
 
     @routes.errorhandler(SQLAlchemyError)
     @routes.errorhandler(StorageError)
-    def unavailable(_: Exception) -> Response:
-        return store_gone(root)
+    def answer_store_error(_: Exception) -> Response:
+        return store_error_response(root)
 
     # Flask itself has logged what happened.
     @routes.errorhandler(InternalServerError)
-    def broken(_: InternalServerError) -> Response:
-        return answer(ProblemError(BROKEN, "系统出了问题，请稍后再试。"), root)
+    def answer_internal_error(_: InternalServerError) -> Response:
+        return problem_response(
+            ProblemError(BROKEN, "系统出了问题，请稍后再试。"), root
+        )

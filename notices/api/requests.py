@@ -15,14 +15,14 @@ from pydantic import (
     model_validator,
 )
 
-from helpline.conversation.sent_notices import Event
+from helpline.conversation.sent_notices import NoticeEvent
 from notices.compose.notice_request import (
     LONGEST_AHEAD,
     LONGEST_VALID,
     MOST_LETTERS,
     PRIORITIES,
     SHORTEST_VALID,
-    Order,
+    NoticeRequest,
     Priority,
 )
 
@@ -37,7 +37,7 @@ _AN_INSTANT = re.compile(
 _ID = r"^[0-9a-f]{32}$"
 
 
-def _instant(value: object) -> object:
+def _parse_instant(value: object) -> object:
     """Read an instant of RFC 3339; pydantic would take numbers and much else."""
     if not isinstance(value, str) or not _AN_INSTANT.fullmatch(value.upper()):
         raise ValueError("要写成带时区的时间，如 2026-03-02T09:30:00+08:00。")
@@ -47,7 +47,7 @@ def _instant(value: object) -> object:
         raise ValueError("没有这个时间。") from error
 
 
-def _whole(value: object) -> object:
+def _parse_whole_number(value: object) -> object:
     """Read 60.0 as 60: JSON has one kind of numbers."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
@@ -56,9 +56,10 @@ def _whole(value: object) -> object:
 
 _Words = Annotated[str, Field(max_length=MOST_LETTERS)]
 _Name = Annotated[str, Field(max_length=32)]
-_Instant = Annotated[datetime, BeforeValidator(_instant)]
+_Instant = Annotated[datetime, BeforeValidator(_parse_instant)]
 _Event = Annotated[
-    Event, WithJsonSchema({"type": "string", "enum": [it.value for it in Event]})
+    NoticeEvent,
+    WithJsonSchema({"type": "string", "enum": [it.value for it in NoticeEvent]}),
 ]
 
 
@@ -107,7 +108,7 @@ class NoticeOrder(BaseModel):
             int,
             Strict(),
             Field(ge=SHORTEST_VALID // _SECOND, le=LONGEST_VALID // _SECOND),
-            BeforeValidator(_whole),
+            BeforeValidator(_parse_whole_number),
         ]
         | None
     ) = Field(
@@ -119,13 +120,13 @@ class NoticeOrder(BaseModel):
         description="先后：urgent 最先发，不受免打扰时段限制；批量中的 normal 排在单条之后；low 最后。",
     )
 
-    def order(self, *, one_of_many: bool = False) -> Order:
+    def to_request(self, *, one_of_many: bool = False) -> NoticeRequest:
         """Make it what the notices work with."""
         priority = PRIORITIES[self.priority]
         if one_of_many and priority is Priority.NORMAL:
             priority = Priority.BULK
         seconds = self.valid_for_s
-        return Order(
+        return NoticeRequest(
             to=self.to,
             event=self.event.value,
             application=self.application or "",

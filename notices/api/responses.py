@@ -50,7 +50,7 @@ class Notice(BaseModel):
     batch: str | None = Field(description="所属批次的编号；单条提交的为 null。")
 
     @classmethod
-    def of(cls, row: NoticeRow) -> Self:
+    def from_row(cls, row: NoticeRow) -> Self:
         """Read a row of the outbox."""
         return cls.model_validate(_fields(row))
 
@@ -77,7 +77,9 @@ class NoticeWithHistory(Notice):
     history: list[Step] = Field(description="经过，最早的在前。")
 
     @classmethod
-    def told(cls, row: NoticeRow, steps: Iterable[NoticeEventRow]) -> Self:
+    def from_row_with_steps(
+        cls, row: NoticeRow, steps: Iterable[NoticeEventRow]
+    ) -> Self:
         """Read a row of the outbox with its history."""
         history = [Step(at=it.at, status=it.status, code=it.code) for it in steps]
         return cls.model_validate({**_fields(row), "history": history})

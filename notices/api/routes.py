@@ -6,13 +6,13 @@ from spectree import SpecTree, Tag
 
 from notices import idempotency
 from notices.api import descriptions, docs_page, errors, lookup, submit, validation
-from notices.api.auth import Entrance, caller
-from notices.api.context import Door
-from notices.api.errors import Kind, Problem
+from notices.api.auth import ApiAuth, current_api_key
+from notices.api.context import ApiContext
+from notices.api.errors import Problem, ProblemType
 from notices.api.requests import BatchOrder, Listing, NoticeOrder, Repeatable
 from notices.api.responses import Batch, Notice, NoticeList, NoticeWithHistory
-from notices.api.submit import Answer
-from notices.idempotency import Asked
+from notices.api.submit import SubmitResult
+from notices.idempotency import IdempotentRequest
 from storage.session import reading
 
 PREFIX = "/api/v1"
@@ -35,43 +35,45 @@ _ANY_POST = (
 _AGAIN = "这个请求以前提交过：返回上次的答复，没有再发。"
 
 
-def blueprint(door: Door) -> Blueprint:
+def blueprint(context: ApiContext) -> Blueprint:
     """Make the routes of the API."""
-    spec = validation.spectree()
-    entrance = Entrance(door, PREFIX)
+    spec = validation.make_spectree()
+    entrance = ApiAuth(context, PREFIX)
     version = Blueprint("v1", __name__, url_prefix=PREFIX)
-    version.before_app_request(entrance.turn_away)
-    version.before_request(entrance.let_in)
-    errors.install(version, door.root)
-    _add_sending(version, door, spec)
-    _add_finding(version, door, spec)
+    version.before_app_request(entrance.answer_unrouted)
+    version.before_request(entrance.authorize_request)
+    errors.install(version, context.root)
+    _add_submit_routes(version, context, spec)
+    _add_lookup_routes(version, context, spec)
     routes = Blueprint("api", __name__)
     routes.register_blueprint(version)
-    routes.register_blueprint(docs_page.blueprint(door, spec))
+    routes.register_blueprint(docs_page.blueprint(context, spec))
     return routes
 
 
-def _add_sending(routes: Blueprint, door: Door, spec: SpecTree) -> None:
+def _add_submit_routes(routes: Blueprint, context: ApiContext, spec: SpecTree) -> None:
     @routes.post("/notices")
     @spec.validate(
         operation_id=descriptions.SEND_ONE,
         tags=[_TAG],
-        resp=_answers(
+        resp=_responses(
             *_ANY, *_ANY_POST, HTTP_200=(Notice, _AGAIN), HTTP_201=(Notice, "已接收。")
         ),
     )
     def one(json: NoticeOrder, headers: Repeatable) -> Response:
-        made = submit.one(door, caller(), _asked(headers), json)
-        answer = _told(made)
+        made = submit.submit_notice(
+            context, current_api_key(), _idempotent_request(headers), json
+        )
+        answer = _submit_response(made)
         if made.id:
-            answer.headers["Location"] = f"{door.root}{PREFIX}/notices/{made.id}"
+            answer.headers["Location"] = f"{context.root}{PREFIX}/notices/{made.id}"
         return answer
 
     @routes.post("/notices/batch")
     @spec.validate(
         operation_id=descriptions.SEND_MANY,
         tags=[_TAG],
-        resp=_answers(
+        resp=_responses(
             *_ANY,
             *_ANY_POST,
             HTTP_200=(Batch, _AGAIN),
@@ -79,28 +81,36 @@ def _add_sending(routes: Blueprint, door: Door, spec: SpecTree) -> None:
         ),
     )
     def many(json: BatchOrder, headers: Repeatable) -> Response:
-        return _told(submit.many(door, caller(), _asked(headers), json))
+        return _submit_response(
+            submit.submit_batch(
+                context, current_api_key(), _idempotent_request(headers), json
+            )
+        )
 
 
-def _add_finding(routes: Blueprint, door: Door, spec: SpecTree) -> None:
+def _add_lookup_routes(routes: Blueprint, context: ApiContext, spec: SpecTree) -> None:
     @routes.get("/notices/<string(length=32):id>")
     @spec.validate(
         operation_id=descriptions.FIND_ONE,
         tags=[_TAG],
-        resp=_answers(
+        resp=_responses(
             *_ANY, errors.NOT_FOUND, HTTP_200=(NoticeWithHistory, "这条通知。")
         ),
         path_parameter_descriptions={"id": descriptions.ID},
     )
     def found(id: str) -> Response:  # noqa: A002  the document's name for it
-        with reading(door.engine) as session:
-            return _json(lookup.one(session, caller().source, id).model_dump_json())
+        with reading(context.engine) as session:
+            return _json_response(
+                lookup.find_notice(
+                    session, current_api_key().source, id
+                ).model_dump_json()
+            )
 
     @routes.get("/notices")
     @spec.validate(
         operation_id=descriptions.FIND_SOME,
         tags=[_TAG],
-        resp=_answers(
+        resp=_responses(
             *_ANY,
             errors.NOT_FOUND,
             errors.INVALID,
@@ -108,11 +118,15 @@ def _add_finding(routes: Blueprint, door: Door, spec: SpecTree) -> None:
         ),
     )
     def listed(query: Listing) -> Response:
-        with reading(door.engine) as session:
-            return _json(lookup.some(session, caller().source, query).model_dump_json())
+        with reading(context.engine) as session:
+            return _json_response(
+                lookup.list_notices(
+                    session, current_api_key().source, query
+                ).model_dump_json()
+            )
 
 
-def _answers(*refusals: Kind, **good: tuple[object, str]) -> Answers:
+def _responses(*refusals: ProblemType, **good: tuple[object, str]) -> Answers:
     """Say what an operation answers, by status; several problems may share one."""
     titles: dict[int, list[str]] = {}
     for it in refusals:
@@ -124,16 +138,18 @@ def _answers(*refusals: Kind, **good: tuple[object, str]) -> Answers:
     return Answers(**good, **bad)
 
 
-def _asked(headers: Repeatable) -> Asked:
-    digest = idempotency.digest(request.method, request.path, validation.body())
-    return Asked(caller().id, headers.key, digest)
+def _idempotent_request(headers: Repeatable) -> IdempotentRequest:
+    digest = idempotency.request_digest(
+        request.method, request.path, validation.request_body()
+    )
+    return IdempotentRequest(current_api_key().id, headers.key, digest)
 
 
-def _told(made: Answer) -> Response:
-    return _json(made.body, 201 if made.fresh else 200)
+def _submit_response(made: SubmitResult) -> Response:
+    return _json_response(made.body, 201 if made.fresh else 200)
 
 
-def _json(body: str, status: int = 200) -> Response:
+def _json_response(body: str, status: int = 200) -> Response:
     answer = Response(body, status, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer

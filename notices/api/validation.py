@@ -45,15 +45,15 @@ class _Checks(FlaskPlugin):
         cookies: object,
     ) -> None:
         context = Context(
-            json=_body(request, json) if json else None,
-            headers=_headers(request, headers) if headers else None,
-            query=_query(request, query) if query else None,
+            json=_validate_body(request, json) if json else None,
+            headers=_validate_headers(request, headers) if headers else None,
+            query=_validate_query(request, query) if query else None,
             form=None,
             cookies=None,
         )
         if json:  # the last thing looked at, and after the headers
             context = context._replace(
-                json=_model(json, context.json, error_messages.BODY)
+                json=_validate_model(json, context.json, error_messages.BODY)
             )
         request.context = context  # type: ignore[attr-defined]  # where spectree looks
 
@@ -93,7 +93,7 @@ def _adapter() -> ModelAdapter[Any, Exception, Any]:
     return cast("ModelAdapter[Any, Exception, Any]", _Once())
 
 
-def spectree() -> SpecTree:
+def make_spectree() -> SpecTree:
     """Make what routes are checked with; it mounts nothing."""
     return SpecTree(
         backend=_Checks,
@@ -120,41 +120,45 @@ def spectree() -> SpecTree:
     )
 
 
-def _body(request: Request, model: type[BaseModel]) -> object:
-    g.body = read(request, cast("_Sized", model).MOST_BYTES)
+def _validate_body(request: Request, model: type[BaseModel]) -> object:
+    g.body = read_json(request, cast("_Sized", model).MOST_BYTES)
     return g.body
 
 
-def body() -> object:
+def request_body() -> object:
     """Give the body of this request, as it was read."""
     found: object = g.body
     return found
 
 
-def _headers(request: Request, model: type[BaseModel]) -> BaseModel:
+def _validate_headers(request: Request, model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate(dict(request.headers))
     except ValidationError as error:
         detail = "缺少 Idempotency-Key 请求头，或不是 1 到 255 个可见的 ASCII 字符。"
-        raise ProblemError(errors.NO_KEY, detail, error_messages.of(error)) from error
+        raise ProblemError(
+            errors.NO_KEY, detail, error_messages.translate_validation_error(error)
+        ) from error
 
 
-def _query(request: Request, model: type[BaseModel]) -> BaseModel:
+def _validate_query(request: Request, model: type[BaseModel]) -> BaseModel:
     given = {
         name: values[0] if len(values) == 1 else values
         for name, values in request.args.lists()
     }
-    return _model(model, given, "application")
+    return _validate_model(model, given, "application")
 
 
-def _model(model: type[BaseModel], value: object, root: str) -> BaseModel:
+def _validate_model(model: type[BaseModel], value: object, root: str) -> BaseModel:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise errors.invalid(error_messages.of(error, root)) from error
+        raise errors.invalid_problem(
+            error_messages.translate_validation_error(error, root)
+        ) from error
 
 
-def read(request: Request, most: int) -> object:
+def read_json(request: Request, most: int) -> object:
     """Read JSON of at most so many bytes; raise `ProblemError`.
 
     Not by `Request.get_json`: Python's own reader takes half characters, and dies
@@ -165,14 +169,14 @@ def read(request: Request, most: int) -> object:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise ProblemError(WRONG_TYPE, "请求体不能压缩。")
     try:
-        return TypeAdapter(object).validate_json(_raw(request, most))
+        return TypeAdapter(object).validate_json(_read_body(request, most))
     except RequestEntityTooLarge as error:
         raise ProblemError(TOO_LARGE, f"请求体最多{most // 1024}KB。") from error
     except (ClientDisconnected, ValidationError) as error:
         raise ProblemError(MALFORMED, "请求体不是完整的 JSON。") from error
 
 
-def _raw(request: Request, most: int) -> bytes:
+def _read_body(request: Request, most: int) -> bytes:
     # One more than allowed: of a body whose length is not told, werkzeug silently
     # leaves out what is beyond the limit.
     request.max_content_length = most + 1

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from notices.compose import csv_columns, enqueue, notice_request
-from notices.compose.csv_columns import Row
-from notices.compose.enqueue import Ids, Office, Origin
-from notices.compose.notice_request import Defect, Forms, Prepared
+from notices.compose.csv_columns import CsvRow
+from notices.compose.enqueue import ComposeContext, MakeId, NoticeSource
+from notices.compose.notice_request import ComposeInputs, InvalidField, RenderedNotice
 from notices.errors import NoticesError
 from notices.status import Status
 from notices.tables import BatchRow
@@ -26,7 +26,7 @@ SHOWN = 3
 """Texts shown as a preview."""
 
 _CHUNK = 1 << 20
-_PIECE = 500
+_ROWS_PER_TRANSACTION = 500
 """Rows in one transaction: whoever texts meanwhile waits for no more than that."""
 
 
@@ -45,11 +45,11 @@ class BadRow:
     """A row that was left out; `line` counts from 1, the heading included."""
 
     line: int
-    defects: tuple[Defect, ...]
+    invalid_fields: tuple[InvalidField, ...]
 
 
 @dataclass(slots=True)
-class Report:
+class BatchReport:
     """What became of a file's rows: `good` ones wait in the batch, bad ones are named."""
 
     batch: str
@@ -66,7 +66,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class CsvUpload:
     """A file to import; `event` is meant where a row names none.
 
     A file that came before is refused, unless it is wanted `again`. `source` says who
@@ -80,17 +80,17 @@ class Upload:
     source: str = "csv"
 
 
-Note: TypeAlias = Callable[[Session, Report], None]
+SaveReport: TypeAlias = Callable[[Session, BatchReport], None]
 """Writes something down about an import, in its last transaction."""
 
 
-def draft(
+def import_batch(
     engine: Engine,
-    upload: Upload,
-    office: Office,
+    upload: CsvUpload,
+    compose: ComposeContext,
     now: datetime,
-    note: Note = lambda _session, _report: None,
-) -> Report:
+    note: SaveReport = lambda _session, _report: None,
+) -> BatchReport:
     """Write a file's good rows as a batch of which nothing is sent yet.
 
     Without a good row there is no batch. `note` writes down that it is complete.
@@ -99,27 +99,29 @@ def draft(
     """
     digest = _digest(upload.file)
     with reading(engine) as session:
-        forms = office.forms(session)
+        forms = compose.load_inputs(session)
         if not upload.again:
             _refuse_same(session, digest, now)
-    report = Report(office.ids())
-    rows = _prepared(csv_columns.read(upload.file, upload.event), forms, report, now)
-    piece = list(islice(rows, _PIECE))
+    report = BatchReport(compose.ids())
+    rows = _render_rows(
+        csv_columns.read_rows(upload.file, upload.event), forms, report, now
+    )
+    piece = list(islice(rows, _ROWS_PER_TRANSACTION))
     if not piece:  # nothing was imported: mended or not, the file may come again
         return report
     with writing(engine) as session:
-        session.add(_batch(report.batch, upload, digest, now))
+        session.add(_batch_row(report.batch, upload, digest, now))
     while piece:
-        origin = Origin(upload.source, report.batch, held=True)
-        _write(engine, piece, report, (origin, office.ids), now)
-        piece = list(islice(rows, _PIECE))
+        origin = NoticeSource(upload.source, report.batch, held=True)
+        _write_rows(engine, piece, report, (origin, compose.ids), now)
+        piece = list(islice(rows, _ROWS_PER_TRANSACTION))
     with writing(engine) as session:
         session.get_one(BatchRow, report.batch).complete_at = now
         note(session, report)
     return report
 
 
-def _batch(id: str, upload: Upload, digest: str, now: datetime) -> BatchRow:  # noqa: A002 - the column's name
+def _batch_row(id: str, upload: CsvUpload, digest: str, now: datetime) -> BatchRow:  # noqa: A002 - the column's name
     return BatchRow(
         id=id,
         source=upload.source,
@@ -147,41 +149,41 @@ def _refuse_same(session: Session, digest: str, now: datetime) -> None:
         raise SameFileError(found)
 
 
-def _prepared(
-    rows: Iterator[Row], forms: Forms, report: Report, now: datetime
-) -> Iterator[tuple[str, Prepared]]:
+def _render_rows(
+    rows: Iterator[CsvRow], forms: ComposeInputs, report: BatchReport, now: datetime
+) -> Iterator[tuple[str, RenderedNotice]]:
     """Give the good rows; note the bad ones, and those that say the same as another."""
     seen: dict[int, int] = {}
     for row in rows:
-        order = row.order
+        order = row.request
         ready = (
             order
             if isinstance(order, tuple)
-            else notice_request.prepare(order, forms, now)
+            else notice_request.render_notice(order, forms, now)
         )
         if isinstance(ready, tuple):
             report.bad.append(BadRow(row.line, ready))
             continue
         said = hash((ready.to, ready.text))
         if said in seen:
-            same = Defect("row", f"与第{seen[said]}行相同。")
+            same = InvalidField("row", f"与第{seen[said]}行相同。")
             report.bad.append(BadRow(row.line, (same,)))
             continue
         seen[said] = row.line
         yield f"{report.batch}:{row.line}", ready
 
 
-def _write(
+def _write_rows(
     engine: Engine,
-    piece: list[tuple[str, Prepared]],
-    report: Report,
-    office: tuple[Origin, Ids],
+    piece: list[tuple[str, RenderedNotice]],
+    report: BatchReport,
+    compose: tuple[NoticeSource, MakeId],
     now: datetime,
 ) -> None:
     with writing(engine) as session:
-        queued = enqueue.enqueue(session, piece, *office, now)
+        queued = enqueue.enqueue(session, piece, *compose, now)
     report.good += len(queued)
-    report.segments += sum(it.prepared.segments for it in queued)
+    report.segments += sum(it.rendered.segments for it in queued)
     report.suppressed += sum(1 for it in queued if it.status is not Status.QUEUED)
     missing = SHOWN - len(report.texts)
-    report.texts += [it.prepared.text for it in queued[: max(missing, 0)]]
+    report.texts += [it.rendered.text for it in queued[: max(missing, 0)]]

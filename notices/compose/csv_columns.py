@@ -14,9 +14,14 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import BinaryIO
 
-from helpline.text import bare, count
+from helpline.text import bare_form, parse_count
 from helpline.timezone import CHINA
-from notices.compose.notice_request import PRIORITIES, Defect, Order, Priority
+from notices.compose.notice_request import (
+    PRIORITIES,
+    InvalidField,
+    NoticeRequest,
+    Priority,
+)
 from notices.errors import NoticesError
 
 _COLUMNS = {
@@ -54,28 +59,32 @@ class BadFileError(NoticesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One row: the line it begins on, and its order or what is wrong with it."""
 
     line: int
-    order: Order | tuple[Defect, ...]
+    request: NoticeRequest | tuple[InvalidField, ...]
 
 
-def read(file: BinaryIO, event: str = "") -> Iterator[Row]:
+def read_rows(file: BinaryIO, event: str = "") -> Iterator[CsvRow]:
     """Read row by row; `event` is meant where a row names none.
 
     Raises `BadFileError` when there is no heading with a column of numbers.
     """
-    encoding = _encoding(file)
+    encoding = _detect_encoding(file)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
         lines = _Lines(text)
-        names = _heading(lines)
-        for line, values in _records(lines, len(names)):
+        names = _read_heading(lines)
+        for line, values in _read_records(lines, len(names)):
             if values is None:
-                yield Row(line, (Defect("row", "引号没有成对，或列数与表头不同。"),))
+                yield CsvRow(
+                    line, (InvalidField("row", "引号没有成对，或列数与表头不同。"),)
+                )
             elif any(it.strip() for it in values):
-                yield Row(line, _order(dict(zip(names, values, strict=True)), event))
+                yield CsvRow(
+                    line, _parse_row(dict(zip(names, values, strict=True)), event)
+                )
     finally:
         text.detach()
 
@@ -104,7 +113,7 @@ class _Lines:
         return found[0] if found else []
 
 
-def _encoding(file: BinaryIO) -> str:
+def _detect_encoding(file: BinaryIO) -> str:
     head = file.read(4)
     file.seek(0)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -124,11 +133,11 @@ def _is_utf8(file: BinaryIO) -> bool:
     return foreign - unreadable >= _SURELY * unreadable
 
 
-def _heading(lines: _Lines) -> list[str]:
+def _read_heading(lines: _Lines) -> list[str]:
     for _, text in lines.take(1):
         lines.separator = max(_SEPARATORS, key=text.count)
         titles = lines.split(text) or []
-        names = [_KNOWN.get(bare(it), it.strip()) for it in titles]
+        names = [_KNOWN.get(bare_form(it), it.strip()) for it in titles]
         if doubled := sorted({it for it in names if it and names.count(it) > 1}):
             raise BadFileError(f"表头里“{doubled[0]}”出现了两次。")
         if "to" in names:
@@ -136,17 +145,17 @@ def _heading(lines: _Lines) -> list[str]:
     raise BadFileError("第一行应为表头，并且要有“手机号”一列。")
 
 
-def _records(lines: _Lines, width: int) -> Iterator[tuple[int, list[str] | None]]:
+def _read_records(lines: _Lines, width: int) -> Iterator[tuple[int, list[str] | None]]:
     """Give each record; None for one that cannot be told apart from the next."""
     while taken := lines.take(1):
         number, text = taken[0]
         values = lines.split(text)
         if values is None:
-            values = _over_lines(lines, text, width)
-        yield number, _padded(values, width)
+            values = _join_lines(lines, text, width)
+        yield number, _pad_values(values, width)
 
 
-def _over_lines(lines: _Lines, text: str, width: int) -> list[str] | None:
+def _join_lines(lines: _Lines, text: str, width: int) -> list[str] | None:
     """Let quotes hold line breaks; a stray quote must not swallow what follows."""
     following = lines.take(_MOST_LINES_IN_ROW)
     for many in range(1, len(following) + 1):
@@ -159,29 +168,31 @@ def _over_lines(lines: _Lines, text: str, width: int) -> list[str] | None:
     return None
 
 
-def _padded(values: list[str] | None, width: int) -> list[str] | None:
+def _pad_values(values: list[str] | None, width: int) -> list[str] | None:
     if values is None or any(it.strip() for it in values[width:]):
         return None
     return (values + [""] * width)[:width]
 
 
-def _order(values: dict[str, str], event: str) -> Order | tuple[Defect, ...]:
-    given = {name: _plain(it) for name, it in values.items()}
+def _parse_row(
+    values: dict[str, str], event: str
+) -> NoticeRequest | tuple[InvalidField, ...]:
+    given = {name: _strip_marks(it) for name, it in values.items()}
     try:
-        return _checked(given, event)
+        return _parse_request(given, event)
     except _BadCellError as bad:
-        return (bad.defect,)
+        return (bad.invalid_field,)
 
 
 class _BadCellError(Exception):
     """A cell cannot be read."""
 
     def __init__(self, field: str, sentence: str) -> None:
-        self.defect = Defect(field, sentence)
+        self.invalid_field = InvalidField(field, sentence)
         super().__init__(sentence)
 
 
-def _checked(given: dict[str, str], event: str) -> Order:
+def _parse_request(given: dict[str, str], event: str) -> NoticeRequest:
     for name, it in given.items():
         if _UNREADABLE in it:
             raise _BadCellError(name, "有无法识别的文字，请检查文件的编码。")
@@ -190,7 +201,7 @@ def _checked(given: dict[str, str], event: str) -> Order:
             raise _BadCellError(
                 name, "号码被表格软件改成了科学记数，请把这一列设为文本。"
             )
-    return Order(
+    return NoticeRequest(
         to=given["to"].removesuffix(".0"),
         event=given.get("event", "") or event,
         application=given.get("application", ""),
@@ -198,13 +209,13 @@ def _checked(given: dict[str, str], event: str) -> Order:
         reason_code=given.get("reason_code", ""),
         template=given.get("template", ""),
         variables={it: value for it, value in given.items() if it not in _COLUMNS},
-        send_at=_time(given.get("send_at", "")),
-        valid_for=_span(given.get("valid_for_s", "")),
-        priority=_priority(given.get("priority", "")),
+        send_at=_parse_time(given.get("send_at", "")),
+        valid_for=_parse_duration(given.get("valid_for_s", "")),
+        priority=_parse_priority(given.get("priority", "")),
     )
 
 
-def _plain(cell: str) -> str:
+def _strip_marks(cell: str) -> str:
     """Undo what keeps a spreadsheet from changing a number: ="138…", '138…."""
     text = cell.strip()
     if text.startswith('="') and text.endswith('"'):
@@ -212,7 +223,7 @@ def _plain(cell: str) -> str:
     return text.removeprefix("'").strip()
 
 
-def _time(cell: str) -> datetime | None:
+def _parse_time(cell: str) -> datetime | None:
     """Read a time; one without a zone is meant in China."""
     if not cell:
         return None
@@ -227,16 +238,16 @@ def _time(cell: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
-def _span(cell: str) -> timedelta | None:
+def _parse_duration(cell: str) -> timedelta | None:
     if not cell:
         return None
-    seconds = count(cell, 9)
+    seconds = parse_count(cell, 9)
     if seconds is None:
         raise _BadCellError("valid_for_s", "要写成秒数。")
     return timedelta(seconds=seconds)
 
 
-def _priority(cell: str) -> Priority:
+def _parse_priority(cell: str) -> Priority:
     priority = _PRIORITIES.get(cell.lower() or "normal")
     if priority is None:
         raise _BadCellError("priority", f"只能是{'、'.join(_PRIORITIES)}之一。")

@@ -8,30 +8,30 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from notices.compose import reason_codes, templates
-from notices.compose.notice_request import Forms, Prepared
+from notices.compose.notice_request import ComposeInputs, RenderedNotice
 from notices.compose.reason_codes import IsQuestion
 from notices.delivery import daily_caps, history
 from notices.status import Status
 from notices.tables import NoticeRow
 
-Ids = Callable[[], str]
+MakeId = Callable[[], str]
 """Gives ever new ids of 32 hexadecimal digits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """What texts are made with besides the store: see `Forms`."""
+class ComposeContext:
+    """What texts are made with besides the store: see `ComposeInputs`."""
 
     is_question: IsQuestion
     signature: str
     our_number: str
-    ids: Ids
+    ids: MakeId
 
-    def forms(self, session: Session) -> Forms:
+    def load_inputs(self, session: Session) -> ComposeInputs:
         """Read what orders are checked against, once for many."""
-        return Forms(
-            templates.in_use(session),
-            reason_codes.known(session),
+        return ComposeInputs(
+            templates.templates_in_use(session),
+            reason_codes.load_reason_codes(session),
             self.is_question,
             self.signature,
             self.our_number,
@@ -39,7 +39,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class NoticeSource:
     """Where notices come from; nothing of an unconfirmed batch is due (`held`)."""
 
     source: str
@@ -48,52 +48,54 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class QueuedNotice:
     """A notice in the outbox, as its sender is told about it."""
 
     id: str
     status: Status
-    prepared: Prepared
+    rendered: RenderedNotice
 
 
 def enqueue(
     session: Session,
-    orders: Iterable[tuple[str, Prepared]],
-    origin: Origin,
-    ids: Ids,
+    orders: Iterable[tuple[str, RenderedNotice]],
+    origin: NoticeSource,
+    ids: MakeId,
     now: datetime,
-) -> tuple[Queued, ...]:
+) -> tuple[QueuedNotice, ...]:
     """Write notices, each with its idempotency key; suppressed numbers get none.
 
     Raises SQLAlchemy's `IntegrityError` if the source has used one of the keys.
     """
     wanted = tuple(orders)
-    silenced = daily_caps.suppressed(session, {it.to for _, it in wanted})
+    silenced = daily_caps.get_suppressed(session, {it.to for _, it in wanted})
     queued = []
     rows = []
     for key, it in wanted:
         status = Status.SUPPRESSED if it.to in silenced else Status.QUEUED
-        new = Queued(ids(), status, it)
+        new = QueuedNotice(ids(), status, it)
         queued.append(new)
-        rows.append(_row(new, key, origin, now))
+        rows.append(_notice_values(new, key, origin, now))
     _write(session, queued, rows, now)
     return tuple(queued)
 
 
 def _write(
     session: Session,
-    queued: Sequence[Queued],
+    queued: Sequence[QueuedNotice],
     rows: list[dict[str, object]],
     now: datetime,
 ) -> None:
     if not rows:
         return
     session.execute(insert(NoticeRow), rows)
-    history.write(session, ((it.id, it.status, "") for it in queued), now)
+    history.write_steps(session, ((it.id, it.status, "") for it in queued), now)
 
 
-def _row(new: Queued, key: str, origin: Origin, now: datetime) -> dict[str, object]:
-    it = new.prepared
+def _notice_values(
+    new: QueuedNotice, key: str, origin: NoticeSource, now: datetime
+) -> dict[str, object]:
+    it = new.rendered
     due = new.status is Status.QUEUED and not origin.held
     return {
         "id": new.id,

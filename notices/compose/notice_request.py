@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from helpline import phone_numbers, sms_segments, wording
-from helpline.conversation.sent_notices import Event
-from notices.compose.reason_codes import IsQuestion, Reason
-from notices.compose.templates import Template, tidy
+from helpline.conversation.sent_notices import NoticeEvent
+from notices.compose.reason_codes import IsQuestion, ReasonCode
+from notices.compose.templates import Template, tidy_value
 
 MOST_SEGMENTS = 8
 MOST_LETTERS = 500
@@ -48,7 +48,7 @@ PRIORITIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class NoticeRequest:
     """A notice as it was asked for; "" and None where nothing was said."""
 
     to: str
@@ -64,7 +64,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Defect:
+class InvalidField:
     """What is wrong with one field of an order, in a Chinese sentence."""
 
     field: str
@@ -72,11 +72,11 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class RenderedNotice:
     """An order that can be sent: its text, with signature, and all that is kept of it."""
 
     to: str
-    event: Event
+    event: NoticeEvent
     application: str
     reason: str
     reason_code: str
@@ -90,7 +90,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
+class ComposeInputs:
     """What texts are made from; `our_number` is not one to send to.
 
     `valid_for` is how long a notice is worth sending, and answers an applicant's
@@ -98,36 +98,40 @@ class Forms:
     """
 
     templates: Mapping[str, Template]
-    reasons: Mapping[str, Reason]
+    reasons: Mapping[str, ReasonCode]
     is_question: IsQuestion
     signature: str
     our_number: str = ""
     valid_for: timedelta = timedelta(days=7)
 
 
-def prepare(order: Order, forms: Forms, now: datetime) -> Prepared | tuple[Defect, ...]:
+def render_notice(
+    order: NoticeRequest, forms: ComposeInputs, now: datetime
+) -> RenderedNotice | tuple[InvalidField, ...]:
     """Make the text of an order, or name everything that is wrong with it."""
-    defects = (*_defects_of_fields(order, forms), *_defects_of_times(order, now))
+    defects = (*_invalid_fields(order, forms), *_invalid_times(order, now))
     if defects:
         return defects
-    event, template = Event(order.event), forms.templates[_template_name(order)]
+    event, template = NoticeEvent(order.event), forms.templates[_template_name(order)]
     reason = forms.reasons.get(order.reason_code)
     question = reason.question if reason and forms.is_question(reason.question) else ""
-    values = _values(order, reason)
+    values = _variable_values(order, reason)
     if missing := template.missing(values):
         return tuple(
-            Defect(_field(it), f"模板“{template.name}”需要{_NAMES.get(it, it)}。")
+            InvalidField(
+                _field_name(it), f"模板“{template.name}”需要{_NAMES.get(it, it)}。"
+            )
             for it in missing
         )
     ending = wording.NOTICE_OFFER if question else ""
-    text = forms.signature + template.filled(values) + ending
-    if defects := tuple(_defects_of_text(text)):
+    text = forms.signature + template.fill(values) + ending
+    if defects := tuple(_invalid_text(text)):
         return defects
     send_at = max(order.send_at or now, now)
-    return Prepared(
-        to=phone_numbers.mainland_mobile(order.to) or "",
+    return RenderedNotice(
+        to=phone_numbers.parse_mainland_mobile(order.to) or "",
         event=event,
-        application=tidy(order.application),
+        application=tidy_value(order.application),
         reason=values["reason"],
         reason_code=order.reason_code,
         question=question,
@@ -140,51 +144,55 @@ def prepare(order: Order, forms: Forms, now: datetime) -> Prepared | tuple[Defec
     )
 
 
-def _template_name(order: Order) -> str:
+def _template_name(order: NoticeRequest) -> str:
     return order.template or order.event
 
 
-def _values(order: Order, reason: Reason | None) -> dict[str, str]:
-    said = tidy(order.reason) or (reason.text if reason else "")
+def _variable_values(order: NoticeRequest, reason: ReasonCode | None) -> dict[str, str]:
+    said = tidy_value(order.reason) or (reason.text if reason else "")
     own = {"application": order.application, "reason": said, "event": order.event}
     return {**order.variables, **own}
 
 
-def _field(variable: str) -> str:
+def _field_name(variable: str) -> str:
     return (
         variable if variable in {"application", "reason"} else f"variables.{variable}"
     )
 
 
-def _defects_of_fields(order: Order, forms: Forms) -> Iterator[Defect]:
-    mobile = phone_numbers.mainland_mobile(order.to)
+def _invalid_fields(
+    order: NoticeRequest, forms: ComposeInputs
+) -> Iterator[InvalidField]:
+    mobile = phone_numbers.parse_mainland_mobile(order.to)
     if mobile is None:
-        yield Defect("to", "不是中国大陆的手机号码。")
+        yield InvalidField("to", "不是中国大陆的手机号码。")
     elif mobile == forms.our_number:
-        yield Defect("to", "不能发给我们自己的号码。")
-    if order.event not in set(Event):
-        yield Defect("event", f"只能是{'、'.join(Event)}之一。")
+        yield InvalidField("to", "不能发给我们自己的号码。")
+    if order.event not in set(NoticeEvent):
+        yield InvalidField("event", f"只能是{'、'.join(NoticeEvent)}之一。")
     elif _template_name(order) not in forms.templates:
-        yield Defect("template", f"没有名为“{order.template}”的模板。")
+        yield InvalidField("template", f"没有名为“{order.template}”的模板。")
     if len(order.application) > _LONGEST_APPLICATION:
-        yield Defect("application", f"最多{_LONGEST_APPLICATION}个字符。")
+        yield InvalidField("application", f"最多{_LONGEST_APPLICATION}个字符。")
     if order.reason_code and order.reason_code not in forms.reasons:
-        yield Defect("reason_code", f"没有“{order.reason_code}”这个原因代码。")
+        yield InvalidField("reason_code", f"没有“{order.reason_code}”这个原因代码。")
 
 
-def _defects_of_times(order: Order, now: datetime) -> Iterator[Defect]:
+def _invalid_times(order: NoticeRequest, now: datetime) -> Iterator[InvalidField]:
     if order.send_at is not None and order.send_at < now - timedelta(minutes=5):
-        yield Defect("send_at", "发送时间已经过去。")
+        yield InvalidField("send_at", "发送时间已经过去。")
     if order.send_at is not None and order.send_at > now + LONGEST_AHEAD:
-        yield Defect("send_at", f"发送时间最多在{LONGEST_AHEAD.days}天之内。")
+        yield InvalidField("send_at", f"发送时间最多在{LONGEST_AHEAD.days}天之内。")
     if order.valid_for is not None and not (
         SHORTEST_VALID <= order.valid_for <= LONGEST_VALID
     ):
-        yield Defect("valid_for_s", f"有效时间为60秒到{LONGEST_VALID.days}天。")
+        yield InvalidField("valid_for_s", f"有效时间为60秒到{LONGEST_VALID.days}天。")
 
 
-def _defects_of_text(text: str) -> Iterator[Defect]:
+def _invalid_text(text: str) -> Iterator[InvalidField]:
     if len(text) > MOST_LETTERS or sms_segments.segments(text) > MOST_SEGMENTS:
-        yield Defect("text", f"短信太长：最多{MOST_LETTERS}个字、{MOST_SEGMENTS}段。")
+        yield InvalidField(
+            "text", f"短信太长：最多{MOST_LETTERS}个字、{MOST_SEGMENTS}段。"
+        )
     if _WEB.search(text):
-        yield Defect("text", "短信里不能有网址：运营商会拦截。")
+        yield InvalidField("text", "短信里不能有网址：运营商会拦截。")

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpline import wording
-from helpline.text import is_blank, legal
+from helpline.text import drop_illegal, is_blank
 from notices.errors import NoticesError
 from notices.reference_tables import TemplateRow
 
@@ -42,19 +42,21 @@ class Template:
 
     def missing(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Name the variables that are not given, or are blank."""
-        return tuple(it for it in self.variables if is_blank(tidy(values.get(it, ""))))
+        return tuple(
+            it for it in self.variables if is_blank(tidy_value(values.get(it, "")))
+        )
 
-    def filled(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, str]) -> str:
         """Put the values in; none may be missing."""
-        return _VARIABLE.sub(lambda it: tidy(values[it[1]]), self.body)
+        return _VARIABLE.sub(lambda it: tidy_value(values[it[1]]), self.body)
 
 
-def tidy(value: str) -> str:
+def tidy_value(value: str) -> str:
     """Make a value fit for one place in a sentence."""
-    return " ".join(legal(value).split()).translate(_NO_BRACKETS)
+    return " ".join(drop_illegal(value).split()).translate(_NO_BRACKETS)
 
 
-def in_use(session: Session) -> dict[str, Template]:
+def templates_in_use(session: Session) -> dict[str, Template]:
     """Give every template by its name, each in its newest version."""
     newest = (
         select(TemplateRow.name, func.max(TemplateRow.version).label("version"))
@@ -72,27 +74,29 @@ def in_use(session: Session) -> dict[str, Template]:
     return packaged | {it.name: Template(it.name, it.version, it.body) for it in rows}
 
 
-def packaged(name: str) -> str:
+def packaged_body(name: str) -> str:
     """Give the packaged sentence of a template, "" where there is none."""
     return wording.NOTICES.get(name, "")
 
 
-def checked(name: str, body: str) -> Template:
+def parse_template(name: str, body: str) -> Template:
     """Make a template that is not in use; raise `BadTemplateError`."""
-    text = " ".join(legal(body).split())
+    text = " ".join(drop_illegal(body).split())
     _check(name, text)
     return Template(name, 0, text)
 
 
-def versions(session: Session, name: str) -> tuple[TemplateRow, ...]:
+def template_versions(session: Session, name: str) -> tuple[TemplateRow, ...]:
     """List the stored versions of a template, newest first."""
     mine = select(TemplateRow).where(TemplateRow.name == name)
     return tuple(session.scalars(mine.order_by(TemplateRow.version.desc())))
 
 
-def add(session: Session, name: str, body: str, by: str, now: datetime) -> Template:
+def add_template(
+    session: Session, name: str, body: str, by: str, now: datetime
+) -> Template:
     """Put a new version into use; raise `BadTemplateError` for what cannot be one."""
-    text = checked(name, body).body
+    text = parse_template(name, body).body
     latest = select(func.max(TemplateRow.version)).where(TemplateRow.name == name)
     version = (session.scalar(latest) or 0) + 1
     session.add(TemplateRow(name=name, version=version, body=text, by=by, at=now))

@@ -13,27 +13,27 @@ from storage.session import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AlertKind:
     """A kind of trouble and its sentence; `{code}` in it is the provider's word."""
 
     name: str
     sentence: str
 
 
-HALTED = Kind(
+HALTED = AlertKind(
     "halted",
     "通知已停止发送：服务商拒绝了我们的账号或号码（{code}）。请检查账号、余额和发送号码；"
     "系统会自动试探，恢复后继续发送。",
 )
-UNREACHABLE = Kind(
+UNREACHABLE = AlertKind(
     "unreachable",
     "通知暂停发送：连续多条没有得到服务商的确认（{code}）。系统会逐条试探，恢复后继续发送。",
 )
-UNKNOWN_PILE = Kind(
+UNKNOWN_PILE = AlertKind(
     "unknown-pile",
     "有{code}条通知发出后结果不明，请用 helpline notices list unknown 查看。",
 )
-BATCH_STOPPED = Kind(
+BATCH_STOPPED = AlertKind(
     "batch-stopped",
     "一批通知因内容被服务商拒绝（{code}）已停止，请检查模板和原因后决定是否继续。",
 )
@@ -49,8 +49,8 @@ class Alert:
     at: datetime
 
 
-def sound(
-    session: Session, kind: Kind, now: datetime, *, code: str = "", about: str = ""
+def raise_alert(
+    session: Session, kind: AlertKind, now: datetime, *, code: str = "", about: str = ""
 ) -> None:
     """Sound an alert, once until it is cleared; `about` tells two of a kind apart."""
     name = f"{kind.name}:{about}" if about else kind.name
@@ -61,7 +61,9 @@ def sound(
         session.add(AlertRow(kind=name, text=kind.sentence.format(code=code), at=now))
 
 
-def clear(session: Session, kind: Kind, now: datetime, *, about: str = "") -> None:
+def clear_alert(
+    session: Session, kind: AlertKind, now: datetime, *, about: str = ""
+) -> None:
     """Say that it is over."""
     name = f"{kind.name}:{about}" if about else kind.name
     session.execute(
@@ -71,22 +73,22 @@ def clear(session: Session, kind: Kind, now: datetime, *, about: str = "") -> No
     )
 
 
-def standing(session: Session) -> tuple[Alert, ...]:
+def open_alerts(session: Session) -> tuple[Alert, ...]:
     """List what is not over, oldest first."""
-    return _read(session, untold=False)
+    return _read_alerts(session, untold=False)
 
 
-def untold(session: Session) -> tuple[Alert, ...]:
+def unsent_alerts(session: Session) -> tuple[Alert, ...]:
     """List what is not over and has not been told yet."""
-    return _read(session, untold=True)
+    return _read_alerts(session, untold=True)
 
 
-def told(session: Session, alert: Alert, now: datetime) -> None:
+def mark_sent(session: Session, alert: Alert, now: datetime) -> None:
     """Note that an alert was told."""
     session.execute(update(AlertRow).where(AlertRow.id == alert.id).values(told_at=now))
 
 
-def _read(session: Session, *, untold: bool) -> tuple[Alert, ...]:
+def _read_alerts(session: Session, *, untold: bool) -> tuple[Alert, ...]:
     wanted = select(AlertRow).where(AlertRow.cleared_at.is_(None)).order_by(AlertRow.id)
     if untold:
         wanted = wanted.where(AlertRow.told_at.is_(None))
@@ -96,32 +98,32 @@ def _read(session: Session, *, untold: bool) -> tuple[Alert, ...]:
 
 _log = logging.getLogger(__name__)
 
-AGAIN_AFTER = timedelta(minutes=1)
+RETRY_DELAY = timedelta(minutes=1)
 """From an alert that could not be told until the next try."""
 
-Tell = Callable[[Alert], bool]
+SendAlert = Callable[[Alert], bool]
 """Brings an alert to somebody outside, and tells whether it got there."""
 
 
-class Crier:
+class AlertNotifier:
     """Tells every alert once; what could not be told is tried again."""
 
-    def __init__(self, engine: Engine, tell: Tell) -> None:
+    def __init__(self, engine: Engine, tell: SendAlert) -> None:
         self._engine = engine
         self._tell = tell
         self._not_before: datetime | None = None
 
-    def cry(self, now: datetime) -> None:
+    def notify(self, now: datetime) -> None:
         """Tell what has not been told yet."""
         if self._not_before is not None and now < self._not_before:
             return
         with reading(self._engine) as session:
-            waiting = untold(session)
+            waiting = unsent_alerts(session)
         self._not_before = None
         for alert in waiting:
             _log.error("alert: %s", alert.text)
             if not self._tell(alert):
-                self._not_before = now + AGAIN_AFTER
+                self._not_before = now + RETRY_DELAY
                 return
             with writing(self._engine) as session:
-                told(session, alert, now)
+                mark_sent(session, alert, now)

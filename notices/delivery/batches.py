@@ -12,7 +12,7 @@ from notices.errors import NoticesError
 from notices.status import Status
 from notices.tables import BatchRow, NoticeEventRow, NoticeRow
 from storage.columns import UtcTime
-from storage.session import changed, take_time
+from storage.session import execute_and_count, lift_time_limit
 
 
 class NoSuchBatchError(NoticesError):
@@ -24,7 +24,7 @@ class IncompleteBatchError(NoticesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class BatchSummary:
     """How a batch stands: how many notices in which status, and what they cost."""
 
     id: str
@@ -41,9 +41,9 @@ class Summary:
         return sum(self.counts.values())
 
 
-def summary(session: Session, batch: str) -> Summary:
+def summarize_batch(session: Session, batch: str) -> BatchSummary:
     """Say how a batch stands; raise `NoSuchBatchError`."""
-    row = _row(session, batch, lock=False)
+    row = _lock_batch(session, batch, lock=False)
     wanted = (
         select(NoticeRow.status, func.count(), func.sum(NoticeRow.segments))
         .where(NoticeRow.batch_id == batch)
@@ -54,7 +54,7 @@ def summary(session: Session, batch: str) -> Summary:
     for status, many, weight in session.execute(wanted):
         counts[status] = many
         segments += int(weight or 0)
-    return Summary(
+    return BatchSummary(
         row.id,
         row.name,
         row.created_at,
@@ -65,7 +65,7 @@ def summary(session: Session, batch: str) -> Summary:
     )
 
 
-def newest(session: Session, most: int) -> tuple[str, ...]:
+def newest_batch_ids(session: Session, most: int) -> tuple[str, ...]:
     """List the ids of the newest batches."""
     wanted = select(BatchRow.id).order_by(
         BatchRow.created_at.desc(), BatchRow.id.desc()
@@ -73,12 +73,12 @@ def newest(session: Session, most: int) -> tuple[str, ...]:
     return tuple(session.scalars(wanted.limit(most)))
 
 
-def find(session: Session, batch: str) -> BatchRow:
+def find_batch(session: Session, batch: str) -> BatchRow:
     """Find a batch; raise `NoSuchBatchError`."""
-    return _row(session, batch, lock=False)
+    return _lock_batch(session, batch, lock=False)
 
 
-def listed(
+def list_batches(
     session: Session, before: str, most: int
 ) -> tuple[tuple[BatchRow, bool], ...]:
     """List batches, newest first, those before one id; True where something waits."""
@@ -90,22 +90,22 @@ def listed(
     return tuple((row, waiting) for row, waiting in rows)
 
 
-def release(session: Session, batch: str, now: datetime) -> int:
+def release_batch(session: Session, batch: str, now: datetime) -> int:
     """Let a batch go, after its preview or after it was stopped; return how many go.
 
     What was to be sent later still is. Raises `NoSuchBatchError`, and
     `IncompleteBatchError` for one whose import broke off.
     """
-    row = _row(session, batch)
+    row = _lock_batch(session, batch)
     if row.complete_at is None:
         raise IncompleteBatchError(f"批次“{batch}”的导入没有完成，请重新导入。")
     row.confirmed_at, row.stopped_at = row.confirmed_at or now, None
-    alerts.clear(session, alerts.BATCH_STOPPED, now, about=batch)
-    take_time(session)
+    alerts.clear_alert(session, alerts.BATCH_STOPPED, now, about=batch)
+    lift_time_limit(session)
     later = case(
         (NoticeRow.send_at > now, NoticeRow.send_at), else_=literal(now, UtcTime)
     )
-    return changed(
+    return execute_and_count(
         session,
         update(NoticeRow)
         .where(NoticeRow.batch_id == batch, outbox.QUEUED, NoticeRow.try_at.is_(None))
@@ -113,15 +113,15 @@ def release(session: Session, batch: str, now: datetime) -> int:
     )
 
 
-def stop(session: Session, batch: str, now: datetime) -> int:
+def stop_batch(session: Session, batch: str, now: datetime) -> int:
     """Hold back what is still queued of a batch; return how much that is.
 
     What is under way rests too, if the gateway does not take it.
     """
-    row = _row(session, batch)
+    row = _lock_batch(session, batch)
     row.stopped_at = row.stopped_at or now
-    take_time(session)
-    return changed(
+    lift_time_limit(session)
+    return execute_and_count(
         session,
         update(NoticeRow)
         .where(
@@ -131,15 +131,15 @@ def stop(session: Session, batch: str, now: datetime) -> int:
     )
 
 
-def cancel(session: Session, batch: str, now: datetime) -> int:
+def cancel_batch(session: Session, batch: str, now: datetime) -> int:
     """End what is still queued of a batch; return how much that was.
 
     What is under way rests, if the gateway does not take it: the batch is stopped.
     """
-    row = _row(session, batch)
+    row = _lock_batch(session, batch)
     row.stopped_at = row.stopped_at or now
     session.flush()
-    take_time(session)
+    lift_time_limit(session)
     waiting = (NoticeRow.batch_id == row.id, outbox.QUEUED)
     steps = select(
         NoticeRow.id,
@@ -152,12 +152,12 @@ def cancel(session: Session, batch: str, now: datetime) -> int:
         select(NoticeRow.id).where(*waiting).order_by(NoticeRow.id).with_for_update()
     )
     session.execute(insert(NoticeEventRow).from_select(columns, steps.where(*waiting)))
-    alerts.clear(session, alerts.BATCH_STOPPED, now, about=batch)
+    alerts.clear_alert(session, alerts.BATCH_STOPPED, now, about=batch)
     ended = {"status": Status.CANCELLED.value, "try_at": None, "updated_at": now}
-    return changed(session, update(NoticeRow).where(*waiting).values(**ended))
+    return execute_and_count(session, update(NoticeRow).where(*waiting).values(**ended))
 
 
-def _row(session: Session, batch: str, *, lock: bool = True) -> BatchRow:
+def _lock_batch(session: Session, batch: str, *, lock: bool = True) -> BatchRow:
     row = session.get(BatchRow, batch, with_for_update=lock)
     if row is None:
         raise NoSuchBatchError(f"没有编号为“{batch}”的批次。")

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from notices.delivery.settings import Pace
+from notices.delivery.settings import DeliveryLimits
 from notices.reference_tables import SuppressionRow
 from notices.tables import NoticeRow
 
@@ -17,7 +17,7 @@ _MOST_ASKED = 500
 """Numbers in one statement: SQLite allows some thousands of parameters."""
 
 
-class Addressed(Protocol):
+class AddressedNotice(Protocol):
     """A notice as far as limits look at it."""
 
     @property
@@ -36,7 +36,7 @@ class Addressed(Protocol):
         ...
 
 
-def suppressed(session: Session, numbers: Collection[str]) -> frozenset[str]:
+def get_suppressed(session: Session, numbers: Collection[str]) -> frozenset[str]:
     """Tell which of these numbers must not be sent notices."""
     asked = sorted(set(numbers))
     found: set[str] = set()
@@ -49,24 +49,27 @@ def suppressed(session: Session, numbers: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def put_off(
-    session: Session, rows: Sequence[Addressed], pace: Pace, now: datetime
+def find_over_cap(
+    session: Session,
+    rows: Sequence[AddressedNotice],
+    limits: DeliveryLimits,
+    now: datetime,
 ) -> dict[str, datetime]:
     """Tell which of these due notices are over a cap, and until when each must wait.
 
     A notice that was handed over counts for a day, whatever became of it.
     """
-    if not rows or not (pace.daily_cap or pace.identical_cap):
+    if not rows or not (limits.daily_cap or limits.identical_cap):
         return {}
-    sent = _sent(session, {it.to for it in rows}, now - DAY)
+    sent = _sent_times(session, {it.to for it in rows}, now - DAY)
     waiting: dict[str, datetime] = {}
     coming: Counter[tuple[str, ...]] = Counter()
     for row in rows:
         untils = [
             _free_at(sent.get(key, ()), coming[key], cap, now)
             for key, cap in (
-                ((row.to,), pace.daily_cap),
-                ((row.to, row.text), pace.identical_cap),
+                ((row.to,), limits.daily_cap),
+                ((row.to, row.text), limits.identical_cap),
             )
         ]
         if until := max((it for it in untils if it), default=None):
@@ -86,7 +89,7 @@ def _free_at(
     return (sent[still] if still < len(sent) else now) + DAY
 
 
-def _sent(
+def _sent_times(
     session: Session, numbers: Collection[str], since: datetime
 ) -> dict[tuple[str, ...], list[datetime]]:
     wanted = (

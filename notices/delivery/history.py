@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from notices.status import Status
 from notices.tables import NoticeEventRow
 
-Step = tuple[str, Status, str]
+HistoryStep = tuple[str, Status, str]
 """A notice's id, its new status, and the code that says why ("" for none)."""
 
 
-def write(session: Session, steps: Iterable[Step], at: datetime) -> None:
+def write_steps(session: Session, steps: Iterable[HistoryStep], at: datetime) -> None:
     """Add steps that happened at one moment."""
     rows = [
         {"notice_id": notice, "at": at, "status": status.value, "code": code}
@@ -23,7 +23,7 @@ def write(session: Session, steps: Iterable[Step], at: datetime) -> None:
         session.execute(insert(NoticeEventRow), rows)
 
 
-def read(session: Session, notice: str) -> tuple[NoticeEventRow, ...]:
+def read_steps(session: Session, notice: str) -> tuple[NoticeEventRow, ...]:
     """Give a notice's history, oldest first."""
     mine = select(NoticeEventRow).where(NoticeEventRow.notice_id == notice)
     return tuple(session.scalars(mine.order_by(NoticeEventRow.id)))

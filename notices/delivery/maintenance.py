@@ -8,56 +8,62 @@ from sqlalchemy.orm import Session
 
 from notices.delivery import alerts, circuit_breaker, outbox, receipts
 from notices.delivery import reconcile as delivery_reconcile
-from notices.delivery.sender import Depot
+from notices.delivery.sender import DeliveryContext
 from notices.status import Status
 from notices.tables import NoticeRow
 from storage.session import reading, writing
 
 _log = logging.getLogger(__name__)
 
-PILE = 20
+UNKNOWN_TO_ALERT = 20
 """Notices whose outcome stays unknown, until somebody is told."""
 
-TIDYING = timedelta(seconds=1)
+TIDY_INTERVAL = timedelta(seconds=1)
 """How often this is done."""
 
-_ASKED_AT_ONCE = 20
+_LOOKUPS_AT_ONCE = 20
 
 
-def tidy(depot: Depot) -> None:
+def tidy_outbox(context: DeliveryContext) -> None:
     """Sweep, expire and match once; each step is a transaction of its own."""
-    now = depot.clock()
-    with writing(depot.engine) as session:
-        lost = outbox.sweep(session, now)
-        outbox.expire(session, now)
+    now = context.clock()
+    with writing(context.engine) as session:
+        lost = outbox.expire_leases(session, now)
+        outbox.expire_notices(session, now)
     if lost:
         _log.warning("claimed and never recorded: %d", lost)
-    with writing(depot.engine) as session:
-        receipts.match_again(session, depot.gateway, now)
-        _watch_pile(session, depot)
+    with writing(context.engine) as session:
+        receipts.rematch_parked(session, context.gateway, now)
+        _alert_on_unknown(session, context)
 
 
-def reconcile(depot: Depot) -> int:
+def reconcile_unconfirmed(context: DeliveryContext) -> int:
     """Ask the gateway about what is in doubt now; return how many were asked about."""
-    with reading(depot.engine) as session:
-        if not delivery_reconcile.any_doubt(session, depot.clock()):
+    with reading(context.engine) as session:
+        if not delivery_reconcile.has_unconfirmed(session, context.clock()):
             return 0
-    with writing(depot.engine) as session:
-        doubts = delivery_reconcile.doubtful(session, depot.clock(), _ASKED_AT_ONCE)
+    with writing(context.engine) as session:
+        doubts = delivery_reconcile.claim_unconfirmed(
+            session, context.clock(), _LOOKUPS_AT_ONCE
+        )
     for doubt in doubts:
-        found = delivery_reconcile.ask(depot.gateway, doubt)
-        with writing(depot.engine) as session:
-            delivery_reconcile.settle(session, found, depot.pace, depot.clock())
+        found = delivery_reconcile.look_up_notice(context.gateway, doubt)
+        with writing(context.engine) as session:
+            delivery_reconcile.apply_lookup(
+                session, found, context.limits, context.clock()
+            )
     return len(doubts)
 
 
-def _watch_pile(session: Session, depot: Depot) -> None:
+def _alert_on_unknown(session: Session, context: DeliveryContext) -> None:
     unknown = select(func.count()).where(NoticeRow.status == Status.UNKNOWN.value)
     pile = session.scalar(unknown) or 0
-    if pile >= PILE:
-        circuit_breaker.locked(
-            session, depot.clock()
+    if pile >= UNKNOWN_TO_ALERT:
+        circuit_breaker.lock_gateway(
+            session, context.clock()
         )  # two bookkeepers must not both sound it
-        alerts.sound(session, alerts.UNKNOWN_PILE, depot.clock(), code=str(pile))
+        alerts.raise_alert(
+            session, alerts.UNKNOWN_PILE, context.clock(), code=str(pile)
+        )
     else:
-        alerts.clear(session, alerts.UNKNOWN_PILE, depot.clock())
+        alerts.clear_alert(session, alerts.UNKNOWN_PILE, context.clock())

@@ -9,7 +9,7 @@ from notices.delivery import history, outbox
 from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
 from storage.columns import UtcTime
-from storage.session import changed, take_time
+from storage.session import execute_and_count, lift_time_limit
 
 ENDED = frozenset(
     {
@@ -32,7 +32,7 @@ BY_HAND = "by-hand"
 _RESTORED = "restored"
 
 
-def retry(session: Session, notice: str, now: datetime) -> bool:
+def retry_notice(session: Session, notice: str, now: datetime) -> bool:
     """Send a notice once more, at a person's word; False if it is not stuck.
 
     It is valid for as long as it was at first. An unknown one may arrive twice.
@@ -42,11 +42,11 @@ def retry(session: Session, notice: str, now: datetime) -> bool:
     if row is None or row.status not in ENDED:
         return False
     _queue_again(row, now)
-    history.write(session, [(row.id, Status.QUEUED, "retry")], now)
+    history.write_steps(session, [(row.id, Status.QUEUED, "retry")], now)
     return True
 
 
-def retry_failed(session: Session, batch: str, now: datetime) -> int:
+def retry_failed_of_batch(session: Session, batch: str, now: datetime) -> int:
     """Send what failed of a batch once more, up to `MOST_AT_ONCE`; return how many.
 
     What is unknown is left alone: each of those is decided by itself. In a batch that
@@ -63,11 +63,11 @@ def retry_failed(session: Session, batch: str, now: datetime) -> int:
     for row in rows:
         _queue_again(row, now)
     outbox.hold_back(session, rows)
-    history.write(session, ((it.id, Status.QUEUED, "retry") for it in rows), now)
+    history.write_steps(session, ((it.id, Status.QUEUED, "retry") for it in rows), now)
     return len(rows)
 
 
-def settle(session: Session, notice: str, status: Status, now: datetime) -> bool:
+def mark_outcome(session: Session, notice: str, status: Status, now: datetime) -> bool:
     """Say by hand what became of an unknown notice; False if it is not unknown."""
     mine = select(NoticeRow).where(NoticeRow.id == notice).with_for_update()
     row = session.scalars(mine).one_or_none()
@@ -75,7 +75,7 @@ def settle(session: Session, notice: str, status: Status, now: datetime) -> bool
         return False
     row.status, row.code, row.check_at = status.value, BY_HAND, None
     row.updated_at = now
-    history.write(session, [(row.id, status, BY_HAND)], now)
+    history.write_steps(session, [(row.id, status, BY_HAND)], now)
     return True
 
 
@@ -88,13 +88,13 @@ def _queue_again(row: NoticeRow, now: datetime) -> None:
     row.updated_at = now
 
 
-def doubt(session: Session, now: datetime) -> int:
+def mark_unconfirmed(session: Session, now: datetime) -> int:
     """Send nothing that may have been sent since a backup was made; return how many.
 
     They are unknown until the gateway's list has been asked. What was to be sent
     later than now still waits for its time.
     """
-    take_time(session)
+    lift_time_limit(session)
     due = (outbox.QUEUED, NoticeRow.try_at <= now)
     steps = select(
         NoticeRow.id,
@@ -104,7 +104,7 @@ def doubt(session: Session, now: datetime) -> int:
     ).where(*due)
     columns = ["notice_id", "at", "status", "code"]
     session.execute(insert(NoticeEventRow).from_select(columns, steps))
-    return changed(
+    return execute_and_count(
         session,
         update(NoticeRow)
         .where(*due)

@@ -13,8 +13,8 @@ from sqlalchemy import Select, bindparam, literal, select, update
 from sqlalchemy.orm import Session
 
 from notices.delivery import circuit_breaker, daily_caps, history
-from notices.delivery.history import Step
-from notices.delivery.settings import Pace
+from notices.delivery.history import HistoryStep
+from notices.delivery.settings import DeliveryLimits
 from notices.status import Status
 from notices.tables import BatchRow, NoticeRow
 
@@ -39,36 +39,38 @@ class Claim:
     expires_at: datetime
 
 
-def due(session: Session, pace: Pace, now: datetime) -> bool:
+def has_due(session: Session, limits: DeliveryLimits, now: datetime) -> bool:
     """Tell cheaply whether anything may be sent now."""
-    levels = range(_levels(pace, now))
-    return any(session.scalar(_due(it, now).limit(1)) for it in levels)
+    levels = range(_allowed_levels(limits, now))
+    return any(session.scalar(_select_due(it, now).limit(1)) for it in levels)
 
 
-def claim(session: Session, pace: Pace, now: datetime, most: int) -> tuple[Claim, ...]:
+def claim_due(
+    session: Session, limits: DeliveryLimits, now: datetime, most: int
+) -> tuple[Claim, ...]:
     """Take due notices, the most urgent first, as far as pace and gateway allow.
 
     What has expired, is suppressed or is over a cap is dealt with on the way.
     """
-    gateway = circuit_breaker.locked(session, now)
-    most = circuit_breaker.room(gateway, now, most)
-    bucket = circuit_breaker.bucket(gateway, pace.rate, now)
+    gateway = circuit_breaker.lock_gateway(session, now)
+    most = circuit_breaker.claim_allowance(gateway, now, most)
+    bucket = circuit_breaker.read_bucket(gateway, limits.rate, now)
     if not most or not bucket.is_open():
         return ()
     taken: list[Claim] = []
-    for it in _sendable(session, _candidates(session, pace, now, most), pace, now):
+    for it in _sendable(session, _candidates(session, limits, now, most), limits, now):
         if not bucket.is_open():
             break
-        bucket = bucket.taken(it.segments)
+        bucket = bucket.take(it.segments)
         taken.append(it)
-    _mark(session, taken, now, pace.lease)
+    _mark_sending(session, taken, now, limits.lease)
     if taken:
-        circuit_breaker.probed(gateway, now)
-    circuit_breaker.keep(gateway, bucket)
+        circuit_breaker.record_probe(gateway, now)
+    circuit_breaker.store_bucket(gateway, bucket)
     return tuple(taken)
 
 
-def sweep(session: Session, now: datetime) -> int:
+def expire_leases(session: Session, now: datetime) -> int:
     """Call unknown what was claimed and never recorded: its worker is gone."""
     lost = session.scalars(
         select(NoticeRow.id)
@@ -86,11 +88,11 @@ def sweep(session: Session, now: datetime) -> int:
         leased_until=None,
         check_at=now,
     )
-    history.write(session, ((it, Status.UNKNOWN, "lease") for it in lost), now)
+    history.write_steps(session, ((it, Status.UNKNOWN, "lease") for it in lost), now)
     return len(lost)
 
 
-def expire(session: Session, now: datetime) -> int:
+def expire_notices(session: Session, now: datetime) -> int:
     """End what was not sent within its validity."""
     late = session.scalars(
         select(NoticeRow.id)
@@ -99,27 +101,27 @@ def expire(session: Session, now: datetime) -> int:
         .limit(_BATCH)
         .with_for_update(skip_locked=True)
     ).all()
-    end(session, ((it, Status.EXPIRED, "") for it in late), now)
+    end_notices(session, ((it, Status.EXPIRED, "") for it in late), now)
     return len(late)
 
 
-def cancel(session: Session, notice: str, now: datetime) -> bool:
+def cancel_notice(session: Session, notice: str, now: datetime) -> bool:
     """End a notice at somebody's wish; False if it is no longer waiting."""
     waiting = select(NoticeRow.id).where(NoticeRow.id == notice, QUEUED)
     found = session.scalars(waiting.with_for_update()).first()
     if found is None:
         return False
-    end(session, [(found, Status.CANCELLED, "")], now)
+    end_notices(session, [(found, Status.CANCELLED, "")], now)
     return True
 
 
-def end(session: Session, steps: Iterable[Step], now: datetime) -> None:
+def end_notices(session: Session, steps: Iterable[HistoryStep], now: datetime) -> None:
     """End queued notices of one's own accord."""
     done = tuple(steps)
     for status, code in sorted({(it[1], it[2]) for it in done}):
         ids = [it[0] for it in done if it[1:] == (status, code)]
         _set(session, ids, now, status=status.value, code=code, try_at=None)
-    history.write(session, done, now)
+    history.write_steps(session, done, now)
 
 
 def hold_back(session: Session, rows: Iterable[NoticeRow]) -> None:
@@ -140,7 +142,7 @@ def hold_back(session: Session, rows: Iterable[NoticeRow]) -> None:
             row.try_at = None
 
 
-def _due(priority: int, now: datetime) -> Select[str]:
+def _select_due(priority: int, now: datetime) -> Select[str]:
     return (
         select(NoticeRow.id)
         .where(QUEUED, NoticeRow.priority == priority, NoticeRow.try_at <= now)
@@ -148,21 +150,25 @@ def _due(priority: int, now: datetime) -> Select[str]:
     )
 
 
-def _candidates(session: Session, pace: Pace, now: datetime, most: int) -> list[Claim]:
+def _candidates(
+    session: Session, limits: DeliveryLimits, now: datetime, most: int
+) -> list[Claim]:
     found: list[Claim] = []
-    for priority in range(_levels(pace, now)):
+    for priority in range(_allowed_levels(limits, now)):
         if most > len(found):
-            found.extend(_next(session, priority, now, most - len(found)))
+            found.extend(_next_claims(session, priority, now, most - len(found)))
     return found
 
 
-def _levels(pace: Pace, now: datetime) -> int:
+def _allowed_levels(limits: DeliveryLimits, now: datetime) -> int:
     """Say how many priorities may go: what is urgent waits for no quiet hours."""
-    return 1 if pace.quiet and pace.quiet.over_at(now) else LEVELS
+    return 1 if limits.quiet and limits.quiet.over_at(now) else LEVELS
 
 
-def _next(session: Session, priority: int, now: datetime, most: int) -> Iterator[Claim]:
-    wanted = _due(priority, now).with_only_columns(
+def _next_claims(
+    session: Session, priority: int, now: datetime, most: int
+) -> Iterator[Claim]:
+    wanted = _select_due(priority, now).with_only_columns(
         NoticeRow.id,
         NoticeRow.token + 1,
         NoticeRow.to,
@@ -175,23 +181,23 @@ def _next(session: Session, priority: int, now: datetime, most: int) -> Iterator
 
 
 def _sendable(
-    session: Session, claims: list[Claim], pace: Pace, now: datetime
+    session: Session, claims: list[Claim], limits: DeliveryLimits, now: datetime
 ) -> Iterator[Claim]:
     """Give what may really go; end or put off the others."""
     late = {it.id for it in claims if it.expires_at <= now}
-    end(session, ((it, Status.EXPIRED, "") for it in late), now)
+    end_notices(session, ((it, Status.EXPIRED, "") for it in late), now)
     fresh = [it for it in claims if it.id not in late]
-    silenced = daily_caps.suppressed(session, [it.to for it in fresh])
+    silenced = daily_caps.get_suppressed(session, [it.to for it in fresh])
     silent = [it.id for it in fresh if it.to in silenced]
-    end(session, ((it, Status.SUPPRESSED, "") for it in silent), now)
+    end_notices(session, ((it, Status.SUPPRESSED, "") for it in silent), now)
     fresh = [it for it in fresh if it.to not in silenced]
-    put_off = daily_caps.put_off(session, fresh, pace, now)
+    put_off = daily_caps.find_over_cap(session, fresh, limits, now)
     for notice, until in put_off.items():
         _set(session, [notice], now, try_at=until)
     yield from (it for it in fresh if it.id not in put_off)
 
 
-def _mark(
+def _mark_sending(
     session: Session, claims: list[Claim], now: datetime, lease: timedelta
 ) -> None:
     ids = [it.id for it in claims]
@@ -209,7 +215,7 @@ def _mark(
         absent_at=None,
         code="",
     )
-    history.write(session, ((it, Status.SENDING, "") for it in ids), now)
+    history.write_steps(session, ((it, Status.SENDING, "") for it in ids), now)
 
 
 def _set(session: Session, ids: Collection[str], now: datetime, **values: Any) -> None:  # noqa: ANN401 - a column's value or an expression

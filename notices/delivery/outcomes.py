@@ -18,28 +18,28 @@ from notices.delivery import (
     suppressions,
 )
 from notices.delivery.outbox import Claim
-from notices.delivery.retry import retry_after
+from notices.delivery.retry import retry_delay
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Outcome, Refused, Unknown
+from notices.gateways.base import SendAccepted, SendOutcome, SendRefused, SendUnknown
 from notices.status import Status
 from notices.tables import LONGEST_CODE, NoticeRow
 
-FIRST_LIST = timedelta(seconds=5)
+FIRST_LOOKUP_DELAY = timedelta(seconds=5)
 """From an unknown outcome until the gateway's list is asked."""
 
 _OPEN = frozenset({Status.SENDING.value, Status.UNKNOWN.value})
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class SendResult:
     """What came of handing a claimed notice over."""
 
     claim: Claim
-    outcome: Outcome
+    outcome: SendOutcome
 
 
-def record(
-    session: Session, results: Sequence[Result], now: datetime, jitter: float
+def record_results(
+    session: Session, results: Sequence[SendResult], now: datetime, jitter: float
 ) -> None:
     """Record results; what a receipt has meanwhile said of a notice stands."""
     if not results:
@@ -51,47 +51,51 @@ def record(
         .with_for_update()
     )
     rows = {it.id: it for it in session.scalars(wanted)}
-    steps: list[history.Step] = []
-    refused: list[tuple[NoticeRow, Refused]] = []
+    steps: list[history.HistoryStep] = []
+    refused: list[tuple[NoticeRow, SendRefused]] = []
     for result in results:
         row = rows.get(result.claim.id)
         if row is None:  # deleted at its owner's wish meanwhile
             continue
         before = row.status
-        _apply(row, result, now, jitter)
+        _apply_outcome(row, result, now, jitter)
         row.updated_at = now
         if row.status != before:
             steps.append((row.id, Status(row.status), row.code))
-            if isinstance(result.outcome, Refused):
+            if isinstance(result.outcome, SendRefused):
                 refused.append((row, result.outcome))
     outbox.hold_back(session, (row for row, _ in refused))
     session.flush()
-    history.write(session, steps, now)
+    history.write_steps(session, steps, now)
     for row, outcome in refused:  # what ends other notices ends those above as well
-        _follow(session, row, outcome, now)
-    circuit_breaker.weigh(session, (it.outcome for it in results), now)
+        _apply_to_others(session, row, outcome, now)
+    circuit_breaker.record_outcomes(session, (it.outcome for it in results), now)
 
 
-def _apply(row: NoticeRow, result: Result, now: datetime, jitter: float) -> None:
+def _apply_outcome(
+    row: NoticeRow, result: SendResult, now: datetime, jitter: float
+) -> None:
     outcome, ours = result.outcome, row.token == result.claim.token
     match outcome:
-        case Accepted(sid=sid, status=status):
-            status_update.learn(row, status, sid, "", now)
-        case Refused() if ours and row.status in _OPEN:
-            _refuse(row, outcome, now, jitter)
-        case Unknown(code=code) if ours and row.status == Status.SENDING:
+        case SendAccepted(sid=sid, status=status):
+            status_update.apply_status(row, status, sid, "", now)
+        case SendRefused() if ours and row.status in _OPEN:
+            _apply_refusal(row, outcome, now, jitter)
+        case SendUnknown(code=code) if ours and row.status == Status.SENDING:
             row.status, row.code = Status.UNKNOWN.value, code[:LONGEST_CODE]
-            row.leased_until, row.check_at = None, now + FIRST_LIST
-        case Refused() | Unknown():
+            row.leased_until, row.check_at = None, now + FIRST_LOOKUP_DELAY
+        case SendRefused() | SendUnknown():
             return  # somebody has claimed it since, or a receipt has spoken
         case _:
             assert_never(outcome)
 
 
-def _refuse(row: NoticeRow, refused: Refused, now: datetime, jitter: float) -> None:
+def _apply_refusal(
+    row: NoticeRow, refused: SendRefused, now: datetime, jitter: float
+) -> None:
     row.leased_until = row.check_at = None
     row.code = refused.code[:LONGEST_CODE]
-    wait = retry_after(refused.fault, row.attempts, jitter)
+    wait = retry_delay(refused.fault, row.attempts, jitter)
     if refused.fault.halting:  # not this notice's fault: the try does not count
         row.status, row.try_at = Status.QUEUED.value, now
         row.attempts -= 1
@@ -103,12 +107,14 @@ def _refuse(row: NoticeRow, refused: Refused, now: datetime, jitter: float) -> N
     row.sent_at = None  # it never left
 
 
-def _follow(session: Session, row: NoticeRow, refused: Refused, now: datetime) -> None:
+def _apply_to_others(
+    session: Session, row: NoticeRow, refused: SendRefused, now: datetime
+) -> None:
     """Do what a refusal means for other notices."""
     if refused.fault is Fault.OPTED_OUT:
-        suppressions.suppress(session, row.to, f"provider:{refused.code}", now)
+        suppressions.suppress_number(session, row.to, f"provider:{refused.code}", now)
     if refused.fault is Fault.CONTENT and row.batch_id:
         # What is still queued rests: it would be refused for the same text.
-        batches.stop(session, row.batch_id, now)
+        batches.stop_batch(session, row.batch_id, now)
         code, batch = refused.code, row.batch_id
-        alerts.sound(session, alerts.BATCH_STOPPED, now, code=code, about=batch)
+        alerts.raise_alert(session, alerts.BATCH_STOPPED, now, code=code, about=batch)

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from notices.delivery import circuit_breaker, history, outbox, status_update
-from notices.delivery.retry import MOST_ATTEMPTS, backoff
-from notices.delivery.settings import Pace
-from notices.gateways.base import Carried, Gateway, GatewayError
+from notices.delivery.retry import MOST_ATTEMPTS, backoff_delay
+from notices.delivery.settings import DeliveryLimits
+from notices.gateways.base import Gateway, GatewayError, ProviderRecord
 from notices.status import Status
 from notices.tables import NoticeRow
 
@@ -25,16 +25,16 @@ GIVE_UP = timedelta(days=3)
 """How long after it was handed over a notice is still looked up."""
 
 _FIRST, _LONGEST = timedelta(seconds=5), timedelta(hours=1)
-_LONGEST_IN_DOUBT = timedelta(minutes=1)
-_ASKING = timedelta(minutes=1)
+_LONGEST_UNCONFIRMED = timedelta(minutes=1)
+_LOOKUP_LEASE = timedelta(minutes=1)
 """How long whoever asks may take, before another worker asks as well."""
 
-_SLACK = timedelta(minutes=1)
+_CLOCK_SLACK = timedelta(minutes=1)
 """How far the gateway's clock may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnconfirmedNotice:
     """A notice to ask the gateway about; `sid` is "" where its id is not known.
 
     What is found holds as long as nobody has claimed it anew, raising its `token`.
@@ -49,20 +49,22 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupResult:
     """What the gateway's log says; None: it was not asked with success."""
 
-    doubt: Doubt
-    carried: tuple[Carried, ...] | None
+    notice: UnconfirmedNotice
+    records: tuple[ProviderRecord, ...] | None
 
 
-def any_doubt(session: Session, now: datetime) -> bool:
+def has_unconfirmed(session: Session, now: datetime) -> bool:
     """Tell cheaply whether anything must be asked about now."""
     wanted = select(NoticeRow.id).where(NoticeRow.check_at <= now).limit(1)
     return session.scalars(wanted).first() is not None
 
 
-def doubtful(session: Session, now: datetime, most: int) -> tuple[Doubt, ...]:
+def claim_unconfirmed(
+    session: Session, now: datetime, most: int
+) -> tuple[UnconfirmedNotice, ...]:
     """Take the notices that must be asked about now; nobody else asks meanwhile."""
     wanted = (
         select(NoticeRow)
@@ -73,59 +75,61 @@ def doubtful(session: Session, now: datetime, most: int) -> tuple[Doubt, ...]:
     )
     rows = session.scalars(wanted).all()
     for row in rows:
-        row.check_at = now + _ASKING
+        row.check_at = now + _LOOKUP_LEASE
     return tuple(
-        Doubt(
+        UnconfirmedNotice(
             it.id, it.to, it.text, it.sid or "", it.sent_at or it.created_at, it.token
         )
         for it in rows
     )
 
 
-def ask(gateway: Gateway, doubt: Doubt) -> Found:
+def look_up_notice(gateway: Gateway, doubt: UnconfirmedNotice) -> LookupResult:
     """Look the notice up in the gateway's log; outside of any transaction, it takes a while."""
     try:
         if doubt.sid:
             carried = gateway.look_up(doubt.sid)
-            return Found(doubt, (carried,) if carried else ())
-        sent = gateway.carried_to(doubt.to, doubt.since - _SLACK)
+            return LookupResult(doubt, (carried,) if carried else ())
+        sent = gateway.list_sent_to(doubt.to, doubt.since - _CLOCK_SLACK)
     except GatewayError:
-        return Found(doubt, None)
-    return Found(doubt, tuple(it for it in sent if it.text == doubt.text))
+        return LookupResult(doubt, None)
+    return LookupResult(doubt, tuple(it for it in sent if it.text == doubt.text))
 
 
-def settle(session: Session, found: Found, pace: Pace, now: datetime) -> None:
+def apply_lookup(
+    session: Session, found: LookupResult, limits: DeliveryLimits, now: datetime
+) -> None:
     """Apply what was found; what a receipt has said meanwhile stands."""
-    mine = select(NoticeRow).where(NoticeRow.id == found.doubt.id).with_for_update()
+    mine = select(NoticeRow).where(NoticeRow.id == found.notice.id).with_for_update()
     row = session.scalars(mine).one_or_none()
-    if row is None or row.check_at is None or row.token != found.doubt.token:
+    if row is None or row.check_at is None or row.token != found.notice.token:
         return
     row.checks += 1
     row.check_at = _next_check(row, now)
-    if found.carried is None:
+    if found.records is None:
         return
-    carried = _own(session, row, found.carried, now)
+    carried = _match_record(session, row, found.records, now)
     if carried is not None:
-        _learn(session, row, carried, now)
+        _apply_record(session, row, carried, now)
     elif row.status == Status.UNKNOWN:
-        _miss(session, row, pace, now)
+        _apply_absence(session, row, limits, now)
 
 
 def _next_check(row: NoticeRow, now: datetime) -> datetime | None:
     if now - (row.sent_at or now) > GIVE_UP:
         return None
     in_doubt = row.status == Status.UNKNOWN
-    longest = _LONGEST_IN_DOUBT if in_doubt else _LONGEST
-    return now + backoff(_FIRST, longest, row.checks, 0.5)
+    longest = _LONGEST_UNCONFIRMED if in_doubt else _LONGEST
+    return now + backoff_delay(_FIRST, longest, row.checks, 0.5)
 
 
-def _own(
-    session: Session, row: NoticeRow, carried: Sequence[Carried], now: datetime
-) -> Carried | None:
+def _match_record(
+    session: Session, row: NoticeRow, carried: Sequence[ProviderRecord], now: datetime
+) -> ProviderRecord | None:
     """Pick the message that is this notice's: its sid, or one of no other notice."""
     if row.sid:
         return next((it for it in carried if it.sid == row.sid), None)
-    circuit_breaker.locked(
+    circuit_breaker.lock_gateway(
         session, now
     )  # two equal notices must not pick the same one at once
     theirs = select(NoticeRow.sid).where(NoticeRow.sid.in_([it.sid for it in carried]))
@@ -134,25 +138,31 @@ def _own(
     return min(free, key=lambda it: it.at, default=None)
 
 
-def _learn(session: Session, row: NoticeRow, carried: Carried, now: datetime) -> None:
-    step = status_update.learn(row, carried.status, carried.sid, carried.code, now)
+def _apply_record(
+    session: Session, row: NoticeRow, carried: ProviderRecord, now: datetime
+) -> None:
+    step = status_update.apply_status(
+        row, carried.status, carried.sid, carried.code, now
+    )
     if step:
-        history.write(session, [step], now)
+        history.write_steps(session, [step], now)
 
 
-def _miss(session: Session, row: NoticeRow, pace: Pace, now: datetime) -> None:
+def _apply_absence(
+    session: Session, row: NoticeRow, limits: DeliveryLimits, now: datetime
+) -> None:
     """Note that the gateway has no trace of it; twice, well apart, settles it."""
     row.absent_at = row.absent_at or now
     if now - row.absent_at < SURE_AFTER:
         return
     row.check_at = None  # a receipt may still say otherwise
-    resend = pace.resend_unknown and row.attempts < MOST_ATTEMPTS
+    resend = limits.resend_unknown and row.attempts < MOST_ATTEMPTS
     if not resend or row.expires_at <= now:
-        history.write(session, [(row.id, Status.UNKNOWN, "no-trace")], now)
+        history.write_steps(session, [(row.id, Status.UNKNOWN, "no-trace")], now)
         row.code = "no-trace"
         return
     row.status, row.code, row.try_at = Status.QUEUED.value, "no-trace", now
     row.absent_at = row.sent_at = None
     row.checks = 0
     outbox.hold_back(session, [row])
-    history.write(session, [(row.id, Status.QUEUED, "no-trace")], now)
+    history.write_steps(session, [(row.id, Status.QUEUED, "no-trace")], now)

@@ -14,7 +14,7 @@ _BUSY_FIRST, _BUSY_LONGEST = timedelta(seconds=0.5), timedelta(minutes=10)
 _FULL_FIRST, _FULL_LONGEST = timedelta(minutes=5), timedelta(hours=1)
 
 
-def retry_after(fault: Fault, attempts: int, jitter: float) -> timedelta | None:
+def retry_delay(fault: Fault, attempts: int, jitter: float) -> timedelta | None:
     """How long to wait after so many attempts; None when trying again is no use.
 
     `jitter`, from 0 to 1, spreads the wait by ten per cent to either side.
@@ -25,10 +25,10 @@ def retry_after(fault: Fault, attempts: int, jitter: float) -> timedelta | None:
     first, longest = _BUSY_FIRST, _BUSY_LONGEST
     if fault is Fault.QUEUE_FULL:
         first, longest = _FULL_FIRST, _FULL_LONGEST
-    return backoff(first, longest, attempts, jitter)
+    return backoff_delay(first, longest, attempts, jitter)
 
 
-def backoff(
+def backoff_delay(
     first: timedelta, longest: timedelta, times: int, jitter: float
 ) -> timedelta:
     """Double the first wait with each time after the first, up to the longest.

@@ -15,9 +15,9 @@ from sqlalchemy import Engine
 
 from notices.delivery import circuit_breaker, outbox, outcomes
 from notices.delivery.outbox import Claim
-from notices.delivery.outcomes import Result
-from notices.delivery.settings import Pace
-from notices.gateways.base import Gateway, Outcome, Outgoing, Unknown
+from notices.delivery.outcomes import SendResult
+from notices.delivery.settings import DeliveryLimits
+from notices.gateways.base import Gateway, OutgoingMessage, SendOutcome, SendUnknown
 from storage.session import reading, writing
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _RECORDED_TOGETHER = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Depot:
+class DeliveryContext:
     """What couriers work with; `receipts_url` says where a notice is reported on.
 
     `jitter` gives numbers from 0 to 1.
@@ -38,23 +38,23 @@ class Depot:
 
     engine: Engine
     gateway: Gateway
-    pace: Pace
+    limits: DeliveryLimits
     clock: Callable[[], datetime]
     jitter: Callable[[], float]
     receipts_url: Callable[[str], str]
 
 
-class Courier:
+class NoticeSender:
     """Sends what is due until it is told to stop; one of its kind in a process."""
 
-    def __init__(self, depot: Depot) -> None:
-        self._depot = depot
+    def __init__(self, context: DeliveryContext) -> None:
+        self._context = context
         self._handed: SimpleQueue[Claim | None] = SimpleQueue()
-        self._results: SimpleQueue[Result] = SimpleQueue()
+        self._results: SimpleQueue[SendResult] = SimpleQueue()
         self._under_way: dict[str, Claim] = {}
         self._threads = [
             Thread(target=self._deliver, name=f"courier-{it}", daemon=True)
-            for it in range(depot.pace.width)
+            for it in range(context.limits.width)
         ]
 
     def start(self) -> None:
@@ -64,17 +64,17 @@ class Courier:
 
     def stop(self, patience: timedelta) -> None:
         """Wait for what is under way; what takes longer is recorded as unknown."""
-        until = self._depot.clock() + patience
-        while self._under_way and self._depot.clock() < until:
+        until = self._context.clock() + patience
+        while self._under_way and self._context.clock() < until:
             self._record(self._collect(timedelta(seconds=0.1)))
         for _ in self._threads:
             self._handed.put(None)
         self._record(self._collect(timedelta()))
         self._record(
-            [Result(it, Unknown("stopped")) for it in self._under_way.values()]
+            [SendResult(it, SendUnknown("stopped")) for it in self._under_way.values()]
         )
 
-    def work(self) -> bool:
+    def send_due(self) -> bool:
         """Claim, hand over and record what there is now; False if there was nothing."""
         results = self._collect(timedelta() if self._free else IDLE)
         self._record(results)
@@ -84,7 +84,7 @@ class Courier:
             self._handed.put(it)
         return bool(results or claims)
 
-    def rest(self, stopped: Event) -> None:
+    def wait_for_work(self, stopped: Event) -> None:
         """Wait until something may be due, or something under way is done."""
         if self._under_way:
             self._record(self._collect(IDLE))
@@ -93,25 +93,25 @@ class Courier:
 
     @property
     def _free(self) -> int:
-        return self._depot.pace.width - len(self._under_way)
+        return self._context.limits.width - len(self._under_way)
 
     def _claim(self) -> tuple[Claim, ...]:
-        now, pace = self._depot.clock(), self._depot.pace
+        now, pace = self._context.clock(), self._context.limits
         if not self._free:
             return ()
-        with reading(self._depot.engine) as session:
-            if circuit_breaker.opens_at(session, pace.rate, now) > now:
+        with reading(self._context.engine) as session:
+            if circuit_breaker.next_claim_at(session, pace.rate, now) > now:
                 return ()
-            if not outbox.due(session, pace, now):
+            if not outbox.has_due(session, pace, now):
                 return ()
-        with writing(self._depot.engine) as session:
-            return outbox.claim(session, pace, now, self._free)
+        with writing(self._context.engine) as session:
+            return outbox.claim_due(session, pace, now, self._free)
 
-    def _collect(self, wait: timedelta) -> list[Result]:
+    def _collect(self, wait: timedelta) -> list[SendResult]:
         """Take the results there are, waiting so long for the first."""
-        results: list[Result] = []
+        results: list[SendResult] = []
         seconds = wait.total_seconds()
-        while len(results) < self._depot.pace.width:
+        while len(results) < self._context.limits.width:
             try:
                 results.append(self._results.get(seconds > 0, seconds))
             except Empty:
@@ -119,13 +119,13 @@ class Courier:
             seconds = _RECORDED_TOGETHER
         return results
 
-    def _record(self, results: list[Result]) -> None:
+    def _record(self, results: list[SendResult]) -> None:
         if not results:
             return
         try:
-            now, jitter = self._depot.clock(), self._depot.jitter()
-            with writing(self._depot.engine) as session:
-                outcomes.record(session, results, now, jitter)
+            now, jitter = self._context.clock(), self._context.jitter()
+            with writing(self._context.engine) as session:
+                outcomes.record_results(session, results, now, jitter)
         except Exception:
             for it in results:  # what is known must not be lost with the store
                 self._results.put(it)
@@ -135,19 +135,19 @@ class Courier:
 
     def _deliver(self) -> None:
         while claim := self._handed.get():
-            self._results.put(Result(claim, self._sent(claim)))
+            self._results.put(SendResult(claim, self._hand_over(claim)))
 
-    def _sent(self, claim: Claim) -> Outcome:
-        depot = self._depot
-        message = Outgoing(
+    def _hand_over(self, claim: Claim) -> SendOutcome:
+        context = self._context
+        message = OutgoingMessage(
             claim.id,
             claim.to,
             claim.text,
-            depot.receipts_url(claim.id),
-            claim.expires_at - depot.clock(),
+            context.receipts_url(claim.id),
+            claim.expires_at - context.clock(),
         )
         try:
-            return depot.gateway.send(message)
+            return context.gateway.send(message)
         except Exception:  # noqa: BLE001 - the thread must outlive whatever a gateway does
             _log.exception("notice %s: the gateway failed", claim.id)
-            return Unknown("error")
+            return SendUnknown("error")

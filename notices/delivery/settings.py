@@ -7,7 +7,7 @@ from notices.delivery.quiet_hours import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DeliveryLimits:
     """`rate` is in segments a second, over all workers; a cap of 0 is none.
 
     `width` messages are on their way at once from one worker: that many are in

@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from notices.delivery.history import Step
-from notices.status import Status, hear
+from notices.delivery.history import HistoryStep
+from notices.status import Status, next_status
 from notices.tables import NoticeRow
 
-FIRST_LOOK = timedelta(seconds=10)
+FIRST_CHECK_DELAY = timedelta(seconds=10)
 """From a word until a notice without a final one is looked up at the gateway."""
 
 
-def learn(
+def apply_status(
     row: NoticeRow, word: Status | None, sid: str, code: str, now: datetime
-) -> Step | None:
+) -> HistoryStep | None:
     """Apply a word to a locked row; return the step it made, None for no news.
 
     Whatever the gateway says under an id of its own, it has the notice: a word that
@@ -23,7 +23,7 @@ def learn(
     row.sid = row.sid or sid or None
     if word is None and not sid:
         return None
-    heard = hear(Status(row.status), word or Status.ACCEPTED)
+    heard = next_status(Status(row.status), word or Status.ACCEPTED)
     row.flagged |= heard.flagged
     if heard.status == row.status:
         return None
@@ -31,6 +31,6 @@ def learn(
     row.leased_until = row.try_at = row.absent_at = None
     row.sent_at = row.sent_at or now
     row.checks = 0
-    row.check_at = None if heard.status.final else now + FIRST_LOOK
+    row.check_at = None if heard.status.final else now + FIRST_CHECK_DELAY
     row.updated_at = now
     return row.id, heard.status, code

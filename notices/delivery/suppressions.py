@@ -18,9 +18,9 @@ def is_suppressed(session: Session, number: str) -> bool:
     return row is not None and row.active
 
 
-def suppress(session: Session, number: str, cause: str, now: datetime) -> bool:
+def suppress_number(session: Session, number: str, cause: str, now: datetime) -> bool:
     """Send this number nothing more, and drop what waits; False if it was so already."""
-    changed = _set(session, number, cause, now, active=True)
+    changed = _set_active(session, number, cause, now, active=True)
     waiting = (
         select(NoticeRow.id)
         .where(NoticeRow.to == number, outbox.QUEUED)
@@ -28,22 +28,22 @@ def suppress(session: Session, number: str, cause: str, now: datetime) -> bool:
         .with_for_update()
     )
     steps = [(it, Status.SUPPRESSED, "") for it in session.scalars(waiting)]
-    outbox.end(session, steps, now)
+    outbox.end_notices(session, steps, now)
     return changed
 
 
-def resume(session: Session, number: str, cause: str, now: datetime) -> bool:
+def resume_number(session: Session, number: str, cause: str, now: datetime) -> bool:
     """Let this number be sent notices again; False if it was so already."""
-    return _set(session, number, cause, now, active=False)
+    return _set_active(session, number, cause, now, active=False)
 
 
-def standing(session: Session) -> tuple[SuppressionRow, ...]:
+def list_active(session: Session) -> tuple[SuppressionRow, ...]:
     """List the suppressed numbers, newest first."""
     wanted = select(SuppressionRow).where(SuppressionRow.active)
     return tuple(session.scalars(wanted.order_by(SuppressionRow.at.desc())))
 
 
-def listed(
+def list_suppressions(
     session: Session, before: int | None, most: int
 ) -> tuple[SuppressionEventRow, ...]:
     """List the suppressed numbers by the change that made them so, newest first."""
@@ -63,7 +63,7 @@ def listed(
     )
 
 
-def number_of(session: Session, event: int) -> str | None:
+def find_number(session: Session, event: int) -> str | None:
     """Tell whose suppression a change was: its id names a number without showing it."""
     row = session.get(SuppressionEventRow, event)
     return None if row is None else row.number
@@ -75,13 +75,15 @@ def last_change(session: Session, number: str) -> int | None:
     return session.scalar(select(func.max(SuppressionEventRow.id)).where(theirs))
 
 
-def history(session: Session, number: str) -> tuple[SuppressionEventRow, ...]:
+def suppression_history(
+    session: Session, number: str
+) -> tuple[SuppressionEventRow, ...]:
     """List every change of a number's suppression, oldest first."""
     theirs = select(SuppressionEventRow).where(SuppressionEventRow.number == number)
     return tuple(session.scalars(theirs.order_by(SuppressionEventRow.id)))
 
 
-def _set(
+def _set_active(
     session: Session, number: str, cause: str, now: datetime, *, active: bool
 ) -> bool:
     insert_once(session, SuppressionRow, number=number, active=False, at=now)

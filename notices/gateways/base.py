@@ -15,7 +15,7 @@ class GatewayError(NoticesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingMessage:
     """One message to hand over; `to` is E.164, `text` carries its signature.
 
     `receipts_url` is where the gateway reports on it, with our id in the query.
@@ -30,7 +30,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class SendAccepted:
     """The gateway has it, under this id of its own."""
 
     sid: str
@@ -38,7 +38,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class SendRefused:
     """The gateway did surely not take it; `code` is its own word for why."""
 
     fault: Fault
@@ -51,17 +51,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class SendUnknown:
     """Nobody can say whether the gateway took it; `code` says what happened."""
 
     code: str
 
 
-Outcome = Accepted | Refused | Unknown
+SendOutcome = SendAccepted | SendRefused | SendUnknown
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class ProviderRecord:
     """A message as the gateway's own log has it; `code` is "" for no error."""
 
     sid: str
@@ -104,15 +104,15 @@ class Receipt:
 class Gateway(Protocol):
     """A company that carries messages."""
 
-    def send(self, message: Outgoing) -> Outcome:
+    def send(self, message: OutgoingMessage) -> SendOutcome:
         """Hand a message over; never raises, returns within the gateway's timeout."""
         ...
 
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         """Find a message by the gateway's id, None if it has none; raises `GatewayError`."""
         ...
 
-    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+    def list_sent_to(self, number: str, since: datetime) -> tuple[ProviderRecord, ...]:
         """List what was handed over for a number since then; raises `GatewayError`."""
         ...
 

@@ -20,10 +20,10 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from urllib3.poolmanager import PoolManager, ProxyManager
 
 from notices.faults import Fault
-from notices.gateways.base import Refused, Unknown
+from notices.gateways.base import SendRefused, SendUnknown
 
 
-class Adapter(HTTPAdapter):
+class ConnectErrorAdapter(HTTPAdapter):
     """Connects for a session, directly or through a proxy; tries nothing twice.
 
     Whatever goes wrong while connecting is a `NewConnectionError`, or another
@@ -33,26 +33,26 @@ class Adapter(HTTPAdapter):
     @override
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        _teach(self.poolmanager)
+        _install_pools(self.poolmanager)
 
     @override
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> ProxyManager:
         manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)
-        _teach(manager)
+        _install_pools(manager)
         return manager
 
 
 class _Plain(HTTPConnection):
     @override
     def connect(self) -> None:
-        with _reaching(self):
+        with _translate_connect_errors(self):
             super().connect()
 
 
 class _Secure(HTTPSConnection):
     @override
     def connect(self) -> None:
-        with _reaching(self):
+        with _translate_connect_errors(self):
             super().connect()
 
 
@@ -64,12 +64,12 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure  # type: ignore[mutable-override] # as urllib3 says to
 
 
-def _teach(manager: PoolManager) -> None:
+def _install_pools(manager: PoolManager) -> None:
     manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
 
 
 @contextmanager
-def _reaching(connection: HTTPConnection) -> Iterator[None]:
+def _translate_connect_errors(connection: HTTPConnection) -> Iterator[None]:
     try:
         yield
     except ConnectTimeoutError:
@@ -79,24 +79,26 @@ def _reaching(connection: HTTPConnection) -> Iterator[None]:
         raise NewConnectionError(connection, word) from error
 
 
-def failure(error: requests_errors.RequestException) -> Refused | Unknown:
+def classify_failure(
+    error: requests_errors.RequestException,
+) -> SendRefused | SendUnknown:
     """Say whether a message may be on its way after this.
 
     The session must connect by `connecting.Adapter`. A connection that breaks after
     it was made, also one that was kept from before, tells nothing.
     """
     if isinstance(error, _NEVER_LEFT):
-        return Refused(Fault.ACCOUNT, "address")
-    reason = _reason(error)
+        return SendRefused(Fault.ACCOUNT, "address")
+    reason = _root_reason(error)
     if isinstance(reason, urllib3_errors.ConnectTimeoutError):
-        return Refused(Fault.BUSY, _unreached(reason))
+        return SendRefused(Fault.BUSY, _connect_error_code(reason))
     if isinstance(error, requests_errors.ConnectTimeout):
-        return Refused(Fault.BUSY, "connect")
+        return SendRefused(Fault.BUSY, "connect")
     if isinstance(error, requests_errors.ReadTimeout):
-        return Unknown("timeout")
+        return SendUnknown("timeout")
     if isinstance(reason, urllib3_errors.ReadTimeoutError):  # amid the answer
-        return Unknown("timeout")
-    return Unknown("reset")
+        return SendUnknown("timeout")
+    return SendUnknown("reset")
 
 
 _NEVER_LEFT = (
@@ -107,7 +109,7 @@ _NEVER_LEFT = (
 """Raised while a request is put together: the address that was set is none."""
 
 
-def _reason(error: requests_errors.RequestException) -> object:
+def _root_reason(error: requests_errors.RequestException) -> object:
     """Dig out what urllib3 met, also on the way to a proxy."""
     found: object = error.args[0] if error.args else None
     if isinstance(found, urllib3_errors.MaxRetryError):
@@ -117,7 +119,7 @@ def _reason(error: requests_errors.RequestException) -> object:
     return found
 
 
-def _unreached(reason: urllib3_errors.ConnectTimeoutError) -> str:
+def _connect_error_code(reason: urllib3_errors.ConnectTimeoutError) -> str:
     if isinstance(reason, urllib3_errors.NameResolutionError):
         return "dns"
     return "tls" if isinstance(reason.__cause__, ssl.SSLError) else "connect"

@@ -10,27 +10,30 @@ from types import MappingProxyType
 from typing import assert_never
 
 from notices.gateways.base import (
-    Accepted,
-    Carried,
     Explanation,
-    Outcome,
-    Outgoing,
+    OutgoingMessage,
+    ProviderRecord,
     Receipt,
-    Refused,
-    Unknown,
+    SendAccepted,
+    SendOutcome,
+    SendRefused,
+    SendUnknown,
 )
 from notices.status import Status
 
 
-class Lost(StrEnum):
-    """What can be lost on the way; the sender hears `Unknown` with this code of both."""
+class LostMessage(StrEnum):
+    """What can be lost on the way; the sender hears `SendUnknown` with this code of both."""
 
     ANSWER = "answer-lost"  # taken, and in the books
     MESSAGE = "message-lost"  # never arrived
 
 
-Answer = Outcome | Lost
-Script = Callable[[Outgoing], Answer | None] | Sequence[Answer | None]
+ScriptedOutcome = SendOutcome | LostMessage
+GatewayScript = (
+    Callable[[OutgoingMessage], ScriptedOutcome | None]
+    | Sequence[ScriptedOutcome | None]
+)
 """What to answer: by the message, or one after another. None accepts, as does the end."""
 
 
@@ -44,65 +47,65 @@ class RecordingGateway:
     def __init__(
         self,
         clock: Callable[[], datetime],
-        script: Script = (),
+        script: GatewayScript = (),
         numbers: Iterator[int] | None = None,
         codes: Mapping[str, Explanation] = MappingProxyType({}),
     ) -> None:
         self._clock = clock
-        self._answer = script if callable(script) else _one_by_one(script)
+        self._answer = script if callable(script) else _outcomes_in_order(script)
         self._numbers = count(1) if numbers is None else numbers
         self._codes = codes
-        self._sent: list[Outgoing] = []
-        self._books: dict[str, Carried] = {}
+        self._sent: list[OutgoingMessage] = []
+        self._records: dict[str, ProviderRecord] = {}
         self._lock = Lock()
 
     @property
-    def sent(self) -> tuple[Outgoing, ...]:
+    def sent(self) -> tuple[OutgoingMessage, ...]:
         """Everything it was asked to send, whatever became of it, oldest first."""
         with self._lock:
             return tuple(self._sent)
 
     @property
-    def books(self) -> tuple[Carried, ...]:
+    def records(self) -> tuple[ProviderRecord, ...]:
         """Everything it took, oldest first."""
         with self._lock:
-            return tuple(self._books.values())
+            return tuple(self._records.values())
 
-    def send(self, message: Outgoing) -> Outcome:
+    def send(self, message: OutgoingMessage) -> SendOutcome:
         """Remember a message, and answer by the script."""
         with self._lock:
             self._sent.append(message)
             answer = self._answer(message)
             match answer:
                 case None:
-                    return self._book(message)
-                case Accepted(sid, status):
-                    return self._book(message, sid, status)
-                case Lost.ANSWER:
-                    self._book(message)
-                    return Unknown(answer.value)
-                case Lost.MESSAGE:
-                    return Unknown(answer.value)
-                case Refused() | Unknown():
+                    return self._add_record(message)
+                case SendAccepted(sid, status):
+                    return self._add_record(message, sid, status)
+                case LostMessage.ANSWER:
+                    self._add_record(message)
+                    return SendUnknown(answer.value)
+                case LostMessage.MESSAGE:
+                    return SendUnknown(answer.value)
+                case SendRefused() | SendUnknown():
                     return answer
                 case _:
                     assert_never(answer)
 
-    def move(self, sid: str, status: Status, code: str = "") -> Carried:
+    def move(self, sid: str, status: Status, code: str = "") -> ProviderRecord:
         """Change the status of a message in its log; raises `KeyError` if that has none."""
         with self._lock:
-            moved = replace(self._books[sid], status=status, code=code)
-            self._books[sid] = moved
+            moved = replace(self._records[sid], status=status, code=code)
+            self._records[sid] = moved
             return moved
 
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         """Find a message that it took."""
         with self._lock:
-            return self._books.get(sid)
+            return self._records.get(sid)
 
-    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+    def list_sent_to(self, number: str, since: datetime) -> tuple[ProviderRecord, ...]:
         """List what it took for a number since then, newest first."""
-        found = [it for it in self.books if it.to == number and it.at >= since]
+        found = [it for it in self.records if it.to == number and it.at >= since]
         return tuple(reversed(found))
 
     def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
@@ -122,18 +125,18 @@ class RecordingGateway:
         """Say what a code means by what it was told, nothing of any other."""
         return self._codes.get(code, Explanation())
 
-    def _book(
-        self, message: Outgoing, sid: str = "", status: Status = Status.ACCEPTED
-    ) -> Accepted:
+    def _add_record(
+        self, message: OutgoingMessage, sid: str = "", status: Status = Status.ACCEPTED
+    ) -> SendAccepted:
         sid = sid or f"SM{next(self._numbers):032x}"
-        self._books[sid] = Carried(
+        self._records[sid] = ProviderRecord(
             sid, message.to, message.text, status, "", self._clock()
         )
-        return Accepted(sid, status)
+        return SendAccepted(sid, status)
 
 
-def _one_by_one(
-    answers: Sequence[Answer | None],
-) -> Callable[[Outgoing], Answer | None]:
+def _outcomes_in_order(
+    answers: Sequence[ScriptedOutcome | None],
+) -> Callable[[OutgoingMessage], ScriptedOutcome | None]:
     left = iter(answers)
     return lambda _: next(left, None)

@@ -11,16 +11,16 @@ import requests
 from sqlalchemy import Engine
 
 from notices.delivery import maintenance
-from notices.delivery.alerts import Alert, Crier, Tell
-from notices.delivery.sender import Courier, Depot
-from notices.delivery.settings import Pace
+from notices.delivery.alerts import Alert, AlertNotifier, SendAlert
+from notices.delivery.sender import DeliveryContext, NoticeSender
+from notices.delivery.settings import DeliveryLimits
 from notices.gateways.base import Gateway
 from server.background.loop import Loop, Step, stop_together
 from server.config.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-PATIENCE = timedelta(seconds=6)
+STOP_TIMEOUT = timedelta(seconds=6)
 """How long what is under way is waited for at the end: the whole stop takes ten."""
 
 _RECORDING = timedelta(seconds=1)
@@ -30,29 +30,32 @@ _AFTER_TROUBLE = timedelta(seconds=1)
 _ALERT_TIMEOUT = timedelta(seconds=5)
 
 
-class Worker:
+class NoticeWorker:
     """Sends notices, and reconciles and expires them; several may run beside each other."""
 
     def __init__(
-        self, depot: Depot, tell: Tell, patience: timedelta = PATIENCE
+        self,
+        context: DeliveryContext,
+        tell: SendAlert,
+        patience: timedelta = STOP_TIMEOUT,
     ) -> None:
-        self._depot = depot
+        self._context = context
         self._patience = patience
-        self._courier = Courier(depot)
-        self._crier = Crier(depot.engine, tell)
+        self._sender = NoticeSender(context)
+        self._notifier = AlertNotifier(context.engine, tell)
         self._stopped = Event()
-        end = partial(self._courier.stop, patience)
+        end = partial(self._sender.stop, patience)
         self._loops = (
             self._loop("courier", self._send, _AFTER_TROUBLE, finish=end),
-            self._loop("bookkeeper", self._tidy, maintenance.TIDYING),
-            self._loop("reconciler", self._ask, maintenance.TIDYING),
+            self._loop("bookkeeper", self._tidy, maintenance.TIDY_INTERVAL),
+            self._loop("reconciler", self._reconcile, maintenance.TIDY_INTERVAL),
             # Of its own: asking about many takes very long.
-            self._loop("crier", self._cry, maintenance.TIDYING),
+            self._loop("crier", self._notify, maintenance.TIDY_INTERVAL),
         )
 
     def start(self) -> None:
         """Begin; once only."""
-        self._courier.start()
+        self._sender.start()
         for it in self._loops:
             it.start()
 
@@ -62,19 +65,21 @@ class Worker:
         stop_together(self._loops, self._patience + _RECORDING)
 
     def _send(self) -> timedelta:
-        if not self._courier.work():
-            self._courier.rest(self._stopped)
+        if not self._sender.send_due():
+            self._sender.wait_for_work(self._stopped)
         return timedelta()
 
     def _tidy(self) -> None:
-        maintenance.tidy(self._depot)
+        maintenance.tidy_outbox(self._context)
 
-    def _ask(self) -> None:
-        while not self._stopped.is_set() and maintenance.reconcile(self._depot):
+    def _reconcile(self) -> None:
+        while not self._stopped.is_set() and maintenance.reconcile_unconfirmed(
+            self._context
+        ):
             pass
 
-    def _cry(self) -> None:
-        self._crier.cry(self._depot.clock())
+    def _notify(self) -> None:
+        self._notifier.notify(self._context.clock())
 
     def _loop(
         self,
@@ -94,26 +99,26 @@ class Worker:
         )
 
 
-def worker(
+def make_notice_worker(
     engine: Engine, gateway: Gateway, settings: Settings, clock: Callable[[], datetime]
-) -> Worker:
+) -> NoticeWorker:
     """Put a worker together."""
-    pace = Pace(
+    limits = DeliveryLimits(
         rate=settings.send_segments_per_second,
         quiet=settings.quiet_hours,
         daily_cap=settings.recipient_daily_cap,
         identical_cap=settings.identical_daily_cap,
         resend_unknown=settings.resend_unknown,
     )
-    depot = Depot(
+    context = DeliveryContext(
         engine,
         gateway,
-        pace,
+        limits,
         clock,
         random.SystemRandom().random,
         partial(receipts_url, settings.public_base_url),
     )
-    return Worker(depot, partial(_tell, settings.alert_url))
+    return NoticeWorker(context, partial(_post_alert, settings.alert_url))
 
 
 def receipts_url(base: str, notice: str) -> str:
@@ -121,7 +126,7 @@ def receipts_url(base: str, notice: str) -> str:
     return f"{base}/notices/receipts?k={notice}"
 
 
-def _tell(url: str, alert: Alert) -> bool:
+def _post_alert(url: str, alert: Alert) -> bool:
     """Post an alert; with no address to post it to, the log is enough."""
     if not url:
         return True

@@ -31,7 +31,7 @@ from notices.tables import AlertRow, BatchRow, NoticeEventRow, NoticeRow, Receip
 from server.background.loop import Loop
 from sms.tables import ConversationRow, TurnRow
 from staff import logins
-from storage.session import changed, writing
+from storage.session import execute_and_count, writing
 
 BATCH = 500
 """Rows in one transaction: a waiting writer on SQLite is held up only briefly."""
@@ -55,7 +55,7 @@ _NEVER = false()
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
+class PurgeCounts:
     """How much was deleted."""
 
     turns: int
@@ -77,23 +77,23 @@ class Purged:
         return any(astuple(self))
 
 
-def purge(engine: Engine, now: datetime, days: int) -> Purged:
+def purge_older(engine: Engine, now: datetime, days: int) -> PurgeCounts:
     """Delete what was last touched more than `days` before `now`.
 
     Each batch is a transaction of its own: one that fails leaves the earlier
     ones done, and the next run takes the rest.
     """
     before = now - timedelta(days=days)
-    purged = Purged(
-        turns=_empty(engine, TurnRow.message_sid, TurnRow.at, before),
-        conversations=_empty(
+    purged = PurgeCounts(
+        turns=_purge_table(engine, TurnRow.message_sid, TurnRow.at, before),
+        conversations=_purge_table(
             engine, ConversationRow.sender, ConversationRow.updated_at, before
         ),
-        calls=_empty(
+        calls=_purge_table(
             engine, CallRow.call_sid, CallRow.started_at, before, CallStepRow.call_sid
         ),
-        inquiries=_empty(engine, InquiryRow.id, InquiryRow.at, before),
-        notices=_empty(
+        inquiries=_purge_table(engine, InquiryRow.id, InquiryRow.at, before),
+        notices=_purge_table(
             engine,
             NoticeRow.id,
             NoticeRow.created_at,
@@ -102,30 +102,32 @@ def purge(engine: Engine, now: datetime, days: int) -> Purged:
             unless=NoticeRow.status.in_(_STILL_OURS),
         ),
     )
-    _empty_beside_notices(engine, before)
+    _purge_notice_extras(engine, before)
     later = and_(DocumentRow.closed_at.is_not(None), DocumentRow.closed_at >= before)
-    _empty(engine, DocumentRow.id, DocumentRow.at, before, unless=later)
-    _empty(engine, ApiRequestRow.id, ApiRequestRow.at, now - idempotency.KEPT)
+    _purge_table(engine, DocumentRow.id, DocumentRow.at, before, unless=later)
+    _purge_table(engine, ApiRequestRow.id, ApiRequestRow.at, now - idempotency.KEPT_FOR)
     return purged
 
 
-def _empty_beside_notices(engine: Engine, before: datetime) -> None:
+def _purge_notice_extras(engine: Engine, before: datetime) -> None:
     held = exists().where(NoticeRow.batch_id == BatchRow.id)
-    _empty(engine, BatchRow.id, BatchRow.created_at, before, unless=held)
-    _empty(engine, ReceiptRow.id, ReceiptRow.at, before)
+    _purge_table(engine, BatchRow.id, BatchRow.created_at, before, unless=held)
+    _purge_table(engine, ReceiptRow.id, ReceiptRow.at, before)
     standing = AlertRow.cleared_at.is_(None)
-    _empty(engine, AlertRow.id, AlertRow.at, before, unless=standing)
+    _purge_table(engine, AlertRow.id, AlertRow.at, before, unless=standing)
     # Who has unsubscribed stays known for as long as that holds, and why.
     silent = select(SuppressionRow.number).where(SuppressionRow.active)
     theirs = SuppressionEventRow.number.in_(silent)
-    _empty(
+    _purge_table(
         engine, SuppressionEventRow.id, SuppressionEventRow.at, before, unless=theirs
     )
     active = SuppressionRow.active.is_(True)
-    _empty(engine, SuppressionRow.number, SuppressionRow.at, before, unless=active)
+    _purge_table(
+        engine, SuppressionRow.number, SuppressionRow.at, before, unless=active
+    )
 
 
-def _empty(
+def _purge_table(
     engine: Engine,
     key: _Key,
     time: _Time,
@@ -142,46 +144,60 @@ def _empty(
             for it in children:
                 session.execute(delete(it.class_).where(it.in_(old)))
             # Asked again: a conversation may have gone on since it was listed.
-            total += changed(session, delete(key.class_).where(key.in_(old), *chosen))
+            total += execute_and_count(
+                session, delete(key.class_).where(key.in_(old), *chosen)
+            )
         if len(old) < BATCH:
             return total
 
 
-def forget(engine: Engine, senders: Collection[str]) -> Purged:
+def purge_senders(engine: Engine, senders: Collection[str]) -> PurgeCounts:
     """Delete everything filed under these keys, because that person asked us to."""
     with writing(engine) as session:
         theirs = select(CallRow.call_sid).where(CallRow.sender.in_(senders))
-        changed(session, delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs)))
-        return Purged(
-            turns=changed(session, delete(TurnRow).where(TurnRow.sender.in_(senders))),
-            conversations=changed(
+        execute_and_count(
+            session, delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs))
+        )
+        return PurgeCounts(
+            turns=execute_and_count(
+                session, delete(TurnRow).where(TurnRow.sender.in_(senders))
+            ),
+            conversations=execute_and_count(
                 session,
                 delete(ConversationRow).where(ConversationRow.sender.in_(senders)),
             ),
-            calls=changed(session, delete(CallRow).where(CallRow.sender.in_(senders))),
-            inquiries=changed(
+            calls=execute_and_count(
+                session, delete(CallRow).where(CallRow.sender.in_(senders))
+            ),
+            inquiries=execute_and_count(
                 session, delete(InquiryRow).where(InquiryRow.sender.in_(senders))
             ),
-            notices=_forget_notices(session, senders),
+            notices=_purge_notices_to(session, senders),
         )
 
 
-def _forget_notices(session: Session, numbers: Collection[str]) -> int:
+def _purge_notices_to(session: Session, numbers: Collection[str]) -> int:
     """Delete what was sent to a person; that they unsubscribed stays known."""
     asked = select(NoticeRow.idempotency_key).where(NoticeRow.to.in_(numbers))
     answers = update(ApiRequestRow).where(ApiRequestRow.id.in_(asked))
-    changed(session, answers.values(answer="{}"))  # it repeats number and text
+    execute_and_count(
+        session, answers.values(answer="{}")
+    )  # it repeats number and text
     theirs = select(NoticeRow.id).where(NoticeRow.to.in_(numbers))
     for it in _OF_NOTICES:
-        changed(session, delete(it.class_).where(it.in_(theirs)))
+        execute_and_count(session, delete(it.class_).where(it.in_(theirs)))
     named = or_(
         *(ReceiptRow.raw.contains(f'"{it}"', autoescape=True) for it in numbers)
     )
-    changed(session, delete(ReceiptRow).where(ReceiptRow.notice_id.is_(None), named))
-    return changed(session, delete(NoticeRow).where(NoticeRow.to.in_(numbers)))
+    execute_and_count(
+        session, delete(ReceiptRow).where(ReceiptRow.notice_id.is_(None), named)
+    )
+    return execute_and_count(
+        session, delete(NoticeRow).where(NoticeRow.to.in_(numbers))
+    )
 
 
-class Sweeper(Loop):
+class RetentionThread(Loop):
     """Purges at its start and then every hour, in a thread that dies with the process."""
 
     def __init__(
@@ -196,6 +212,6 @@ class Sweeper(Loop):
         now = self._clock()
         with writing(self._engine) as session:
             call_log.give_up(session, now - LONGEST_CALL, now)
-            logins.sweep(session, now)
-        if done := purge(self._engine, now, self._days):
+            logins.delete_ended(session, now)
+        if done := purge_older(self._engine, now, self._days):
             _log.info("retention: %r", done)

@@ -24,7 +24,7 @@ _OURS = (
     StorageError,
 )
 
-_ROOMS = {
+_MODULES = {
     "ask": "ask",
     "evaluate": "evaluate",
     "phrasing": "phrasings",
@@ -56,13 +56,13 @@ class _Commands(click.Group):
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_ROOMS)
+        return list(_MODULES)
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _ROOMS:
+        if cmd_name not in _MODULES:
             return None
-        room = __import__(f"server.commands.{_ROOMS[cmd_name]}", fromlist=["_"])
+        room = __import__(f"server.commands.{_MODULES[cmd_name]}", fromlist=["_"])
         found: click.Command = room.COMMANDS[cmd_name]
         return found
 

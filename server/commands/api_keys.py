@@ -33,8 +33,8 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key, and print it alone on standard output."""
     wanted = [Scope(it) for it in scopes] or list(Scope)
     chance = secrets.token_urlsafe(_BYTES)
-    with database.ready_store() as engine, writing(engine) as session:
-        key = api_keys.add(session, name, wanted, database.now(), chance)
+    with database.open_ready_database() as engine, writing(engine) as session:
+        key = api_keys.add(session, name, wanted, database.current_time(), chance)
     click.echo(key)
     click.echo(
         f"密钥“{name}”已生成（{'、'.join(wanted)}），只显示这一次，请妥善保存。",
@@ -45,11 +45,15 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
 @apikey.command("list", help="列出密钥：名称、权限、生成和最近使用的时间。")
 def list_keys() -> None:
     """Print every key there was; the keys themselves are not known."""
-    with database.ready_store() as engine, reading(engine) as session:
-        for it in api_keys.listed(session):
-            used = f"最近使用 {_day(it.last_used_at)}" if it.last_used_at else "未使用"
-            ended = f"\t已停用 {_day(it.revoked_at)}" if it.revoked_at else ""
-            made = f"生成 {_day(it.created_at)}"
+    with database.open_ready_database() as engine, reading(engine) as session:
+        for it in api_keys.list_api_keys(session):
+            used = (
+                f"最近使用 {_format_day(it.last_used_at)}"
+                if it.last_used_at
+                else "未使用"
+            )
+            ended = f"\t已停用 {_format_day(it.revoked_at)}" if it.revoked_at else ""
+            made = f"生成 {_format_day(it.created_at)}"
             click.echo(f"{it.name}\t{it.scopes}\t{made}\t{used}{ended}")
 
 
@@ -57,12 +61,12 @@ def list_keys() -> None:
 @click.argument("name")
 def revoke(name: str) -> None:
     """Make a key good for nothing."""
-    with database.ready_store() as engine, writing(engine) as session:
-        api_keys.revoke(session, name, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        api_keys.revoke(session, name, database.current_time())
     click.echo(f"密钥“{name}”已停用。")
 
 
-def _day(at: datetime) -> str:
+def _format_day(at: datetime) -> str:
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 

@@ -9,7 +9,7 @@ from notices.delivery import manual_decision
 from server.all_tables import METADATA
 from server.background import retention
 from server.commands import database
-from server.config.variables import variable
+from server.config.variables import find_variable
 from storage import backup as books
 
 
@@ -17,7 +17,7 @@ from storage import backup as books
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write everything to one file."""
-    with database.ready_store() as engine:
+    with database.open_ready_database() as engine:
         rows = books.backup(engine, METADATA, file)
     click.echo(f"已备份 {rows} 行到 {file}")
 
@@ -26,15 +26,15 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(file: Path) -> None:
     """Replace everything by what the file holds."""
-    with database.ready_store() as engine:
-        database.means()  # what is wrong with them is said before anything is replaced
+    with database.open_ready_database() as engine:
+        database.load_matcher_files()  # what is wrong with them is said before anything is replaced
         doubted: list[int] = []
         rows = books.restore(
             engine,
             METADATA,
             file,
             lambda session: doubted.append(
-                manual_decision.doubt(session, database.now())
+                manual_decision.mark_unconfirmed(session, database.current_time())
             ),
         )
         database.renew_matcher(engine)
@@ -51,7 +51,7 @@ def restore(file: Path) -> None:
 @click.option(
     "--days",
     type=click.IntRange(1, 3650),
-    default=int(variable("RETENTION_DAYS").default),
+    default=int(find_variable("RETENTION_DAYS").default),
     envvar="RETENTION_DAYS",
     show_default=True,
     help="保存天数。",
@@ -60,13 +60,13 @@ def purge(number: str | None, days: int) -> None:
     """Delete what is old, or what one person asked us to delete."""
     if number is not None and not number.strip():  # an unset shell variable, say
         raise click.UsageError("--number 后面没有号码。")
-    with database.ready_store() as engine:
-        if number and not phone_numbers.parse(number).answerable:
+    with database.open_ready_database() as engine:
+        if number and not phone_numbers.parse_sender(number).answerable:
             raise click.UsageError(f"“{number}”不是电话号码。")
         if number:
-            done = retention.forget(engine, phone_numbers.keys(number))
+            done = retention.purge_senders(engine, phone_numbers.sender_keys(number))
         else:
-            done = retention.purge(engine, database.now(), days)
+            done = retention.purge_older(engine, database.current_time(), days)
     click.echo(str(done))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from helpline.matching import Certain, Decision, Nothing
-from helpline.matching.comparison import Change, Effect
+from helpline.matching.comparison import DecisionChange, Effect
 
 _EFFECTS = {Effect.WORSE: "变差", Effect.BETTER: "变好", Effect.OTHER: "改变"}
 
 
-def lines(changes: Sequence[Change], among: str = "已知问法中") -> Iterator[str]:
+def format_changes(
+    changes: Sequence[DecisionChange], among: str = "已知问法中"
+) -> Iterator[str]:
     """Say how many answers change, then each of them, the worse first."""
     if not changes:
         return
@@ -16,11 +18,11 @@ def lines(changes: Sequence[Change], among: str = "已知问法中") -> Iterator
     yield f"{among}有{len(changes)}条的答复与原来不同，其中变差{worse}条："
     for it in changes:
         meant = "/".join(it.labelled.questions) or "范围外"
-        before, after = _said(it.before), _said(it.after)
+        before, after = _format_decision(it.before), _format_decision(it.after)
         yield f"  [{_EFFECTS[it.effect]}] {it.labelled.text}（应为 {meant}）：{before} → {after}"
 
 
-def _said(decision: Decision) -> str:
+def _format_decision(decision: Decision) -> str:
     if isinstance(decision, Nothing):
         return "没有找到"
     several = decision.options

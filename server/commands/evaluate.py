@@ -12,18 +12,18 @@ from faq_store import evaluation_files
 from helpline import matching
 from helpline.faq import Edition
 from helpline.matching import evaluation
-from helpline.matching.comparison import compare
-from helpline.matching.decision_names import DECISIONS
-from helpline.matching.evaluation import Labelled, Verdict
-from helpline.matching.metrics import Figures, figures
+from helpline.matching.comparison import compare_matchers
+from helpline.matching.decision_names import DECISION_LABELS
+from helpline.matching.evaluation import LabelledText, Verdict
+from helpline.matching.metrics import MatcherMetrics, compute_metrics
 from server.commands import database, diff_text
 
-_LEARNT = 0.5
+_CROSS_VALIDATED = 0.5
 """The share of texts that are phrasings from which on they were learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class EvaluationResult:
     """Verdicts, and whether each text was left out of what its matcher learnt."""
 
     verdicts: tuple[Verdict, ...]
@@ -57,66 +57,74 @@ def evaluate(  # noqa: PLR0913 - a command has its options
     """Print the figures, then every mistake."""
     if draft and (cases or learn):
         raise click.UsageError("--draft 不能与 --cases 或 --learn 同时用。")
-    texts = tuple(evaluation_files.texts(file)) if file else ()
-    edition = _edition(cases, draft=draft)
-    taught = [it.phrasing for it in texts if it.split and it.split in _named(learn)]
+    texts = tuple(evaluation_files.read_labelled_texts(file)) if file else ()
+    edition = _load_evaluated(cases, draft=draft)
+    taught = [
+        it.phrasing for it in texts if it.split and it.split in _parse_splits(learn)
+    ]
     edition = replace(edition, phrasings=(*edition.phrasings, *taught))
     judged = (
-        _chosen(texts, _named(split), _named(learn))
+        _select_texts(texts, _parse_splits(split), _parse_splits(learn))
         if file
-        else evaluation.labelled(edition)
+        else evaluation.list_labelled(edition)
     )
-    measured = _measured(edition, judged, anew=bool(cases or taught))
+    measured = _evaluate_texts(edition, judged, anew=bool(cases or taught))
     if as_json:
-        click.echo(_json(measured))
+        click.echo(_result_json(measured))
         return
-    for line in _report(measured):
+    for line in _format_report(measured):
         click.echo(line)
     if draft:
-        for line in _changes(edition, judged):
+        for line in _format_draft_changes(edition, judged):
             click.echo(line)
 
 
-def _edition(cases: Path | None, *, draft: bool) -> Edition:
+def _load_evaluated(cases: Path | None, *, draft: bool) -> Edition:
     if cases:
-        return evaluation_files.cases(cases)
-    return database.draft() if draft else database.edition_at_hand()
+        return evaluation_files.read_cases(cases)
+    return database.load_draft() if draft else database.load_edition()
 
 
-def _named(splits: str) -> frozenset[str]:
+def _parse_splits(splits: str) -> frozenset[str]:
     return frozenset(it.strip() for it in splits.split(",") if it.strip())
 
 
-def _chosen(
-    texts: Sequence[Labelled], split: frozenset[str], learn: frozenset[str]
-) -> tuple[Labelled, ...]:
+def _select_texts(
+    texts: Sequence[LabelledText], split: frozenset[str], learn: frozenset[str]
+) -> tuple[LabelledText, ...]:
     if split:
         return tuple(it for it in texts if it.split in split)
     return tuple(it for it in texts if not it.split or it.split not in learn)
 
 
-def _measured(edition: Edition, texts: Sequence[Labelled], *, anew: bool) -> Measured:
-    build = partial(matching.build, encoder=database.means().encoder)
+def _evaluate_texts(
+    edition: Edition, texts: Sequence[LabelledText], *, anew: bool
+) -> EvaluationResult:
+    build = partial(
+        matching.train_matcher, encoder=database.load_matcher_files().encoder
+    )
     learnt = {it.text for it in edition.phrasings}
     known = sum(it.text in learnt for it in texts)
-    if known and known >= _LEARNT * len(texts):
+    if known and known >= _CROSS_VALIDATED * len(texts):
         verdicts = evaluation.cross_validate(edition, texts, build)
-        return Measured(verdicts, crossed=True)
-    matcher = build(edition) if anew else database.matcher_for(edition)
-    return Measured(evaluation.judge(matcher, texts), crossed=False)
+        return EvaluationResult(verdicts, crossed=True)
+    matcher = build(edition) if anew else database.load_matcher(edition)
+    return EvaluationResult(evaluation.judge_texts(matcher, texts), crossed=False)
 
 
-def _changes(draft: Edition, texts: Sequence[Labelled]) -> Iterator[str]:
+def _format_draft_changes(
+    draft: Edition, texts: Sequence[LabelledText]
+) -> Iterator[str]:
     """List what the draft answers otherwise than what is published."""
-    before = database.matcher_for(database.edition_at_hand())
-    found = compare(before, database.matcher_for(draft), texts)
-    yield from diff_text.lines(found, "这些问题中")
+    before = database.load_matcher(database.load_edition())
+    found = compare_matchers(before, database.load_matcher(draft), texts)
+    yield from diff_text.format_changes(found, "这些问题中")
     if not found:
         yield "草稿与已发布版本的答复都相同。"
 
 
-def _json(measured: Measured) -> str:
-    found = asdict(figures(measured.verdicts))
+def _result_json(measured: EvaluationResult) -> str:
+    found = asdict(compute_metrics(measured.verdicts))
     found["kinds"] = [
         {"kind": kind, "texts": count, "well": share}
         for kind, count, share in found["kinds"]
@@ -126,11 +134,11 @@ def _json(measured: Measured) -> str:
         for meant, taken, times in found["confusions"]
     ]
     found["cross_validated"] = measured.crossed
-    found["mistakes"] = [_plain(it) for it in measured.verdicts if it.mistaken]
+    found["mistakes"] = [_verdict_json(it) for it in measured.verdicts if it.mistaken]
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 
-def _plain(verdict: Verdict) -> dict[str, object]:
+def _verdict_json(verdict: Verdict) -> dict[str, object]:
     return {
         "text": verdict.labelled.text,
         "label": list(verdict.labelled.questions),
@@ -140,11 +148,11 @@ def _plain(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _report(measured: Measured) -> Iterator[str]:
-    found = figures(measured.verdicts)
+def _format_report(measured: EvaluationResult) -> Iterator[str]:
+    found = compute_metrics(measured.verdicts)
     if measured.crossed:
         yield f"这些问题本来就是问法：分{evaluation.FOLDS}份轮流不学、只考，交叉验证。"
-    yield from _shares(found)
+    yield from _format_shares(found)
     for it in found.covered:
         yield (
             f"只答最有把握的{it.coverage:.0%}：答错 {it.wrong:.1%}，"
@@ -156,10 +164,10 @@ def _report(measured: Measured) -> Iterator[str]:
         yield f"  {meant} 被当成 {taken or '无'}：{times} 次"
     for verdict in measured.verdicts:
         if verdict.mistaken:
-            yield _mistake(verdict)
+            yield _format_mistake(verdict)
 
 
-def _shares(found: Figures) -> Iterator[str]:
+def _format_shares(found: MatcherMetrics) -> Iterator[str]:
     yield f"范围内 {found.in_scope} 条，范围外 {found.out_of_scope} 条"
     yield f"首选正确 {found.first:.1%}，前三含正确 {found.first_three:.1%}"
     yield (
@@ -179,10 +187,10 @@ def _shares(found: Figures) -> Iterator[str]:
     )
 
 
-def _mistake(verdict: Verdict) -> str:
+def _format_mistake(verdict: Verdict) -> str:
     best = f"{verdict.best} {verdict.score:.0%}" if verdict.best else "无"
     meant = "/".join(verdict.labelled.questions) or "范围外"
-    said = DECISIONS[verdict.decision.kind]
+    said = DECISION_LABELS[verdict.decision.kind]
     return f"  应为 {meant}，{said}，首选 {best}：{verdict.labelled.text}"
 
 

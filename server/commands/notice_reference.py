@@ -6,7 +6,7 @@ from helpline import phone_numbers
 from helpline.masking import mask
 from helpline.timezone import CHINA
 from notices.compose import reason_codes, templates
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import suppressions
 from server.commands import database
 from storage.session import reading, writing
@@ -23,8 +23,8 @@ def template() -> None:
 @template.command("list", help="列出正在使用的模板。")
 def list_templates() -> None:
     """Print every template in use."""
-    with database.ready_store() as engine, reading(engine) as session:
-        for it in templates.in_use(session).values():
+    with database.open_ready_database() as engine, reading(engine) as session:
+        for it in templates.templates_in_use(session).values():
             click.echo(f"{it.name}\t第{it.version}版\t{it.body}")
 
 
@@ -33,8 +33,8 @@ def list_templates() -> None:
 @click.argument("body")
 def set_template(name: str, body: str) -> None:
     """Put a new version of a template into use."""
-    with database.ready_store() as engine, writing(engine) as session:
-        made = templates.add(session, name, body, BY, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        made = templates.add_template(session, name, body, BY, database.current_time())
     click.echo(f"模板“{made.name}”第{made.version}版已启用：{made.body}")
 
 
@@ -46,8 +46,8 @@ def reason() -> None:
 @reason.command("list", help="列出原因代码。")
 def list_reasons() -> None:
     """Print every reason code."""
-    with database.ready_store() as engine, reading(engine) as session:
-        for it in reason_codes.known(session).values():
+    with database.open_ready_database() as engine, reading(engine) as session:
+        for it in reason_codes.load_reason_codes(session).values():
             click.echo(f"{it.code}\t{it.text}\t{it.question}")
 
 
@@ -57,15 +57,15 @@ def list_reasons() -> None:
 @click.option("--question", default="", help="哪个问题说明解决办法，如 1.7。")
 def set_reason(code: str, text: str, question: str) -> None:
     """Add a reason code, or change it."""
-    with database.ready_store() as engine:
-        edition = database.edition_at_hand()
+    with database.open_ready_database() as engine:
+        edition = database.load_edition()
         with writing(engine) as session:
-            reason_codes.put(
+            reason_codes.save_reason_code(
                 session,
-                Reason(code, text, question),
+                ReasonCode(code, text, question),
                 lambda key: edition.question(key) is not None,
                 BY,
-                database.now(),
+                database.current_time(),
             )
     click.echo(f"原因代码“{code}”已保存。")
 
@@ -74,8 +74,8 @@ def set_reason(code: str, text: str, question: str) -> None:
 @click.argument("code")
 def remove_reason(code: str) -> None:
     """Forget a reason code."""
-    with database.ready_store() as engine, writing(engine) as session:
-        known = reason_codes.remove(session, code)
+    with database.open_ready_database() as engine, writing(engine) as session:
+        known = reason_codes.remove_reason_code(session, code)
     click.echo(f"原因代码“{code}”已删除。" if known else f"没有原因代码“{code}”。")
 
 
@@ -88,13 +88,13 @@ def suppression() -> None:
 @click.argument("number", required=False)
 def list_suppressions(number: str | None) -> None:
     """Print the suppressed numbers, or one number's history."""
-    with database.ready_store() as engine, reading(engine) as session:
+    with database.open_ready_database() as engine, reading(engine) as session:
         if number is None:
-            for row in suppressions.standing(session):
+            for row in suppressions.list_active(session):
                 when = f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
                 click.echo(f"{mask(row.number)}\t{when}")
             return
-        for event in suppressions.history(session, _mobile(number)):
+        for event in suppressions.suppression_history(session, _mobile(number)):
             what = "退订" if event.active else "恢复"
             when = f"{event.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
             click.echo(f"{when}\t{what}\t{event.cause}")
@@ -104,9 +104,9 @@ def list_suppressions(number: str | None) -> None:
 @click.argument("number")
 def add_suppression(number: str) -> None:
     """Suppress a number."""
-    with database.ready_store() as engine, writing(engine) as session:
-        new = suppressions.suppress(
-            session, _mobile(number), f"staff:{BY}", database.now()
+    with database.open_ready_database() as engine, writing(engine) as session:
+        new = suppressions.suppress_number(
+            session, _mobile(number), f"staff:{BY}", database.current_time()
         )
     click.echo("已退订。" if new else "这个号码本来就已退订。")
 
@@ -115,15 +115,15 @@ def add_suppression(number: str) -> None:
 @click.argument("number")
 def remove_suppression(number: str) -> None:
     """Let a number be sent notices again."""
-    with database.ready_store() as engine, writing(engine) as session:
-        new = suppressions.resume(
-            session, _mobile(number), f"staff:{BY}", database.now()
+    with database.open_ready_database() as engine, writing(engine) as session:
+        new = suppressions.resume_number(
+            session, _mobile(number), f"staff:{BY}", database.current_time()
         )
     click.echo("已恢复。" if new else "这个号码没有退订。")
 
 
 def _mobile(number: str) -> str:
-    if found := phone_numbers.mainland_mobile(number):
+    if found := phone_numbers.parse_mainland_mobile(number):
         return found
     raise click.UsageError(f"“{number}”不是手机号码。")
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import click
 
-from console.display.csv_cells import cell
+from console.display.csv_cells import escape_cell
 from helpline import phone_numbers
-from helpline.conversation.sent_notices import Event
+from helpline.conversation.sent_notices import NoticeEvent
 from notices import queries
 from notices.compose import batch_import, enqueue, notice_request
-from notices.compose.batch_import import Report, Upload
-from notices.compose.enqueue import Office, Origin
-from notices.compose.notice_request import Defect, Order, Prepared
+from notices.compose.batch_import import BatchReport, CsvUpload
+from notices.compose.enqueue import ComposeContext, NoticeSource
+from notices.compose.notice_request import InvalidField, NoticeRequest, RenderedNotice
 from notices.delivery import batches, manual_decision, outbox
 from notices.errors import NoticesError
 from notices.status import Status
 from server.commands import database, notices_show
-from server.config.settings import notice_signature
+from server.config.settings import read_notice_signature
 from storage.session import writing
 
 _SHOWN = 20
@@ -40,17 +40,17 @@ _FIELDS = {
 }
 """How a field is called in front of what is wrong with it."""
 
-_EVENTS = click.Choice([it.value for it in Event])
+_EVENTS = click.Choice([it.value for it in NoticeEvent])
 
 
-def office() -> Office:
+def load_compose_context() -> ComposeContext:
     """Say what notices are made with."""
-    edition = database.edition_at_hand()
-    return Office(
+    edition = database.load_edition()
+    return ComposeContext(
         lambda key: edition.question(key) is not None,
-        notice_signature(os.environ),
-        phone_numbers.parse(os.environ.get("TWILIO_FROM", "")).address,
-        database.fresh_id,
+        read_notice_signature(os.environ),
+        phone_numbers.parse_sender(os.environ.get("TWILIO_FROM", "")).address,
+        database.new_notice_id,
     )
 
 
@@ -86,7 +86,7 @@ def send(  # noqa: PLR0913 - one for each option
         notice_request.Priority.URGENT if urgent else notice_request.Priority.NORMAL
     )
     given = dict(it.partition("=")[::2] for it in variables)
-    order = Order(
+    order = NoticeRequest(
         number,
         event,
         application,
@@ -96,14 +96,16 @@ def send(  # noqa: PLR0913 - one for each option
         given,
         priority=priority,
     )
-    with database.ready_store() as engine:
-        desk, now = office(), database.now()
+    with database.open_ready_database() as engine:
+        desk, now = load_compose_context(), database.current_time()
         with writing(engine) as session:
-            ready = notice_request.prepare(order, desk.forms(session), now)
-            if not isinstance(ready, Prepared):
-                raise NoticesError("\n".join(map(_words, ready)))
-            keyed = [(database.fresh_id(), ready)]
-            made = enqueue.enqueue(session, keyed, Origin("command"), desk.ids, now)
+            ready = notice_request.render_notice(order, desk.load_inputs(session), now)
+            if not isinstance(ready, RenderedNotice):
+                raise NoticesError("\n".join(map(_format_invalid_field, ready)))
+            keyed = [(database.new_notice_id(), ready)]
+            made = enqueue.enqueue(
+                session, keyed, NoticeSource("command"), desk.ids, now
+            )
     click.echo(made[0].id)
     click.echo(f"{ready.text}\n（{ready.segments}段，{made[0].status}）", err=True)
 
@@ -124,21 +126,23 @@ def import_(
     *, file: Path, event: str | None, yes: bool, again: bool, report: Path | None
 ) -> None:
     """Draft a batch, show it, and send it once a person has said so."""
-    with database.ready_store() as engine:
-        desk = office()
+    with database.open_ready_database() as engine:
+        desk = load_compose_context()
         with file.open("rb") as opened:
-            upload = Upload(opened, file.name, event or "", again)
-            done = batch_import.draft(engine, upload, desk, database.now())
-        _show(done)
+            upload = CsvUpload(opened, file.name, event or "", again)
+            done = batch_import.import_batch(
+                engine, upload, desk, database.current_time()
+            )
+        _print_preview(done)
         if report:
-            _write(report, done)
+            _write_report(report, done)
         if not done.good:
             return
         if not (yes or click.confirm("确认发送这一批吗？", default=False, err=True)):
             click.echo(f"还没有发送。以后确认：helpline notices confirm {done.batch}")
             return
         with writing(engine) as session:
-            many = batches.release(session, done.batch, database.now())
+            many = batches.release_batch(session, done.batch, database.current_time())
     click.echo(f"批次 {done.batch}：{many} 条已进入发送队列。")
 
 
@@ -146,8 +150,8 @@ def import_(
 @click.argument("batch")
 def confirm(batch: str) -> None:
     """Let a batch go."""
-    with database.ready_store() as engine, writing(engine) as session:
-        many = batches.release(session, batch, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        many = batches.release_batch(session, batch, database.current_time())
     click.echo(f"{many} 条已进入发送队列。")
 
 
@@ -155,8 +159,8 @@ def confirm(batch: str) -> None:
 @click.argument("batch")
 def stop(batch: str) -> None:
     """Hold back what is still queued."""
-    with database.ready_store() as engine, writing(engine) as session:
-        many = batches.stop(session, batch, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        many = batches.stop_batch(session, batch, database.current_time())
     click.echo(f"{many} 条已停下。")
 
 
@@ -164,10 +168,10 @@ def stop(batch: str) -> None:
 @click.argument("id")
 def cancel(id: str) -> None:  # noqa: A002 - as it is typed
     """End what is still queued."""
-    with database.ready_store() as engine, writing(engine) as session:
-        many = int(outbox.cancel(session, id, database.now()))
-        if not many and queries.notice(session, id) is None:
-            many = batches.cancel(session, id, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        many = int(outbox.cancel_notice(session, id, database.current_time()))
+        if not many and queries.find_notice(session, id) is None:
+            many = batches.cancel_batch(session, id, database.current_time())
     click.echo(f"{many} 条已取消。")
 
 
@@ -175,8 +179,8 @@ def cancel(id: str) -> None:  # noqa: A002 - as it is typed
 @click.argument("id")
 def retry(id: str) -> None:  # noqa: A002 - as it is typed
     """Queue a notice once more."""
-    with database.ready_store() as engine, writing(engine) as session:
-        queued = manual_decision.retry(session, id, database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        queued = manual_decision.retry_notice(session, id, database.current_time())
     click.echo("已重新进入发送队列。" if queued else "没有这条通知，或它不需要再发。")
 
 
@@ -185,8 +189,10 @@ def retry(id: str) -> None:  # noqa: A002 - as it is typed
 @click.argument("result", type=click.Choice(["delivered", "failed"]))
 def settle(id: str, result: str) -> None:  # noqa: A002 - as it is typed
     """Say by hand what became of a notice."""
-    with database.ready_store() as engine, writing(engine) as session:
-        known = manual_decision.settle(session, id, Status(result), database.now())
+    with database.open_ready_database() as engine, writing(engine) as session:
+        known = manual_decision.mark_outcome(
+            session, id, Status(result), database.current_time()
+        )
     click.echo("已写上。" if known else "没有这条通知，或它的结果不是不明。")
 
 
@@ -196,7 +202,7 @@ for _command in notices_show.COMMANDS:
 COMMANDS = {"notices": notices}
 
 
-def _show(done: Report) -> None:
+def _print_preview(done: BatchReport) -> None:
     """Tell the preview: how many rows, which are bad, what the first ones say."""
     click.echo(
         f"共 {done.total} 行：{done.good} 条可以发送（{done.segments} 段），"
@@ -205,23 +211,25 @@ def _show(done: Report) -> None:
     )
     if done.suppressed:
         click.echo(f"其中 {done.suppressed} 个号码已退订，不会发给他们。", err=True)
-    for line, words in list(_bad_rows(done))[:_SHOWN]:
+    for line, words in list(_format_bad_rows(done))[:_SHOWN]:
         click.echo(f"  第{line}行：{words}", err=True)
     for it in done.texts:
         click.echo(f"  例：{it}", err=True)
 
 
-def _bad_rows(done: Report) -> Iterator[tuple[int, str]]:
+def _format_bad_rows(done: BatchReport) -> Iterator[tuple[int, str]]:
     for bad in done.bad:
-        yield bad.line, "".join(map(_words, bad.defects))
+        yield bad.line, "".join(map(_format_invalid_field, bad.invalid_fields))
 
 
-def _words(defect: Defect) -> str:
+def _format_invalid_field(defect: InvalidField) -> str:
     return f"{_FIELDS.get(defect.field, defect.field)}{defect.sentence}"
 
 
-def _write(path: Path, done: Report) -> None:
+def _write_report(path: Path, done: BatchReport) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("行", "问题"))
-        writer.writerows((line, cell(words)) for line, words in _bad_rows(done))
+        writer.writerows(
+            (line, escape_cell(words)) for line, words in _format_bad_rows(done)
+        )

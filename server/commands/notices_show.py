@@ -9,7 +9,7 @@ from helpline.masking import mask
 from helpline.timezone import CHINA
 from notices import queries
 from notices.delivery import alerts, batches, history
-from notices.queries import Seen
+from notices.queries import NoticeSummary
 from notices.status import Status
 from server.commands import database
 from storage.session import reading
@@ -19,9 +19,9 @@ from storage.session import reading
 @click.argument("id")
 def show(id: str) -> None:  # noqa: A002 - as it is typed
     """Print a notice with its history, or how a batch stands."""
-    with database.ready_store() as engine, reading(engine) as session:
-        found = queries.notice(session, id)
-        told = _notice(session, found) if found else _batch(session, id)
+    with database.open_ready_database() as engine, reading(engine) as session:
+        found = queries.find_notice(session, id)
+        told = _format_notice(session, found) if found else _format_batch(session, id)
         for line in told:
             click.echo(line)
 
@@ -33,55 +33,55 @@ def show(id: str) -> None:  # noqa: A002 - as it is typed
 @click.option("--most", type=click.IntRange(1, 1000), default=50, show_default=True)
 def list_(status: str | None, most: int) -> None:
     """Print notices, newest first, numbers masked."""
-    with database.ready_store() as engine, reading(engine) as session:
-        for it in queries.newest(session, status, most):
-            click.echo(_line(it))
+    with database.open_ready_database() as engine, reading(engine) as session:
+        for it in queries.newest_notices(session, status, most):
+            click.echo(_format_line(it))
 
 
 @click.command("batches", help="列出最近的批次。")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True)
 def batches_(most: int) -> None:
     """Print batches, newest first."""
-    with database.ready_store() as engine, reading(engine) as session:
-        for it in batches.newest(session, most):
-            click.echo(next(_batch(session, it)))
+    with database.open_ready_database() as engine, reading(engine) as session:
+        for it in batches.newest_batch_ids(session, most):
+            click.echo(next(_format_batch(session, it)))
 
 
 @click.command(help="发送是否正常：各状态的数量、暂停、告警、无主的回执。")
 def status() -> None:
     """Print how sending goes."""
-    with database.ready_store() as engine, reading(engine) as session:
-        found = queries.state(session, database.now())
+    with database.open_ready_database() as engine, reading(engine) as session:
+        found = queries.load_delivery_state(session, database.current_time())
         for name, many in found.counts.items():
             click.echo(f"{name}\t{many}")
         if found.paused_until:
             until = f"{found.paused_until.astimezone(CHINA):%H:%M:%S}"
             click.echo(f"已暂停（{found.trouble}），{until} 再试探一条。")
-        for alert in alerts.standing(session):
+        for alert in alerts.open_alerts(session):
             click.echo(f"告警：{alert.text}")
         if found.strays:
             click.echo(f"有 {found.strays} 份回执找不到对应的通知。")
 
 
-def _line(it: Seen) -> str:
+def _format_line(it: NoticeSummary) -> str:
     mark = " ⚑" if it.flagged else ""
     code = f" {it.code}" if it.code else ""
     when = f"{it.created_at.astimezone(CHINA):%m-%d %H:%M}"
     return f"{it.id}  {when}  {mask(it.to)}  {it.event}  {it.status}{code}{mark}"
 
 
-def _notice(session: Session, it: Seen) -> Iterator[str]:
-    yield _line(it)
+def _format_notice(session: Session, it: NoticeSummary) -> Iterator[str]:
+    yield _format_line(it)
     yield f"  {it.text}（{it.segments}段）"
     if it.batch:
         yield f"  批次 {it.batch}"
-    for step in history.read(session, it.id):
+    for step in history.read_steps(session, it.id):
         code = f" {step.code}" if step.code else ""
         yield f"  {step.at.astimezone(CHINA):%m-%d %H:%M:%S}  {step.status}{code}"
 
 
-def _batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as it is typed
-    it = batches.summary(session, id)
+def _format_batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as it is typed
+    it = batches.summarize_batch(session, id)
     waits = it.counts.get(Status.QUEUED.value, 0)
     going = "发送中" if waits else "已发完"
     standing = (

@@ -4,14 +4,14 @@ import click
 from sqlalchemy.orm import Session
 
 from faq_store.editing import phrasings
-from faq_store.inquiries.resolve import Ending
+from faq_store.inquiries.resolve import ResolutionKind
 from helpline.faq import Case, Edition, Synonym
 from helpline.masking import mask
-from helpline.matching.confusable import twins
+from helpline.matching.confusable import confusable_pairs
 from server.commands import ask, database
 from server.invitations import OPERATOR
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from storage.session import reading, writing
 
 _SHOWN = 3
@@ -32,16 +32,16 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
     if (case is not None) == outside:
         raise click.UsageError("请用 --case 给出编号，或用 --none 说明不归我们答复。")
     meant = Case.parse(case) if case is not None else None
-    with database.ready_store() as engine, writing(engine) as session:
-        phrasings.add_phrasing(session, text, meant, now=database.now())
-        _note(
+    with database.open_ready_database() as engine, writing(engine) as session:
+        phrasings.add_phrasing(session, text, meant, now=database.current_time())
+        _write_audit(
             session,
             "add-phrasing",
-            {"phrasing": mask(text), "case": case or Ending.OUTSIDE},
+            {"phrasing": mask(text), "case": case or ResolutionKind.OUTSIDE},
         )
-        draft = phrasings.current(session)
+        draft = phrasings.load_working_edition(session)
     click.echo("已存入草稿，helpline publish 后生效。草稿现在的答复：")
-    for line in ask.shown(draft, database.matcher_for_draft(draft).match(text)):
+    for line in ask.format_decision(draft, database.adapt_matcher(draft).match(text)):
         click.echo(line)
 
 
@@ -49,9 +49,9 @@ def add_phrasing(text: str, case: str | None, *, outside: bool) -> None:
 @click.argument("text")
 def remove_phrasing(text: str) -> None:
     """Forget a text."""
-    with database.ready_store() as engine, writing(engine) as session:
-        phrasings.remove_phrasing(session, text, now=database.now())
-        _note(session, "remove-phrasing", {"phrasing": mask(text)})
+    with database.open_ready_database() as engine, writing(engine) as session:
+        phrasings.remove_phrasing(session, text, now=database.current_time())
+        _write_audit(session, "remove-phrasing", {"phrasing": mask(text)})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
 
@@ -61,7 +61,7 @@ def remove_phrasing(text: str) -> None:
 def list_phrasings(case: str | None, *, outside: bool) -> None:
     """List what the draft knows."""
     wanted = Case.parse(case) if case else None
-    for it in _current().phrasings:
+    for it in _load_current().phrasings:
         named = wanted and it.case and wanted in {it.case, Case(it.case.question)}
         if named or (outside and it.case is None) or not (wanted or outside):
             click.echo(f"{it.case or '范围外'}\t{it.text}")
@@ -78,9 +78,9 @@ def synonym() -> None:
 def add_synonym(said: str, meant: str) -> None:
     """Teach a synonym."""
     pair = Synonym(said.strip(), meant.strip())
-    with database.ready_store() as engine, writing(engine) as session:
-        phrasings.add_synonym(session, pair, now=database.now())
-        _note(session, "add-synonym", {"said": pair.said, "meant": pair.meant})
+    with database.open_ready_database() as engine, writing(engine) as session:
+        phrasings.add_synonym(session, pair, now=database.current_time())
+        _write_audit(session, "add-synonym", {"said": pair.said, "meant": pair.meant})
     click.echo("已存入草稿，helpline publish 后生效。")
 
 
@@ -88,16 +88,16 @@ def add_synonym(said: str, meant: str) -> None:
 @click.argument("said")
 def remove_synonym(said: str) -> None:
     """Forget a synonym."""
-    with database.ready_store() as engine, writing(engine) as session:
-        phrasings.remove_synonym(session, said, now=database.now())
-        _note(session, "remove-synonym", {"said": said})
+    with database.open_ready_database() as engine, writing(engine) as session:
+        phrasings.remove_synonym(session, said, now=database.current_time())
+        _write_audit(session, "remove-synonym", {"said": said})
     click.echo("已从草稿中删除，helpline publish 后生效。")
 
 
 @synonym.command("list", help="列出草稿（没有则最新版本）的同义词。")
 def list_synonyms() -> None:
     """List them."""
-    for it in _current().synonyms:
+    for it in _load_current().synonyms:
         click.echo(f"{it.said}\t{it.meant}")
 
 
@@ -105,28 +105,33 @@ def list_synonyms() -> None:
 @click.option("--draft", is_flag=True, help="检查草稿，而不是已发布的版本。")
 def lint(*, draft: bool) -> None:
     """Name the pairs of questions that the matcher cannot tell apart."""
-    edition = database.draft() if draft else database.edition_at_hand()
-    found = twins(database.matcher_for(edition))
+    edition = database.load_draft() if draft else database.load_edition()
+    found = confusable_pairs(database.load_matcher(edition))
     if not found:
         click.echo("没有分不清的问题。")
     for it in found:
-        one, other = (_title(edition, key) for key in (it.one, it.other))
+        one, other = (_case_title(edition, key) for key in (it.one, it.other))
         click.echo(f"{it.one}“{one}” 常被当成 {it.other}“{other}”（{it.share:.0%}）：")
         for text in it.texts[:_SHOWN]:
             click.echo(f"  {text}")
 
 
-def _note(session: Session, action: str, after: dict[str, str]) -> None:
+def _write_audit(session: Session, action: str, after: dict[str, str]) -> None:
     """Write down what an operator taught the draft, with the change itself."""
-    audit.write(session, OPERATOR, Change(action, "draft", after=after), database.now())
+    audit.write_entry(
+        session,
+        OPERATOR,
+        AuditEntry(action, "draft", after=after),
+        database.current_time(),
+    )
 
 
-def _current() -> Edition:
-    with database.ready_store() as engine, reading(engine) as session:
-        return phrasings.current(session)
+def _load_current() -> Edition:
+    with database.open_ready_database() as engine, reading(engine) as session:
+        return phrasings.load_working_edition(session)
 
 
-def _title(edition: Edition, key: str) -> str:
+def _case_title(edition: Edition, key: str) -> str:
     found = edition.question(key)
     return found.title if found else ""
 

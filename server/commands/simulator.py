@@ -25,7 +25,7 @@ _REPRO = click.option("--repro", is_flag=True, help="结束后打印成可回放
 @_REPRO
 def talk(url: str | None, number: str, *, repro: bool) -> None:
     """Text line by line, until /quit or the end of the input."""
-    with _provider(url) as provider:
+    with _open_provider(url) as provider:
         terminal.talk(
             provider,
             sys.stdin,
@@ -41,7 +41,7 @@ def talk(url: str | None, number: str, *, repro: bool) -> None:
 @_REPRO
 def dial(url: str | None, number: str, *, repro: bool) -> None:
     """Call and press keys, until either side hangs up."""
-    with _provider(url) as provider:
+    with _open_provider(url) as provider:
         terminal.dial(
             provider.call(number),
             sys.stdin,
@@ -51,22 +51,25 @@ def dial(url: str | None, number: str, *, repro: bool) -> None:
 
 
 @contextmanager
-def _provider(url: str | None) -> Iterator[Provider]:
+def _open_provider(url: str | None) -> Iterator[Provider]:
     if url:
-        yield _reaching(url)
+        yield _connect_provider(url)
         return
-    edition = database.edition_at_hand()
+    edition = database.load_edition()
     with (
         TemporaryDirectory(prefix="helpline-") as folder,
-        demo_server.served(
-            edition, Path(folder), database.matcher_for(edition), database.encoder_dir()
+        demo_server.run_demo_server(
+            edition,
+            Path(folder),
+            database.load_matcher(edition),
+            database.read_encoder_dir(),
         ) as at,
     ):
-        yield _reaching(at)
+        yield _connect_provider(at)
 
 
-def _reaching(url: str) -> Provider:
-    return Provider(url, ids=lambda: uuid4().hex, clock=database.now)
+def _connect_provider(url: str) -> Provider:
+    return Provider(url, ids=lambda: uuid4().hex, clock=database.current_time)
 
 
 COMMANDS = {"talk": talk, "dial": dial}

@@ -9,7 +9,7 @@ from server.commands import database
 from server.config.settings import Settings
 from staff import accounts, audit
 from staff.accounts import NoSuchStaffError, Person
-from staff.audit import Change
+from staff.audit import AuditEntry
 from staff.roles import Role
 from storage.session import reading, writing
 
@@ -30,10 +30,10 @@ def staff() -> None:
 )
 def add(name: str, role: str) -> None:
     """Add an account, and print its link alone on standard output."""
-    base, now = Settings.read(os.environ).public_base_url, database.now()
-    with database.ready_store() as engine, writing(engine) as session:
-        person = invitations.add(session, name, Role(role), now)
-        made = invitations.link(session, person.id, base, now)
+    base, now = Settings.read(os.environ).public_base_url, database.current_time()
+    with database.open_ready_database() as engine, writing(engine) as session:
+        person = invitations.add_person(session, name, Role(role), now)
+        made = invitations.make_link(session, person.id, base, now)
     click.echo(made)
     click.echo(f"请把这个链接交给“{name}”，三天内有效，只能用一次。", err=True)
 
@@ -41,11 +41,11 @@ def add(name: str, role: str) -> None:
 @staff.command("list", help="列出人员：用户名、角色、状态、第二步验证。")
 def list_() -> None:
     """Print the accounts."""
-    with database.ready_store() as engine, reading(engine) as session:
-        everybody = accounts.everybody(session)
+    with database.open_ready_database() as engine, reading(engine) as session:
+        everybody = accounts.list_accounts(session)
     for it in everybody:
         factor = "已设第二步验证" if it.second_factor else "未设第二步验证"
-        click.echo(f"{it.name}\t{it.role}\t{_state(it)}\t{factor}")
+        click.echo(f"{it.name}\t{it.role}\t{_state_label(it)}\t{factor}")
     if not everybody:
         click.echo("还没有人员。", err=True)
 
@@ -54,20 +54,20 @@ def list_() -> None:
 @click.argument("name")
 def disable(name: str) -> None:
     """Disable an account; its history stays."""
-    now = database.now()
-    with database.ready_store() as engine, writing(engine) as session:
-        found = (it for it in accounts.everybody(session) if it.name == name)
+    now = database.current_time()
+    with database.open_ready_database() as engine, writing(engine) as session:
+        found = (it for it in accounts.list_accounts(session) if it.name == name)
         person = next(found, None)
         if person is None:
             raise NoSuchStaffError(f"没有用户“{name}”。")
-        accounts.disable(session, person.id, now)
+        accounts.disable_account(session, person.id, now)
         before, after = {"disabled": person.disabled}, {"disabled": True}
-        change = Change("change-staff", f"staff:{name}", before, after)
-        audit.write(session, invitations.OPERATOR, change, now)
+        change = AuditEntry("change-staff", f"staff:{name}", before, after)
+        audit.write_entry(session, invitations.OPERATOR, change, now)
     click.echo(f"已停用“{name}”。")
 
 
-def _state(person: Person) -> str:
+def _state_label(person: Person) -> str:
     if person.disabled:
         return "已停用"
     return "已加入" if person.joined else "等待设置密码"

@@ -11,14 +11,14 @@ _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _HOST = re.compile(r"[A-Za-z0-9.:-]+")
 
 
-def faults_of(name: str, url: str) -> Iterator[str]:
+def url_faults(name: str, url: str) -> Iterator[str]:
     """Say what keeps the provider from reaching or signing this URL; nothing for "".
 
     The value is never quoted: it may carry a password.
     """
     if not url:
         return
-    parts = _split(url)
+    parts = _split_url(url)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         yield f"{name} 必须是完整的网址，如 https://helpline.gov.cn。"
         return
@@ -42,7 +42,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _split(url: str) -> SplitResult | None:
+def _split_url(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  a bad port is only found when asked for

@@ -7,8 +7,8 @@ from datetime import time, timedelta
 from typing import Self
 
 from notices.delivery.quiet_hours import QuietHours
-from server.config.public_url import faults_of
-from server.config.variables import VARIABLES, variable
+from server.config.public_url import url_faults
+from server.config.variables import VARIABLES, find_variable
 from server.errors import SettingsError
 
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
@@ -96,14 +96,14 @@ class Settings:
             raise SettingsError(faults)
         return settings
 
-    def at(self, port: int) -> Self:
+    def with_port(self, port: int) -> Self:
         """Return these settings for the port that was really opened (0: any)."""
         base = self.public_base_url
-        moved = _local(port) if base == _local(self.port) else base
+        moved = _local_url(port) if base == _local_url(self.port) else base
         return replace(self, port=port, public_base_url=moved)
 
 
-def notice_signature(environ: Mapping[str, str]) -> str:
+def read_notice_signature(environ: Mapping[str, str]) -> str:
     """Read NOTICE_SIGNATURE alone, for commands that need nothing else of us.
 
     Raises `SettingsError`.
@@ -115,7 +115,7 @@ def notice_signature(environ: Mapping[str, str]) -> str:
     return signature
 
 
-def second_person(environ: Mapping[str, str]) -> bool:
+def read_second_person(environ: Mapping[str, str]) -> bool:
     """Read SECOND_PERSON alone; raise `SettingsError`."""
     reader = _Reader(environ)
     asked = reader.switch("SECOND_PERSON")
@@ -132,14 +132,14 @@ class _Reader:
         self.out_of_range: list[str] = []
 
     def text(self, name: str) -> str:
-        return self._environ.get(name, "").strip() or variable(name).default
+        return self._environ.get(name, "").strip() or find_variable(name).default
 
     def number(self, name: str, low: int, high: int) -> int:
         text = self.text(name)
         if re.fullmatch(r"[0-9]{1,9}", text) and low <= int(text) <= high:
             return int(text)
         self.out_of_range.append(
-            f"{name} 必须是 {low} 到 {high} 之间的整数，现在是“{_short(text)}”。"
+            f"{name} 必须是 {low} 到 {high} 之间的整数，现在是“{_shorten(text)}”。"
         )
         return low
 
@@ -161,7 +161,7 @@ class _Reader:
             begins, ends = time.fromisoformat(found[1]), time.fromisoformat(found[2])
             return QuietHours(begins, ends)
         self.out_of_range.append(
-            f"{name} 的形式不对：应如 22:00-07:00，现在是“{_short(text)}”。"
+            f"{name} 的形式不对：应如 22:00-07:00，现在是“{_shorten(text)}”。"
         )
         return None
 
@@ -170,7 +170,7 @@ class _Reader:
         text = self.text(name)
         if text.lower() not in _MODES:
             self.out_of_range.append(
-                f"{name} 只能是 on 或 off，现在是“{_short(text)}”。"
+                f"{name} 只能是 on 或 off，现在是“{_shorten(text)}”。"
             )
         return _MODES.get(text.lower(), False)
 
@@ -186,8 +186,10 @@ class _Reader:
             *self._mode_faults(),
             *self.out_of_range,
             *self._shape_faults(),
-            *faults_of("PUBLIC_BASE_URL", self._own("PUBLIC_BASE_URL")),
-            *faults_of("TWILIO_API_BASE_URL", self.text("TWILIO_API_BASE_URL")),
+            *url_faults(
+                "PUBLIC_BASE_URL", self._value_unless_example("PUBLIC_BASE_URL")
+            ),
+            *url_faults("TWILIO_API_BASE_URL", self.text("TWILIO_API_BASE_URL")),
             *self._alert_faults(),
         )
 
@@ -195,15 +197,15 @@ class _Reader:
         if (url := self.text("ALERT_URL")) and not _WEB.fullmatch(url):
             yield "ALERT_URL 必须是完整的网址，以 https:// 或 http:// 开头。"
 
-    def _own(self, name: str) -> str:
+    def _value_unless_example(self, name: str) -> str:
         """Return the value, or nothing where it is the example (a fault of its own)."""
         text = self.text(name)
-        return "" if text == variable(name).example else text
+        return "" if text == find_variable(name).example else text
 
     def _mode_faults(self) -> Iterator[str]:
         match self.simulator():
             case None:
-                text = _short(self.text("SIMULATOR"))
+                text = _shorten(self.text("SIMULATOR"))
                 yield f"SIMULATOR 只能是 on 或 off，现在是“{text}”。"
             case True:
                 if self.text("TWILIO_ACCOUNT_SID"):
@@ -214,12 +216,12 @@ class _Reader:
     def _production_faults(self) -> Iterator[str]:
         for name in _REQUIRED:
             if not self.text(name):
-                yield f"{name} 未设置：{variable(name).meaning}（只想试用请设 SIMULATOR=on。）"
-            elif not self._own(name):
+                yield f"{name} 未设置：{find_variable(name).meaning}（只想试用请设 SIMULATOR=on。）"
+            elif not self._value_unless_example(name):
                 yield f"{name} 还是 .env.example 里的示例值，请改成自己的。"
 
     def _shape_faults(self) -> Iterator[str]:
-        account = self._own("TWILIO_ACCOUNT_SID")
+        account = self._value_unless_example("TWILIO_ACCOUNT_SID")
         service = self.text("TWILIO_MESSAGING_SERVICE_SID")
         number = self.text("TWILIO_FROM")
         if account and not _ACCOUNT.fullmatch(account):
@@ -231,13 +233,13 @@ class _Reader:
         if not _DATABASE.fullmatch(self.text("DATABASE_URL")):
             yield "DATABASE_URL 的形式不对：应以 sqlite:/// 或 postgresql:// 开头。"
         if self.text("LOG_LEVEL").upper() not in _LEVELS:
-            text = _short(self.text("LOG_LEVEL"))
+            text = _shorten(self.text("LOG_LEVEL"))
             yield f"LOG_LEVEL 只能是 {'、'.join(_LEVELS)} 之一，现在是“{text}”。"
 
 
-def _local(port: int) -> str:
+def _local_url(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004  fits a line

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from helpline.conversation.rules import Rules
+from helpline.conversation.rules import ConversationRules
 
-_RULES = Rules()
+_RULES = ConversationRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ VARIABLES: tuple[Variable, ...] = (
 """In the order a newcomer reads them."""
 
 
-def variable(name: str) -> Variable:
+def find_variable(name: str) -> Variable:
     """Find the variable with this name."""
     return next(it for it in VARIABLES if it.name == name)
 

@@ -13,8 +13,8 @@ from gunicorn.workers.base import Worker as Process
 from typing_extensions import override
 
 from server import gateway_factory
-from server.app import create_app, make_ready, parts
-from server.background.notice_worker import worker
+from server.app import app_state, create_app, make_ready
+from server.background.notice_worker import make_notice_worker
 from server.config.settings import Settings
 from server.errors import AddressTakenError
 from server.gunicorn import config
@@ -35,7 +35,7 @@ def run(
     """
     with closing(_listen(host, settings.port)) as listener:
         port: int = listener.getsockname()[1]
-        app = create_app(settings.at(port))
+        app = create_app(settings.with_port(port))
         make_ready(app)
         gunicorn = _Gunicorn(app, listener.detach())
     if settings.simulator:  # its calls live in one process
@@ -52,10 +52,10 @@ def _embed_worker(gunicorn: "_Gunicorn", app: Flask) -> None:
 
     def begin(process: Process) -> None:
         config.post_worker_init(process)
-        held = parts(app)
-        process.notices = worker(
+        held = app_state(app)
+        process.notices = make_notice_worker(
             held.engine,
-            gateway_factory.gateway(held.settings),
+            gateway_factory.make_gateway(held.settings),
             held.settings,
             held.clock,
         )

@@ -8,10 +8,10 @@ is gunicorn's `WEB_CONCURRENCY`, one where that is not set.
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
-from server.app import parts
+from server.app import app_state
 from server.background import daily_stats
-from server.background.regression import rehearser
-from server.background.retention import Sweeper
+from server.background.regression import make_regression_thread
+from server.background.retention import RetentionThread
 
 worker_class = "gthread"
 threads = 16
@@ -30,12 +30,12 @@ logger_class = "server.gunicorn.log.GunicornLog"
 
 def pre_fork(_arbiter: Arbiter, worker: Worker) -> None:
     """Close what must not be shared with the worker: database connections."""
-    parts(worker.app.wsgi()).engine.dispose()
+    app_state(worker.app.wsgi()).engine.dispose()
 
 
 def post_worker_init(worker: Worker) -> None:
     """Start what every serving process runs besides serving."""
-    held = parts(worker.app.wsgi())
-    Sweeper(held.engine, held.clock, held.settings.retention_days).start()
-    daily_stats.statistician(held).start()
-    rehearser(held.engine, held.settings, held.clock).start()
+    held = app_state(worker.app.wsgi())
+    RetentionThread(held.engine, held.clock, held.settings.retention_days).start()
+    daily_stats.make_daily_stats_thread(held).start()
+    make_regression_thread(held.engine, held.settings, held.clock).start()

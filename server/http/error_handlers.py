@@ -17,14 +17,14 @@ SENTENCES = {
 
 def install(app: Flask) -> None:
     """Give this app's answers our headers, and its errors our words."""
-    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(HTTPException, _error_response)
     # By number as well: a door's own last resort would otherwise come first.
     for status in default_exceptions:
-        app.register_error_handler(status, _error)
-    app.after_request(_protect)
+        app.register_error_handler(status, _error_response)
+    app.after_request(_add_headers)
 
 
-def _error(error: HTTPException) -> Response:
+def _error_response(error: HTTPException) -> Response:
     status = error.code or 500
     answer = jsonify(error=SENTENCES.get(status, SENTENCES[400]))
     answer.status_code = status
@@ -34,7 +34,7 @@ def _error(error: HTTPException) -> Response:
     return answer
 
 
-def _protect(answer: Response) -> Response:
+def _add_headers(answer: Response) -> Response:
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     answer.headers.setdefault("Referrer-Policy", "no-referrer")
     return answer

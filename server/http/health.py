@@ -7,11 +7,11 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from faq_store.errors import NoSuchEditionError
 from server import migrate
 from server.errors import NotReadyError
-from storage.engine import file_of
+from storage.engine import sqlite_file
 from storage.errors import StorageError
 
 _log = logging.getLogger(__name__)
@@ -21,16 +21,16 @@ MIGRATIONS_PENDING = "数据库结构不是本版本所需的，请先运行 hel
 NO_EDITION = "还没有发布过任何版本，请先运行 helpline publish。"
 
 
-def unready(engine: Engine, shelf: Shelf) -> str:
+def readiness_fault(engine: Engine, shelf: EditionCache) -> str:
     """Say in one sentence what keeps us from answering; "" when nothing does.
 
     The provider is never asked: its trouble is not cured by restarting us.
     """
-    file = file_of(engine.url)
+    file = sqlite_file(engine.url)
     if file is not None and not file.exists():  # open connections would not notice
         return MIGRATIONS_PENDING
     try:
-        if migrate.pending(engine):
+        if migrate.pending_revisions(engine):
             return MIGRATIONS_PENDING
         shelf.refresh()
     except NotReadyError as error:

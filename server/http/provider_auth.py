@@ -17,7 +17,7 @@ from twilio.request_validator import (
 )
 from werkzeug.datastructures import MultiDict
 
-from server.http.refusal_log import Refusals
+from server.http.refusal_log import RefusalLog
 
 SIGNED: Mapping[str, str] = {
     "/sms/inbound": "MessageSid",
@@ -75,7 +75,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ProviderAccount:
     """Our account at the provider, and the tokens it may sign with, primary first."""
 
     sid: str
@@ -83,32 +83,32 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class ProviderAuth:
     """Decides from the request alone: nothing is stored, nothing is looked up.
 
     `base_url` is where the provider believes we are. It comes from the settings:
     `Host` and `X-Forwarded-*` are the sender's to choose.
     """
 
-    account: Account
+    account: ProviderAccount
     base_url: str
     public: frozenset[str]
-    refusals: Refusals
+    refusals: RefusalLog
 
     def install(self, app: Flask) -> None:
         """Ask before every view of this app."""
-        app.before_request(self._let_in)
+        app.before_request(self._check_request)
 
-    def _let_in(self) -> None:
+    def _check_request(self) -> None:
         rule = request.url_rule
         if rule is None or rule.rule in self.public | KEYED:
             return  # no rule: Flask answers 404 or 405 itself, and runs no view
-        reason = self._reason(rule.rule)
+        reason = self._refusal_reason(rule.rule)
         if reason:
             self.refusals.log(rule.rule, reason)
             abort(403)
 
-    def _reason(self, rule: str) -> str:
+    def _refusal_reason(self, rule: str) -> str:
         """Say why this request is refused; "" when it is the provider's own."""
         if rule not in SIGNED:
             return "unlisted route"
@@ -120,11 +120,11 @@ class Guard:
         signature = request.headers.get(SIGNATURE_HEADER, "")
         if not signature:
             return "no signature"
-        urls = addresses(self.base_url, raw_uri(request))
-        matched = signer(self.account.tokens, urls, request.form, signature)
+        urls = signed_addresses(self.base_url, raw_uri(request))
+        matched = signing_token(self.account.tokens, urls, request.form, signature)
         if matched is None:
             return "wrong signature"
-        reason = unfit(request.form, self.account.sid, SIGNED[rule])
+        reason = form_fault(request.form, self.account.sid, SIGNED[rule])
         if any(len(values) > 1 for _, values in request.args.lists()):
             reason = "a query field twice"  # a proxy may have added one
         if not reason:
@@ -132,7 +132,7 @@ class Guard:
         return reason
 
 
-def signer(
+def signing_token(
     tokens: tuple[str, ...],
     urls: Iterable[str],
     form: MultiDict[str, str],
@@ -148,7 +148,7 @@ def signer(
     return found
 
 
-def addresses(base_url: str, uri: str) -> frozenset[str]:
+def signed_addresses(base_url: str, uri: str) -> frozenset[str]:
     """Name the request with and without the base's port: the provider signs either.
 
     The rule is that of twilio-python's `RequestValidator.validate`, which itself
@@ -161,7 +161,7 @@ def addresses(base_url: str, uri: str) -> frozenset[str]:
     return frozenset(parts._replace(netloc=it).geturl() + uri for it in hosts)
 
 
-def unfit(form: MultiDict[str, str], account: str, identity: str) -> str:
+def form_fault(form: MultiDict[str, str], account: str, identity: str) -> str:
     """Say what is wrong with a signed form; "" for nothing.
 
     The signature covers names and values run together, so the same one fits
@@ -192,7 +192,7 @@ def raw_uri(asked: Request) -> str:
     return f"{path}?{query}" if query else path
 
 
-def unlisted(app: Flask, public: Iterable[str]) -> frozenset[str]:
+def unlisted_routes(app: Flask, public: Iterable[str]) -> frozenset[str]:
     """Name the routes that would be refused because nobody listed them."""
     listed = {*SIGNED, *KEYED, *public}
     return frozenset(it.rule for it in app.url_map.iter_rules()) - listed

@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 _WINDOW = timedelta(minutes=1)
 
 
-class Refusals:
+class RefusalLog:
     """Logs at most `per_minute` refusals a minute, and how many it kept to itself.
 
     A line names the route and the reason only: no sender, no number, no query.
@@ -25,7 +25,7 @@ class Refusals:
     def log(self, route: str, reason: str) -> None:
         """Count one refusal, and write it down while there is room."""
         with self._lock:
-            kept = self._turn_over()
+            kept = self._start_window()
             self._seen += 1
             room = self._seen <= self._per_minute
         if kept:
@@ -33,7 +33,7 @@ class Refusals:
         if room:
             _log.warning("refused: %s, %s", route, reason)
 
-    def _turn_over(self) -> int:
+    def _start_window(self) -> int:
         """Begin a new minute where one is over; return what the old one kept back."""
         now = self._clock()
         if now - self._since < _WINDOW:

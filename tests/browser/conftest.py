@@ -34,7 +34,7 @@ def served_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(served_folder: Path) -> Iterator[str]:
     edition, matcher = seeded.edition(), seeded.matcher()
-    with demo_server.served(edition, served_folder, matcher) as found:
+    with demo_server.run_demo_server(edition, served_folder, matcher) as found:
         yield found
 
 

@@ -36,7 +36,9 @@ def console(
 ) -> Iterator[tuple[str, list[Address]]]:
     """Serve a console with staff and with everything in it; give its pages."""
     folder = tmp_path_factory.mktemp("access")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             stocked.stock(store, WORDS, datetime.now(UTC))

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from reporting import store as reporting_store
 from reporting.days import day_of
-from reporting.histogram import interval
-from reporting.metrics import Figure, Name
+from reporting.histogram import interval_of
+from reporting.metrics import Figure, FigureName
 from server import demo_server
 from staff.roles import Role
 from storage.session import writing
@@ -42,7 +42,9 @@ _ALL_DRAWN = """() => document.readyState === "complete" &&
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff, where sixty days were counted."""
     folder = tmp_path_factory.mktemp("dashboard")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             _count(store, datetime.now(UTC))
@@ -59,33 +61,45 @@ def _count(store: Engine, now: datetime) -> None:
         new, settled = int(9 * busy), int(chance.uniform(3, 11) * scale)
         waiting = max(0, waiting + new - settled)
         moved = (("new", new), ("settled", settled), ("open", waiting))
-        found: list[Figure] = [(Name.INQUIRIES, key, many) for key, many in moved]
+        found: list[Figure] = [(FigureName.INQUIRIES, key, many) for key, many in moved]
         found += [(name, key, int(many * busy)) for name, key, many in _USUAL]
         with writing(store) as session:
-            reporting_store.record(session, day, found, now, past=False)
+            reporting_store.record_day(session, day, found, now, past=False)
 
 
 _USUAL: tuple[Figure, ...] = (
-    *((Name.TEXTS, *it) for it in (("certain", 88), ("unsure", 21), ("nothing", 11))),
-    *((Name.TEXTS, *it) for it in (("choice", 56), ("silent", 4))),
-    *((Name.ANSWERED, *it) for it in (("1.6", 22), ("1.7", 17), ("2.3", 14))),
-    *((Name.ANSWERED, *it) for it in (("1.1", 9), ("1.3", 8), ("2.1", 6))),
-    *((Name.ANSWERED, *it) for it in (("3.1", 5), ("4.1", 4), ("1.8", 4))),
-    *((Name.HEARD, *it) for it in (("1.6", 9), ("2.3", 7), ("3.1", 5), ("1.2", 3))),
-    (Name.REPLY_SEGMENTS, "", 310),
-    *((Name.CALLS, *it) for it in (("completed", 24), ("busy", 3), ("lost", 1))),
-    (Name.CALL_SECONDS, "", 2200),
-    *((Name.CALL_LENGTHS, str(interval(it)), 4) for it in (12, 35, 61, 80, 140, 400)),
-    *((Name.LEFT_AT, *it) for it in (("", 4), ("1", 6), ("1.6", 7), ("2.3", 4))),
-    *((Name.LEFT_AT, *it) for it in (("hotline", 3), ("3.1", 2))),
-    *((Name.NOTICES, *it) for it in (("delivered", 420), ("undelivered", 13))),
-    *((Name.NOTICES, *it) for it in (("failed", 4), ("sent", 9), ("suppressed", 3))),
-    *((Name.NOTICE_EVENTS, *it) for it in (("受理", 180), ("退件", 140))),
-    *((Name.NOTICE_EVENTS, *it) for it in (("办结", 90), ("证书生成", 40))),
-    *((Name.NOTICE_FAILURES, *it) for it in (("30003", 8), ("30005", 5))),
-    *((Name.NOTICE_FAILURES, *it) for it in (("30007", 2), ("21610", 2))),
-    (Name.NOTICE_SEGMENTS, "", 760),
-    *((Name.DELIVERIES, str(interval(it)), 70) for it in (2, 3, 4, 6, 9, 30)),
+    *(
+        (FigureName.TEXTS, *it)
+        for it in (("certain", 88), ("unsure", 21), ("nothing", 11))
+    ),
+    *((FigureName.TEXTS, *it) for it in (("choice", 56), ("silent", 4))),
+    *((FigureName.ANSWERED, *it) for it in (("1.6", 22), ("1.7", 17), ("2.3", 14))),
+    *((FigureName.ANSWERED, *it) for it in (("1.1", 9), ("1.3", 8), ("2.1", 6))),
+    *((FigureName.ANSWERED, *it) for it in (("3.1", 5), ("4.1", 4), ("1.8", 4))),
+    *(
+        (FigureName.HEARD, *it)
+        for it in (("1.6", 9), ("2.3", 7), ("3.1", 5), ("1.2", 3))
+    ),
+    (FigureName.REPLY_SEGMENTS, "", 310),
+    *((FigureName.CALLS, *it) for it in (("completed", 24), ("busy", 3), ("lost", 1))),
+    (FigureName.CALL_SECONDS, "", 2200),
+    *(
+        (FigureName.CALL_LENGTHS, str(interval_of(it)), 4)
+        for it in (12, 35, 61, 80, 140, 400)
+    ),
+    *((FigureName.LEFT_AT, *it) for it in (("", 4), ("1", 6), ("1.6", 7), ("2.3", 4))),
+    *((FigureName.LEFT_AT, *it) for it in (("hotline", 3), ("3.1", 2))),
+    *((FigureName.NOTICES, *it) for it in (("delivered", 420), ("undelivered", 13))),
+    *(
+        (FigureName.NOTICES, *it)
+        for it in (("failed", 4), ("sent", 9), ("suppressed", 3))
+    ),
+    *((FigureName.NOTICE_EVENTS, *it) for it in (("受理", 180), ("退件", 140))),
+    *((FigureName.NOTICE_EVENTS, *it) for it in (("办结", 90), ("证书生成", 40))),
+    *((FigureName.NOTICE_FAILURES, *it) for it in (("30003", 8), ("30005", 5))),
+    *((FigureName.NOTICE_FAILURES, *it) for it in (("30007", 2), ("21610", 2))),
+    (FigureName.NOTICE_SEGMENTS, "", 760),
+    *((FigureName.DELIVERIES, str(interval_of(it)), 70) for it in (2, 3, 4, 6, 9, 30)),
 )
 
 

@@ -28,7 +28,7 @@ _NEW = "18.企业合并以后，人员的证书怎么办？\n答：请先办理�
 def _paper() -> str:
     """Change the packaged FAQ in every way that a document can."""
     seed = seeded.edition()
-    paper = text_format.write(seed.title, seed.sections)
+    paper = text_format.format_faq_text(seed.title, seed.sections)
     start, end = paper.index("1.注册河南政务"), paper.index("2.安管人员考核需要")
     first = paper[start:end]
     changed = paper.replace(first, "").replace("有关问题释疑", "有关问题解答", 1)
@@ -47,7 +47,9 @@ def _paper() -> str:
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff."""
     folder = tmp_path_factory.mktemp("documents")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
         yield address
@@ -82,10 +84,10 @@ def page(
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the document of Word."""
-    read = text_format.read(_paper())
+    read = text_format.parse_faq_text(_paper())
     path = tmp_path_factory.mktemp("paper") / "安管人员考核问题解答（2026年修订）.docx"
     path.write_bytes(
-        docx_writer.written(read.title, read.sections, seeded.MONDAY_MORNING)
+        docx_writer.write_docx(read.title, read.sections, seeded.MONDAY_MORNING)
     )
     return path
 

@@ -27,7 +27,9 @@ _EXPECTED = ("Failed to load resource", "Autofocus processing was blocked")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff."""
     folder = tmp_path_factory.mktemp("faq")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
         yield address

@@ -33,7 +33,9 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console in which much waits."""
     folder = tmp_path_factory.mktemp("home")
     with (
-        demo_server.served(seeded.edition(), folder, seeded.matcher()) as address,
+        demo_server.run_demo_server(
+            seeded.edition(), folder, seeded.matcher()
+        ) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         _fill(store, datetime.now(UTC))
@@ -46,9 +48,11 @@ def _fill(store: Engine, now: datetime) -> None:
     with writing(store) as session:
         seen = revision_of(Prompts().goodbye)
         edit.save_prompt(session, "goodbye", "再见。", seen, Author("编辑", now))
-        alerts.sound(session, alerts.HALTED, now, code="20003")
+        alerts.raise_alert(session, alerts.HALTED, now, code="20003")
         until = now + timedelta(hours=8)
-        announcements.make(session, "今天下午系统升级。", now, until, "编辑")
+        announcements.create_announcement(
+            session, "今天下午系统升级。", now, until, "编辑"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Engine
 
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from server import demo_server
 from staff.roles import Role
@@ -23,13 +23,18 @@ if TYPE_CHECKING:
 
 
 _HEARD = (
-    ("职称证书的扫描件在哪里交啊，急急急", 9, Reason.UNMATCHED, ("1.9", "2.2", "1.1")),
-    ("大头照老是提示规格不对", 6, Reason.UNSURE, ("1.7", "1.8", "1.3")),
-    ("请问大头照老提示规格不对", 3, Reason.UNSURE, ("1.7", "1.8", "1.3")),
-    ("大头照老是提示规格不对怎么弄", 2, Reason.REJECTED, ("1.7", "1.8")),
-    ("138****8000查不到建造师", 1, Reason.REJECTED, ("1.6", "1.6#2")),
-    ("你们中午休息吗", 1, Reason.UNMATCHED, ("4.1", "2.1")),
-    ("哈哈", 0, Reason.UNMATCHED, ("4.1",)),
+    (
+        "职称证书的扫描件在哪里交啊，急急急",
+        9,
+        InquiryReason.UNMATCHED,
+        ("1.9", "2.2", "1.1"),
+    ),
+    ("大头照老是提示规格不对", 6, InquiryReason.UNSURE, ("1.7", "1.8", "1.3")),
+    ("请问大头照老提示规格不对", 3, InquiryReason.UNSURE, ("1.7", "1.8", "1.3")),
+    ("大头照老是提示规格不对怎么弄", 2, InquiryReason.REJECTED, ("1.7", "1.8")),
+    ("138****8000查不到建造师", 1, InquiryReason.REJECTED, ("1.6", "1.6#2")),
+    ("你们中午休息吗", 1, InquiryReason.UNMATCHED, ("4.1", "2.1")),
+    ("哈哈", 0, InquiryReason.UNMATCHED, ("4.1",)),
 )
 
 
@@ -37,7 +42,9 @@ _HEARD = (
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a console with staff, and with texts that wait."""
     folder = tmp_path_factory.mktemp("inquiries")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             visitors.employ(store, datetime.now(UTC))
             _hear(store, datetime.now(UTC))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from notices.compose import reason_codes
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import alerts
 from notices.status import Status
 from notices.tables import NoticeRow
@@ -37,7 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(folder: Path) -> Iterator[str]:
     """Serve a console with a store of its own, and employ an editor."""
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as store:
             _employ(store)
             _fill(Post(store, utc_now()))
@@ -47,12 +49,14 @@ def desk(folder: Path) -> Iterator[str]:
 def _employ(store: Engine) -> None:
     now = utc_now()
     with writing(store) as session:
-        made = accounts.add(session, "小李", Role.EDITOR, now)
-        accounts.invite(session, made.id, "token", now)
-        accounts.join(session, "token", passwords.hashed(PASSWORD), now)
-        reason = Reason("P01", "身份证照片不清晰", "1.7")
-        reason_codes.put(session, reason, lambda _: True, "小李", now)
-        alerts.sound(session, alerts.UNKNOWN_PILE, now, code="21")
+        made = accounts.add_account(session, "小李", Role.EDITOR, now)
+        accounts.create_invitation(session, made.id, "token", now)
+        accounts.accept_invitation(
+            session, "token", passwords.hash_password(PASSWORD), now
+        )
+        reason = ReasonCode("P01", "身份证照片不清晰", "1.7")
+        reason_codes.save_reason_code(session, reason, lambda _: True, "小李", now)
+        alerts.raise_alert(session, alerts.UNKNOWN_PILE, now, code="21")
 
 
 def _fill(post: Post) -> None:

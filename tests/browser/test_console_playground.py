@@ -10,15 +10,15 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Page, expect
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from helpline import phone_numbers
-from helpline.conversation.rules import Rules
+from helpline.conversation.rules import ConversationRules
 from ivr.tables import CallRow, CallStepRow
-from notices.compose.enqueue import Origin
+from notices.compose.enqueue import NoticeSource
 from server import demo_server
 from sms import handler
-from sms.context import Door
-from sms.webhook_form import Inbound
+from sms.context import SmsContext
+from sms.webhook_form import InboundText
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
@@ -55,7 +55,9 @@ _OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the packaged FAQ, with what two people texted and one call."""
     folder = tmp_path_factory.mktemp("bench")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as found:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as found:
         with stores.opened(f"sqlite:///{folder / 'trial.db'}") as engine:
             visitors.employ(engine, datetime.now(UTC))
             _text(engine)
@@ -65,14 +67,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _text(engine: "Engine") -> None:
     post = Post(engine, NOW + timedelta(minutes=3, seconds=30))
-    post.order(to=APPLICANT, reason="照片不清楚", origin=Origin("test"))
+    post.order(to=APPLICANT, reason="照片不清楚", origin=NoticeSource("test"))
     post.send_all()
-    shelf = Shelf(engine)
+    shelf = EditionCache(engine)
     for at, body in enumerate(TEXTS):
         now = NOW + timedelta(minutes=at)
-        door = Door(engine, shelf, lambda now=now: now, Rules())  # type: ignore[misc]
-        sender = phone_numbers.parse("+8613900139000" if at == 4 else APPLICANT)
-        handler.answer(door, Inbound(f"SM{at:032x}", sender, "+86371", body))
+        door = SmsContext(engine, shelf, lambda now=now: now, ConversationRules())  # type: ignore[misc]
+        sender = phone_numbers.parse_sender("+8613900139000" if at == 4 else APPLICANT)
+        handler.answer_text(door, InboundText(f"SM{at:032x}", sender, "+86371", body))
 
 
 def _call(engine: "Engine") -> None:

@@ -14,9 +14,9 @@ from faq_store.editing import edit as editing_edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
 from faq_store.publishing import regression_run
-from faq_store.publishing.regression_job import Rehearsal
+from faq_store.publishing.regression_job import RegressionRun
 from server import demo_server
-from server.background.regression import Rehearser
+from server.background.regression import RegressionThread
 from staff.roles import Role
 from storage.session import writing
 from tests import stores
@@ -43,11 +43,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def console(folder: Path) -> Iterator[str]:
     """Serve a console with staff, where drafts are rehearsed."""
     with (
-        demo_server.served(examples.SMALL, folder) as address,
+        demo_server.run_demo_server(examples.SMALL, folder) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         visitors.employ(store, _now())
-        rehearser = Rehearser(store, _now, _performing(store))
+        rehearser = RegressionThread(store, _now, _performing(store))
         rehearser.start()
         yield address
         rehearser.stop()
@@ -99,9 +99,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _performing(store: Engine) -> Callable[[Rehearsal, Callable[[], bool]], None]:
-    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
-        regression_run.perform(store, held, _now)
+def _performing(store: Engine) -> Callable[[RegressionRun, Callable[[], bool]], None]:
+    def perform(held: RegressionRun, _: Callable[[], bool]) -> None:
+        regression_run.execute_run(store, held, _now)
 
     return perform
 
@@ -117,9 +117,9 @@ def picture(page: "Page", name: str) -> None:
 def edit(store: Engine, title: str) -> None:
     """Give a question another title and answer, as an editor would."""
     with writing(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row is not None
-        found = queries.question(session, row.id, "2.1")
+        found = queries.read_question(session, row.id, "2.1")
         assert found is not None
         draft = examples.asking(examples.SMALL, q2_1=title).question("2.1")
         assert draft is not None

@@ -112,8 +112,8 @@ def desk(browser: "Browser", address: str, scheme: str) -> Iterator[Desk]:
 
 def invited(books: Engine, address: str, name: str, role: Role) -> str:
     with writing(books) as session:
-        person = invitations.add(session, name, role, utc_now())
-        return invitations.link(session, person.id, address, utc_now())
+        person = invitations.add_person(session, name, role, utc_now())
+        return invitations.make_link(session, person.id, address, utc_now())
 
 
 def sign_up(desk: Desk, link: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, update
 from faq_store.tables import EditionRow
 from helpline.faq import Case
 from notices.compose import reason_codes
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import alerts
 from server import demo_server, invitations
 from server.app_state import utc_now
@@ -49,8 +49,8 @@ class Office:
     def link(self, name: str, role: Role) -> str:
         """Employ somebody, and give the link that an administrator would send."""
         with writing(self.store) as session:
-            person = invitations.add(session, name, role, utc_now())
-            return invitations.link(session, person.id, self.address, utc_now())
+            person = invitations.add_person(session, name, role, utc_now())
+            return invitations.make_link(session, person.id, self.address, utc_now())
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Serve a helpline on which people have been texting."""
     folder = tmp_path_factory.mktemp("guide")
     with (
-        demo_server.served(seeded.edition(), folder, seeded.matcher()) as address,
+        demo_server.run_demo_server(
+            seeded.edition(), folder, seeded.matcher()
+        ) as address,
         stores.opened(f"sqlite:///{folder / 'trial.db'}") as store,
     ):
         _prepare(store)
@@ -78,8 +80,8 @@ def _prepare(store: Engine) -> None:
         )
     with writing(store) as session:
         session.execute(update(EditionRow).values(published_by=invitations.OPERATOR))
-        reason = Reason("P01", "身份证照片不清晰", "1.7")
-        reason_codes.put(session, reason, lambda _: True, "编辑", now)
+        reason = ReasonCode("P01", "身份证照片不清晰", "1.7")
+        reason_codes.save_reason_code(session, reason, lambda _: True, "编辑", now)
 
 
 @pytest.fixture
@@ -262,7 +264,7 @@ def _carry(store: Engine) -> None:
 
 def _look_at_trouble(office: Office, page: "Page") -> None:
     with writing(office.store) as session:
-        alerts.sound(session, alerts.HALTED, utc_now(), code="20003")
+        alerts.raise_alert(session, alerts.HALTED, utc_now(), code="20003")
     _go(page, "通知")
     page.get_by_role("link", name="看发送情况").click()
     expect(page.get_by_role("heading", name="发送情况")).to_be_visible()

@@ -23,9 +23,9 @@ def page(key: str) -> str:
 def stands(store: Engine, key: str) -> Question | None:
     """Read a question as it stands, in the draft if there is one."""
     with reading(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row
-        return queries.question(session, row.id, key)
+        return queries.read_question(session, row.id, key)
 
 
 def opened(store: Engine, key: str) -> Question:
@@ -51,16 +51,18 @@ def filled(question: Question, seen: Question | None = None, **more: str) -> Fie
 def keys(store: Engine, section: str) -> list[str]:
     """List the questions of a section in their order."""
     with reading(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row
-        return [it.key for it in queries.lines(session, row.id, section, -1, 100)]
+        return [
+            it.key for it in queries.list_questions(session, row.id, section, -1, 100)
+        ]
 
 
 def sections(store: Engine) -> list[str]:
     with reading(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row
-        return [it.title for it in queries.outline(session, row.id)]
+        return [it.title for it in queries.list_sections(session, row.id)]
 
 
 def audited(store: Engine) -> list[tuple[str, str, str]]:

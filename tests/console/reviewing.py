@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.publishing import regression_job, regression_run, review
-from faq_store.publishing.review import Standing
+from faq_store.publishing.review import DraftStatus
 from helpline.faq import Edition
 from storage.session import reading, writing
 from tests.console.visitors import Page, Visitor
@@ -40,10 +40,10 @@ def edited(store: Engine, now: datetime, draft: Edition = CHANGED) -> None:
     examples.draft(store, draft, now)
 
 
-def standing(store: Engine) -> Standing:
+def standing(store: Engine) -> DraftStatus:
     """Tell where the draft stands; there has to be one."""
     with reading(store) as session:
-        found = review.standing(session)
+        found = review.draft_status(session)
     assert found is not None
     return found
 
@@ -51,9 +51,9 @@ def standing(store: Engine) -> Standing:
 def rehearsed(store: Engine, now: datetime) -> None:
     """Do what a rehearser would do now."""
     with writing(store) as session:
-        held = regression_job.claim(session, now)
+        held = regression_job.claim_run(session, now)
     assert held is not None
-    assert regression_run.perform(store, held, lambda: now)
+    assert regression_run.execute_run(store, held, lambda: now)
 
 
 def press(visitor: Visitor, deed: str, **typed: str) -> Page:

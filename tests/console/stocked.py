@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from faq_store.content import drafts, edition_rows
-from faq_store.inquiries.resolve import Ending
-from faq_store.publishing.review import Outcome
+from faq_store.inquiries.resolve import ResolutionKind
+from faq_store.publishing.review import ReviewOutcome
 from faq_store.review_tables import DocumentRow, EditRow, ReviewRow
 from faq_store.tables import (
     AnnouncementRow,
@@ -27,7 +27,7 @@ from faq_store.tables import (
     SectionRow,
     SituationRow,
 )
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from ivr.tables import CallRow, CallStepRow
 from notices.reference_tables import (
     ReasonRow,
@@ -49,7 +49,7 @@ from storage.base import Base
 from storage.session import writing
 
 NUMBER = "+8613800138000"
-REASONS = tuple(Reason)
+REASONS = tuple(InquiryReason)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _SHORT = 32
 """What PostgreSQL keeps of the shortest of these fields."""
@@ -77,7 +77,7 @@ def stock(store: Engine, words: str, now: datetime, *, rewritten: bool = False) 
         _publish_again(session, now)
         if rewritten:
             _rewrite_faq(session, given)
-        draft = drafts.opened(session, now)
+        draft = drafts.open_draft(session, now)
         for several in (
             _texts(given),
             _calls(given),
@@ -100,7 +100,7 @@ def _publish_again(session: Session, now: datetime) -> None:
     )
     session.add(more)
     session.flush()
-    edition_rows.copy(session, first.id, more.id)
+    edition_rows.copy_rows(session, first.id, more.id)
     known = session.scalars(select(MatcherRow)).one()
     session.add(MatcherRow(edition_id=more.id, data=known.data, digest=known.digest))
 
@@ -138,7 +138,7 @@ def _drafted(given: Stock, edition: int, revision: int) -> Iterator[Base]:
     )
     for subject in ("question:1.1", "section:1", "prompt:greeting"):
         yield EditRow(edition_id=edition, subject=subject, by=by, at=given.now)
-    for seen, outcome in ((0, Outcome.RETURNED.value), (revision, "")):
+    for seen, outcome in ((0, ReviewOutcome.RETURNED.value), (revision, "")):
         yield ReviewRow(
             edition_id=edition,
             revision=seen,
@@ -190,7 +190,14 @@ def _calls(given: Stock) -> Iterator[Base]:
 
 
 def _inquiries(given: Stock) -> Iterator[Base]:
-    outcomes = ("", "", "", "1.1", Ending.NEW.value, Ending.IGNORED.value)
+    outcomes = (
+        "",
+        "",
+        "",
+        "1.1",
+        ResolutionKind.NEW.value,
+        ResolutionKind.IGNORED.value,
+    )
     for at, outcome in enumerate(outcomes):
         yield InquiryRow(
             asked=f"{given.words}{'怎么办' * at}",

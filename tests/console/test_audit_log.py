@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from console.audit_log import PAGE
+from console.audit_log import PAGE_SIZE
 from console.display import audit_labels, template_filters
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from staff.roles import Role
 from storage.session import writing
 from tests.architecture.tree import ROOT
@@ -25,10 +25,10 @@ def reader(logged_in: LoggedIn) -> Visitor:
     return logged_in(Role.READER)
 
 
-def note(store: Engine, clock: Clock, *changes: Change, who: str = "王芳") -> None:
+def note(store: Engine, clock: Clock, *changes: AuditEntry, who: str = "王芳") -> None:
     with writing(store) as session:
         for it in changes:
-            audit.write(session, who, it, clock())
+            audit.write_entry(session, who, it, clock())
 
 
 def test_nothing_found_is_said(reader: Visitor) -> None:
@@ -42,7 +42,7 @@ def test_a_change_is_told_in_words(
         {"role": "编辑", "disabled": False},
         {"role": "只读", "disabled": True},
     )
-    note(store, clock, Change("change-staff", "staff:李明", before, after, "调岗"))
+    note(store, clock, AuditEntry("change-staff", "staff:李明", before, after, "调岗"))
 
     page = reader.get(AUDIT).text
 
@@ -60,7 +60,7 @@ def test_what_somebody_wrote_comes_out_as_text(
     note(
         store,
         clock,
-        Change(attack, attack, attack, {attack: attack}, attack),
+        AuditEntry(attack, attack, attack, {attack: attack}, attack),
         who=attack,
     )
 
@@ -92,12 +92,12 @@ def test_changes_are_found_by_who_what_when_and_words(
     query: dict[str, str],
     found: list[str],
 ) -> None:
-    note(store, clock, Change("login", "a", reason="100%"))
-    note(store, clock, Change("login", "b"), who="李明")
+    note(store, clock, AuditEntry("login", "a", reason="100%"))
+    note(store, clock, AuditEntry("login", "b"), who="李明")
     clock.now += timedelta(minutes=20)
     with writing(store) as session:
         day = clock() + timedelta(days=1)
-        audit.write(session, "王芳", Change("join", "c"), day)
+        audit.write_entry(session, "王芳", AuditEntry("join", "c"), day)
 
     answer = reader.get(f"{AUDIT}.csv", query)
 
@@ -119,7 +119,9 @@ def test_what_is_no_day_is_said_and_stays_written(
 def test_older_changes_are_on_the_next_page(
     reader: Visitor, store: Engine, clock: Clock
 ) -> None:
-    note(store, clock, *(Change("login", f"n{it:03}") for it in range(PAGE + 1)))
+    note(
+        store, clock, *(AuditEntry("login", f"n{it:03}") for it in range(PAGE_SIZE + 1))
+    )
 
     first = reader.get(AUDIT, {"who": "王芳"})
     more = first.html.rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
@@ -133,7 +135,7 @@ def test_older_changes_are_on_the_next_page(
 def test_the_file_is_for_a_spreadsheet(
     reader: Visitor, store: Engine, clock: Clock
 ) -> None:
-    note(store, clock, Change("login", "=1+1", reason="@x,\n“y”"))
+    note(store, clock, AuditEntry("login", "=1+1", reason="@x,\n“y”"))
 
     answer = reader.get(f"{AUDIT}.csv").answer
 
@@ -153,7 +155,7 @@ def actions() -> set[str]:
         for it in (ROOT / folder).rglob("*.py")
     )
     calls = (it for tree in trees for it in ast.walk(tree) if isinstance(it, ast.Call))
-    named = (it for it in calls if getattr(it.func, "id", "") == "Change")
+    named = (it for it in calls if getattr(it.func, "id", "") == "AuditEntry")
     first = (it.args[0] for it in named)
     return {str(it.value) for it in first if isinstance(it, ast.Constant)}
 
@@ -165,7 +167,7 @@ def test_every_action_has_its_words() -> None:
 def test_a_long_side_is_cut_and_still_shown(
     reader: Visitor, store: Engine, clock: Clock
 ) -> None:
-    note(store, clock, Change("edit", "x", before={"text": "长" * 30_000}))
+    note(store, clock, AuditEntry("edit", "x", before={"text": "长" * 30_000}))
 
     page = reader.get(AUDIT)
 
@@ -189,8 +191,8 @@ def test_a_long_side_is_cut_and_still_shown(
         ('{"cut…', (("", '{"cut…'),)),
     ],
 )
-def test_a_side_is_taken_apart(side: str, told: audit_labels.Told) -> None:
-    assert audit_labels.told(side) == told
+def test_a_side_is_taken_apart(side: str, told: audit_labels.AuditFields) -> None:
+    assert audit_labels.format_audit_change(side) == told
 
 
 @pytest.mark.parametrize(
@@ -198,4 +200,4 @@ def test_a_side_is_taken_apart(side: str, told: audit_labels.Told) -> None:
     [("operator:root", "（命令行）root"), ("helpline", "系统"), ("张三", "张三")],
 )
 def test_whoever_published_is_told_in_words(name: str, said: str) -> None:
-    assert template_filters.publisher(name) == said
+    assert template_filters.publisher_label(name) == said

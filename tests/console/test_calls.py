@@ -118,7 +118,7 @@ def test_calls_are_found_by_number_ending_and_day(
 
 def test_older_calls_are_on_the_next_page(store: Engine, logged_in: LoggedIn) -> None:
     with writing(store) as session:
-        for at in range(calls.PAGE + 1):
+        for at in range(calls.PAGE_SIZE + 1):
             row = CallRow(call_sid=f"CA{at:02}", sender=APPLICANT, edition=1)
             row.status, row.started_at = "lost", MONDAY_MORNING + timedelta(minutes=at)
             session.add(row)

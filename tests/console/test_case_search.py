@@ -45,7 +45,7 @@ def grown() -> Edition:
 def large(store: Engine, clock: Clock) -> None:
     """Begin a draft of it."""
     with writing(store) as session:
-        drafts.replace(session, grown(), now=clock.now)
+        drafts.replace_draft(session, grown(), now=clock.now)
 
 
 def sought(editor: Visitor, inquiry: int, words: str, **more: object) -> Page:
@@ -127,6 +127,6 @@ def test_a_reason_code_takes_a_number_where_questions_are_too_many_to_list(
     assert '<select class="form-select" id="question"' not in page.html
     assert "没有编号为“9.9”的问题" in wrong.text
     with reading(store) as session:
-        found = reason_codes.find(session, "P1")
+        found = reason_codes.find_reason_code(session, "P1")
     assert found
     assert found.question == "1.2"

@@ -125,7 +125,7 @@ def test_a_number_that_never_texted_is_said_to_be_none(
 
 def test_older_texts_are_on_the_next_page(store: Engine, logged_in: LoggedIn) -> None:
     with writing(store) as session:
-        for at in range(conversations.PAGE + 3):
+        for at in range(conversations.PAGE_SIZE + 3):
             row = TurnRow(message_sid=f"SM{at:02}", sender=APPLICANT, to="", reply="答")
             row.body = f"第{at}条。"
             row.at = MONDAY_MORNING + timedelta(minutes=at // 2)
@@ -165,7 +165,7 @@ def test_a_conversation_shows_what_was_said_and_the_notices_between(
 def test_a_long_conversation_is_shown_around_the_text_that_was_chosen(
     store: Engine, logged_in: LoggedIn
 ) -> None:
-    each = conversations.EACH_WAY
+    each = conversations.TURNS_EACH_WAY
     with writing(store) as session:
         for at in range(3 * each):
             row = TurnRow(message_sid=f"SM{at:03}", sender=APPLICANT, to="", reply="")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, update
 
-from console.home import MOST
+from console.home import MOST_COUNTED
 from faq_store.editing import edit as editing_edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
@@ -41,9 +41,9 @@ def edit(store: Engine, text: str = "食堂新问候。") -> None:
 
 def submit(store: Engine) -> None:
     with writing(store) as session:
-        standing = review.standing(session)
+        standing = review.draft_status(session)
         assert standing
-        review.submit(
+        review.submit_draft(
             session, standing.seen, by="editor", note="换了问候", now=MONDAY_MORNING
         )
 
@@ -93,7 +93,7 @@ def test_a_returned_draft_says_why(store: Engine, logged_in: LoggedIn) -> None:
     submit(store)
     before = shown(store)
     with writing(store) as session:
-        review.send_back(
+        review.return_draft(
             session, before, by="reviewer", reason="太短了", now=MONDAY_MORNING
         )
 
@@ -101,7 +101,8 @@ def test_a_returned_draft_says_why(store: Engine, logged_in: LoggedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("many", "said"), [(1, "1条提问"), (MOST, "100条提问"), (MOST + 1, "100多条提问")]
+    ("many", "said"),
+    [(1, "1条提问"), (MOST_COUNTED, "100条提问"), (MOST_COUNTED + 1, "100多条提问")],
 )
 def test_inquiries_are_counted_as_far_as_anybody_cares(
     store: Engine, logged_in: LoggedIn, many: int, said: str

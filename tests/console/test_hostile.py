@@ -131,7 +131,7 @@ def test_a_text_is_answered_with_it_as_text(hostile: Flask, words: str) -> None:
     for body in ("你好", "1", "2", "人工"):
         form = a_text(body, f"SM{hash(body) % 10**30:032}")
         answer = caller.signed("/sms/inbound", form).data
-        (message,) = twiml.messages(answer)
+        (message,) = twiml.parse_messages(answer)
         assert words in message
 
 
@@ -141,6 +141,6 @@ def test_a_caller_hears_it_as_text(hostile: Flask) -> None:
     for path in ("/ivr/answer", "/ivr/key?edition=1&at=&step=1&silent=0&wrong=0"):
         answer = caller.signed(path, a_call(Digits="1"))
         assert answer.status_code == 200
-        assert twiml.verbs(answer.data)
+        assert twiml.parse_verbs(answer.data)
         assert b"<script" not in answer.data
         assert b"<img" not in answer.data

@@ -5,13 +5,13 @@ import re
 import pytest
 from flask import Flask
 
-from console.navigation import GROUPS
+from console.navigation import NAV_GROUPS
 from console.permissions import PAGES
 from staff.roles import Right, Role
 from tests.console.visitors import LoggedIn, Page, Visitor
 
 LINK = re.compile(r'<a href="([^"]+)"(?: aria-current="([a-z]+)")?>([^<]+)</a>')
-ENTRIES = [entry.endpoint for group in GROUPS for entry in group.entries]
+ENTRIES = [entry.endpoint for group in NAV_GROUPS for entry in group.entries]
 ELSEWHERE = {"console.home", "console.own", "console.charts"}
 """What belongs to no group: reached by name, or no page at all."""
 
@@ -37,7 +37,9 @@ def address(app: Flask, endpoint: str) -> str:
 def test_the_page_somebody_is_on_is_marked(
     app: Flask, admin: Visitor, endpoint: str
 ) -> None:
-    (group,) = (it for it in GROUPS if endpoint in [one.endpoint for one in it.entries])
+    (group,) = (
+        it for it in NAV_GROUPS if endpoint in [one.endpoint for one in it.entries]
+    )
     (title,) = (it.title for it in group.entries if it.endpoint == endpoint)
 
     marked = here(admin.get(address(app, endpoint)))

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
-from console.permissions import PAGES, Open
+from console.permissions import PAGES, OpenAccess
 from server.all_tables import METADATA
 from staff.roles import Right, Role, may
 from tests.console import visitors
@@ -59,7 +59,7 @@ def test_a_page_that_is_not_in_the_table_opens_to_nobody(
 
 def test_nobody_sees_what_is_not_for_anybody(app: Flask, visitor: Visitor) -> None:
     for rule, page in asked(app, visitor):
-        if PAGES[rule.endpoint] is Open.ANYBODY:
+        if PAGES[rule.endpoint] is OpenAccess.ANYBODY:
             assert page.status in {200, 400, 404, 410}, rule
         else:
             assert page.status == 302, rule

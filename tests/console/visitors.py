@@ -142,15 +142,17 @@ def employ(store: Engine, now: datetime) -> None:
     """Make an account of each role, each with a second factor and a whole login."""
     with writing(store) as session:
         for role in Role:
-            made = accounts.add(session, name(role), role, now)
-            accounts.invite(session, made.id, _token(role), now)
-            accounts.join(session, _token(role), passwords.hashed(PASSWORD), now)
+            made = accounts.add_account(session, name(role), role, now)
+            accounts.create_invitation(session, made.id, _token(role), now)
+            accounts.accept_invitation(
+                session, _token(role), passwords.hash_password(PASSWORD), now
+            )
             second_factor.set_up(session, made.id, SECRET, 0, RECOVERY)
-            tried = logins.attempt(session, logins.Visitor(name(role), ""), now)
+            tried = logins.record_attempt(session, logins.Visitor(name(role), ""), now)
             assert isinstance(tried, Attempt)
-            logins.begin(session, tried, f"first-{_token(role)}", now)
+            logins.begin_login(session, tried, f"first-{_token(role)}", now)
             tokens = Tokens(f"first-{_token(role)}", _token(role))
-            logins.confirm(session, tokens, now)
+            logins.confirm_login(session, tokens, now)
 
 
 def code(now: datetime, secret: str = SECRET) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from faq_store.inquiries import inquiries
 from faq_store.inquiries.inquiries import Inquiry
 from faq_store.tables import InquiryRow
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from storage.session import reading, writing
 
@@ -22,14 +22,14 @@ def ask(  # noqa: PLR0913 - an inquiry is these things
     asked: str,
     at: datetime,
     *,
-    reason: Reason = Reason.UNSURE,
+    reason: InquiryReason = InquiryReason.UNSURE,
     options: Iterable[Case] = (Case("1.2"), Case("1.1")),
     sender: str = SENDER,
 ) -> int:
     """Keep an inquiry, and give its id."""
     source = f"SM{next(_SOURCES):032x}"
     with writing(engine) as session:
-        inquiries.record(
+        inquiries.record_inquiry(
             session,
             asked=asked,
             reason=reason,
@@ -44,4 +44,4 @@ def ask(  # noqa: PLR0913 - an inquiry is these things
 
 def read(engine: Engine, inquiry: int) -> Inquiry:
     with reading(engine) as session:
-        return inquiries.find(session, inquiry)
+        return inquiries.find_inquiry(session, inquiry)

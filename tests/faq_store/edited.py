@@ -30,9 +30,9 @@ def done(engine: Engine, step: Callable[[Session], _T]) -> _T:
 def seen(engine: Engine, key: str) -> Question:
     """Open a question, as it stands in the draft or else in what is published."""
     with reading(engine) as session:
-        edition = queries.standing(session)
+        edition = queries.working_edition_row(session)
         assert edition
-        found = queries.question(session, edition.id, key)
+        found = queries.read_question(session, edition.id, key)
         assert found
         return found
 

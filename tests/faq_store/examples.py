@@ -13,7 +13,7 @@ from faq_store.document_import import replace as document_import_replace
 from faq_store.document_import.replace import ImportReport
 from faq_store.file_formats import text_format
 from faq_store.publishing import publish as publishing_publish
-from faq_store.publishing.publish import Taught
+from faq_store.publishing.publish import TrainedDraft
 from faq_store.tables import GivenKeyRow
 from helpline import matching
 from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation, Synonym
@@ -122,16 +122,16 @@ def asking(edition: Edition, **titles: str) -> Edition:
 
 def draft(engine: Engine, edition: Edition, now: datetime) -> None:
     with writing(engine) as session:
-        drafts.replace(session, edition, now=now)
+        drafts.replace_draft(session, edition, now=now)
 
 
 def publish(
     engine: Engine, edition: Edition, now: datetime, matcher: Matcher | None = None
 ) -> int:
     draft(engine, edition, now)
-    taught = Taught(edition, matcher or taught_once(edition))
+    taught = TrainedDraft(edition, matcher or taught_once(edition))
     with writing(engine) as session:
-        return publishing_publish.publish(
+        return publishing_publish.publish_draft(
             session, now=now, by="张三", second_person=False, taught=taught
         )
 
@@ -139,7 +139,7 @@ def publish(
 @cache
 def taught_once(edition: Edition) -> Matcher:
     """Teach a matcher an edition, for all tests: it takes a tenth of a second."""
-    return matching.build(edition).prepared()
+    return matching.train_matcher(edition).warm_up()
 
 
 def small_matcher() -> Matcher:
@@ -150,29 +150,29 @@ def bring_in(
     engine: Engine, paper: str, now: datetime, *, replace: bool = False
 ) -> ImportReport:
     with writing(engine) as session:
-        read = text_format.read(paper)
-        return document_import_replace.import_leaflet(
+        read = text_format.parse_faq_text(paper)
+        return document_import_replace.import_document(
             session, read, now=now, replace=replace
         )
 
 
 def drafted(engine: Engine) -> Edition | None:
     with reading(engine) as session:
-        return drafts.load(session)
+        return drafts.load_draft(session)
 
 
 def latest(engine: Engine) -> Edition | None:
     with reading(engine) as session:
-        return editions.latest(session)
+        return editions.load_latest(session)
 
 
 def everything(session: Session) -> tuple[object, ...]:
     """Read all that an import or a publish may touch."""
     latest = editions.latest_number(session) or 0
-    published = [editions.load(session, it) for it in range(1, latest + 1)]
+    published = [editions.load_edition(session, it) for it in range(1, latest + 1)]
     given = select(GivenKeyRow.parent, GivenKeyRow.highest).order_by(GivenKeyRow.parent)
     rows = [tuple(row) for row in session.execute(given)]
-    return published, drafts.load(session), rows
+    return published, drafts.load_draft(session), rows
 
 
 def keys_by_title(edition: Edition) -> dict[str, str]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from faq_store.publishing import publish, regression_job, regression_run, review
-from faq_store.publishing.regression_result import Result
-from faq_store.publishing.review import Review, Shown, Standing
+from faq_store.publishing.regression_result import RegressionResult
+from faq_store.publishing.review import DraftStatus, Review, ReviewVersion
 from storage.session import reading, writing
 from tests.faq_store import examples
 
@@ -15,10 +15,10 @@ NOTE = "改了标题"
 NEW = examples.retitled("新食堂")
 
 
-def standing(engine: Engine) -> Standing:
+def standing(engine: Engine) -> DraftStatus:
     """Tell where the draft stands; there has to be one."""
     with reading(engine) as session:
-        found = review.standing(session)
+        found = review.draft_status(session)
     assert found is not None
     return found
 
@@ -26,26 +26,26 @@ def standing(engine: Engine) -> Standing:
 def submit(engine: Engine, now: datetime, by: str = EDITOR, note: str = NOTE) -> Review:
     seen = standing(engine).seen
     with writing(engine) as session:
-        return review.submit(session, seen, by=by, note=note, now=now)
+        return review.submit_draft(session, seen, by=by, note=note, now=now)
 
 
-def shown(engine: Engine) -> Shown:
+def shown(engine: Engine) -> ReviewVersion:
     """See the submission that waits; there has to be one."""
     found = standing(engine)
     assert found.review
-    return Shown(found.seen, found.review.id)
+    return ReviewVersion(found.seen, found.review.id)
 
 
-def rehearse(engine: Engine, now: datetime) -> Result:
+def rehearse(engine: Engine, now: datetime) -> RegressionResult:
     """Ask for a rehearsal and do it; return what it found."""
     with writing(engine) as session:
-        wanted = review.rehearse(session, by=EDITOR, now=now)
+        wanted = review.request_regression_run(session, by=EDITOR, now=now)
     with writing(engine) as session:
-        held = regression_job.claim(session, now)
+        held = regression_job.claim_run(session, now)
     if held:
-        assert regression_run.perform(engine, held, lambda: now)
+        assert regression_run.execute_run(engine, held, lambda: now)
     with reading(engine) as session:
-        return regression_job.result(session, wanted)
+        return regression_job.read_result(session, wanted)
 
 
 def approve(
@@ -53,6 +53,6 @@ def approve(
 ) -> int:
     seen = standing(engine).seen
     with writing(engine) as session:
-        return publish.approve(
+        return publish.approve_draft(
             session, seen, now=now, by=by, second_person=second_person
         )

@@ -6,7 +6,12 @@ import pytest
 from sqlalchemy import Engine
 
 from faq_store import announcements
-from faq_store.announcements import FRESH, LONGEST, BadAnnouncementError, Board
+from faq_store.announcements import (
+    FRESH,
+    LONGEST,
+    AnnouncementCache,
+    BadAnnouncementError,
+)
 from storage.engine import connect
 from storage.session import reading, writing
 
@@ -18,12 +23,12 @@ def make(
     engine: Engine, begins: datetime, ends: datetime, text: str = TEXT
 ) -> announcements.Announcement:
     with writing(engine) as session:
-        return announcements.make(session, text, begins, ends, "小李")
+        return announcements.create_announcement(session, text, begins, ends, "小李")
 
 
 def current(engine: Engine, now: datetime) -> str:
     with reading(engine) as session:
-        return announcements.current(session, now)
+        return announcements.current_announcement(session, now)
 
 
 def test_it_stands_from_its_beginning_until_its_end(
@@ -46,8 +51,8 @@ def test_what_is_withdrawn_is_said_no_more(engine: Engine, now: datetime) -> Non
     made = make(engine, now, now + HOUR)
 
     with writing(engine) as session:
-        taken = announcements.withdraw(session, made.id, now)
-        again = announcements.withdraw(session, made.id, now + HOUR)
+        taken = announcements.withdraw_announcement(session, made.id, now)
+        again = announcements.withdraw_announcement(session, made.id, now + HOUR)
 
     assert current(engine, now) == ""
     assert taken.withdrawn_at == again.withdrawn_at == now
@@ -61,7 +66,7 @@ def test_the_newest_are_listed_first_standing_or_not(
     new = make(engine, now, now + HOUR)
 
     with reading(engine) as session:
-        listed = announcements.newest(session, 10)
+        listed = announcements.newest_announcements(session, 10)
 
     assert [it.id for it in listed] == [new.id, old.id]
     assert [it.stands(now) for it in listed] == [True, False]
@@ -90,12 +95,12 @@ def test_what_was_never_announced_cannot_be_withdrawn(
         pytest.raises(BadAnnouncementError, match="没有这条公告"),
         writing(engine) as session,
     ):
-        announcements.withdraw(session, 1, now)
+        announcements.withdraw_announcement(session, 1, now)
 
 
 def test_a_new_one_is_read_within_seconds(engine: Engine, now: datetime) -> None:
     moment = [now]
-    board = Board(engine, lambda: moment[0])
+    board = AnnouncementCache(engine, lambda: moment[0])
     before = board()
     make(engine, now, now + HOUR)
 
@@ -106,6 +111,6 @@ def test_a_new_one_is_read_within_seconds(engine: Engine, now: datetime) -> None
 
 
 def test_without_a_store_what_was_announced_last_is_said(now: datetime) -> None:
-    board = Board(connect("sqlite:////nowhere/at/all.db"), lambda: now)
+    board = AnnouncementCache(connect("sqlite:////nowhere/at/all.db"), lambda: now)
 
     assert board() == ""

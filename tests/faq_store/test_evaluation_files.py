@@ -10,7 +10,7 @@ import pytest
 from faq_store import evaluation_files
 from faq_store.evaluation_files import BadTextsError
 from helpline.faq import Case, Edition, Phrasing, Question, Section
-from helpline.matching.evaluation import Labelled
+from helpline.matching.evaluation import LabelledText
 
 LINES = (
     {"text": "几点开饭", "label": "1.1"},
@@ -20,11 +20,11 @@ LINES = (
     {"text": 12, "label": 3},
 )
 READ = (
-    Labelled("几点开饭", ("1.1",)),
-    Labelled("没钱", ("1.2",), 1, "short", "dev"),
-    Labelled("吃饭", ("2.1", "1.1")),
-    Labelled("下雨吗", ()),
-    Labelled("12", ("3",)),
+    LabelledText("几点开饭", ("1.1",)),
+    LabelledText("没钱", ("1.2",), 1, "short", "dev"),
+    LabelledText("吃饭", ("2.1", "1.1")),
+    LabelledText("下雨吗", ()),
+    LabelledText("12", ("3",)),
 )
 CASES = (
     {"key": "a", "question": "几点开饭？", "answer": "十二点。", "phrasings": ["饭点"]},
@@ -44,7 +44,12 @@ def write(folder: Path, content: bytes, name: str = "texts.jsonl") -> Path:
 
 @pytest.mark.parametrize("name", ["texts.jsonl", "texts.jsonl.gz"])
 def test_texts_are_read_plain_or_packed(tmp_path: Path, name: str) -> None:
-    assert tuple(evaluation_files.texts(write(tmp_path, jsonl(*LINES), name))) == READ
+    assert (
+        tuple(
+            evaluation_files.read_labelled_texts(write(tmp_path, jsonl(*LINES), name))
+        )
+        == READ
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,12 +67,12 @@ def test_lines_are_read_as_editors_write_them(
 ) -> None:
     file = write(tmp_path, change(jsonl(*LINES)))
 
-    assert tuple(evaluation_files.texts(file)) == READ
+    assert tuple(evaluation_files.read_labelled_texts(file)) == READ
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "none.jsonl.gz"])
 def test_no_lines_are_no_texts(tmp_path: Path, name: str) -> None:
-    assert tuple(evaluation_files.texts(write(tmp_path, b"", name))) == ()
+    assert tuple(evaluation_files.read_labelled_texts(write(tmp_path, b"", name))) == ()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ def test_a_line_that_is_no_labelled_text_is_named_with_its_number(
     file = write(tmp_path, jsonl(*LINES[:2]) + b"\n" + bad + b"\n", name)
 
     with pytest.raises(BadTextsError, match=r"^第4行不是 \{text, label, …\}$"):
-        tuple(evaluation_files.texts(file))
+        tuple(evaluation_files.read_labelled_texts(file))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,7 @@ def test_a_packed_file_that_is_not_whole_is_said_to_be_so(
     file.write_bytes(content)
 
     with pytest.raises(BadTextsError, match=r"^文件不是完整的 \.gz 压缩文件$"):
-        tuple(evaluation_files.texts(file))
+        tuple(evaluation_files.read_labelled_texts(file))
 
 
 def test_cases_are_an_edition_of_one_section_that_was_never_published(
@@ -128,7 +133,7 @@ def test_cases_are_an_edition_of_one_section_that_was_never_published(
 ) -> None:
     file = write(tmp_path, jsonl(*CASES), "other.jsonl")
 
-    assert evaluation_files.cases(file) == Edition(
+    assert evaluation_files.read_cases(file) == Edition(
         0,
         "other.jsonl",
         (
@@ -146,8 +151,8 @@ def test_cases_are_an_edition_of_one_section_that_was_never_published(
 
 
 def test_packed_cases_are_the_same(tmp_path: Path) -> None:
-    plain = evaluation_files.cases(write(tmp_path, jsonl(*CASES), "c.jsonl"))
-    packed = evaluation_files.cases(write(tmp_path, jsonl(*CASES), "c.jsonl.gz"))
+    plain = evaluation_files.read_cases(write(tmp_path, jsonl(*CASES), "c.jsonl"))
+    packed = evaluation_files.read_cases(write(tmp_path, jsonl(*CASES), "c.jsonl.gz"))
 
     assert list(packed.questions) == list(plain.questions)
     assert packed.phrasings == plain.phrasings
@@ -173,15 +178,17 @@ def test_a_line_that_is_no_case_is_named_with_its_number(
     file = write(tmp_path, jsonl(*CASES) + bad)
 
     with pytest.raises(BadTextsError, match=r"^第3行不是 \{key, question, …\}$"):
-        evaluation_files.cases(file)
+        evaluation_files.read_cases(file)
 
 
 def test_two_cases_of_one_key_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadTextsError, match="key 重复"):
-        evaluation_files.cases(write(tmp_path, jsonl(*CASES, CASES[0])))
+        evaluation_files.read_cases(write(tmp_path, jsonl(*CASES, CASES[0])))
 
 
 def test_lines_that_are_no_file_are_read_alike() -> None:
-    assert tuple(evaluation_files.given(jsonl(*LINES).splitlines())) == READ
+    assert (
+        tuple(evaluation_files.parse_labelled_texts(jsonl(*LINES).splitlines())) == READ
+    )
     with pytest.raises(BadTextsError, match="第1行"):
-        tuple(evaluation_files.given([b"no json"]))
+        tuple(evaluation_files.parse_labelled_texts([b"no json"]))

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from helpline.conversation.context import Desk
+from helpline.conversation.context import ReplyContext
 from helpline.conversation.dialogue import reply
-from helpline.conversation.rules import Rules
-from helpline.conversation.sent_notices import EMPTY, Mailbox
-from helpline.conversation.state import State
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.state import ConversationState
 from helpline.conversation.turn import Turn
 from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
@@ -85,25 +85,27 @@ MATCHER = Told(
 )
 
 
-def desk(edition: Edition = EDITION, rules: Rules | None = None) -> Desk:
-    return Desk(edition, MATCHER, rules or Rules())
+def desk(
+    edition: Edition = EDITION, rules: ConversationRules | None = None
+) -> ReplyContext:
+    return ReplyContext(edition, MATCHER, rules or ConversationRules())
 
 
 @dataclass(slots=True)
 class Conversation:
     """An applicant who texts, with a state kept as JSON between two texts."""
 
-    desk: Desk = field(default_factory=desk)
+    desk: ReplyContext = field(default_factory=desk)
     now: datetime = NOON
-    mailbox: Mailbox = EMPTY
-    stored: str = field(default_factory=lambda: State().to_json())
+    mailbox: SentNotices = NOTHING_SENT
+    stored: str = field(default_factory=lambda: ConversationState().to_json())
     turns: list[Turn] = field(default_factory=list)
 
     def says(self, *texts: str) -> str:
         """Send some texts; return the reply to the last."""
         for text in texts:
-            state = State.from_json(self.stored)
-            at_desk = replace(self.desk, mailbox=self.mailbox)
+            state = ConversationState.from_json(self.stored)
+            at_desk = replace(self.desk, sent=self.mailbox)
             state, turn = reply(state, text, at_desk, self.now)
             self.stored = state.to_json()
             self.turns.append(turn)

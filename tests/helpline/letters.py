@@ -5,13 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from helpline.conversation.sent_notices import EMPTY, Event, Mailbox, Received
+from helpline.conversation.sent_notices import (
+    NOTHING_SENT,
+    NoticeEvent,
+    ReceivedNotice,
+    SentNotices,
+)
 from tests.helpline.canteen import NOON, Conversation
 from tests.helpline.texts import anything
 
 REASON = "饭卡照片不清楚"
-RETURNED = Received(
-    event=Event.RETURNED,
+RETURNED = ReceivedNotice(
+    event=NoticeEvent.RETURNED,
     application="HN2026-0000123",
     reason=REASON,
     text=f"您的申请HN2026-0000123被退件，原因：{REASON}。回复1查看解决办法。",
@@ -21,21 +26,21 @@ RETURNED = Received(
 )
 ACCEPTED = replace(
     RETURNED,
-    event=Event.ACCEPTED,
+    event=NoticeEvent.ACCEPTED,
     reason="",
     text="您的申请HN2026-0000123已受理。",
     question="",
     at=NOON - timedelta(days=5),
 )
-FREE = replace(ACCEPTED, event=Event.FREE, application="", text="食堂周六停业。")
+FREE = replace(ACCEPTED, event=NoticeEvent.FREE, application="", text="食堂周六停业。")
 
 
-def mailbox(*notices: Received, suppressed: bool = False) -> Mailbox:
+def mailbox(*notices: ReceivedNotice, suppressed: bool = False) -> SentNotices:
     """Hold some notices, newest first, of which the first is offered."""
-    return Mailbox(notices, notices[0] if notices else None, suppressed=suppressed)
+    return SentNotices(notices, notices[0] if notices else None, suppressed=suppressed)
 
 
-def after(*texts: str, notice: Mailbox = EMPTY) -> Conversation:
+def after(*texts: str, notice: SentNotices = NOTHING_SENT) -> Conversation:
     """Text for a while, and then be sent a notice."""
     applicant = Conversation(now=NOON - timedelta(minutes=20))
     if texts:
@@ -44,7 +49,7 @@ def after(*texts: str, notice: Mailbox = EMPTY) -> Conversation:
     return applicant
 
 
-def before(*texts: str, notice: Mailbox) -> Conversation:
+def before(*texts: str, notice: SentNotices) -> Conversation:
     """Be sent a notice, and text for a while after it."""
     applicant = Conversation(mailbox=notice)
     applicant.says(*texts)
@@ -59,8 +64,8 @@ _times = st.datetimes(
 applications = st.text("ABHN0123456789-豫", min_size=6, max_size=24)
 _reasons = anything().map(lambda it: it.encode("utf-8", "ignore").decode("utf-8"))
 received = st.builds(
-    Received,
-    st.sampled_from(Event),
+    ReceivedNotice,
+    st.sampled_from(NoticeEvent),
     st.just("") | applications,
     _reasons,
     _reasons,
@@ -69,7 +74,7 @@ received = st.builds(
     _times,
 )
 mailboxes = st.builds(
-    Mailbox,
+    SentNotices,
     st.lists(received, max_size=3).map(tuple),
     st.none() | received,
     st.booleans(),

@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.phone_numbers import Sender, SenderKind, keys, mainland_mobile, parse
+from helpline.phone_numbers import (
+    Sender,
+    SenderKind,
+    parse_mainland_mobile,
+    parse_sender,
+    sender_keys,
+)
 from tests.helpline.texts import anything
 
 FORMS = (
@@ -29,7 +35,7 @@ def test_every_form_of_a_mobile_is_one_person(
 ) -> None:
     written = form.format(mobile)
 
-    sender = parse(full_width(written) if wide else written)
+    sender = parse_sender(full_width(written) if wide else written)
 
     assert sender == Sender(SenderKind.NUMBER, f"+86{mobile}")
     assert sender.key == f"+86{mobile}"
@@ -45,26 +51,28 @@ def test_every_form_of_a_mobile_is_one_person(
     ],
 )
 def test_marks_within_a_number_mean_nothing(written: str) -> None:
-    assert parse(written).key == "+8613800138000"
+    assert parse_sender(written).key == "+8613800138000"
 
 
 def test_a_landline_is_a_number() -> None:
-    assert parse("0371-63284897") == Sender(SenderKind.NUMBER, "+8637163284897")
+    assert parse_sender("0371-63284897") == Sender(SenderKind.NUMBER, "+8637163284897")
 
 
 def test_a_foreign_number_is_a_number() -> None:
-    assert parse("+1 (415) 555-2671") == Sender(SenderKind.NUMBER, "+14155552671")
-    assert parse("0014155552671").key == "+14155552671"
+    assert parse_sender("+1 (415) 555-2671") == Sender(
+        SenderKind.NUMBER, "+14155552671"
+    )
+    assert parse_sender("0014155552671").key == "+14155552671"
 
 
 @pytest.mark.parametrize("written", ["+86", "+999123456789", "+1415555", "001415555"])
 def test_what_no_country_could_have_given_is_no_number(written: str) -> None:
-    assert parse(written).kind is not SenderKind.NUMBER
+    assert parse_sender(written).kind is not SenderKind.NUMBER
 
 
 @pytest.mark.parametrize("code", ["106", "10690001234", "12333", "95588"])
 def test_short_codes_are_told_apart_and_not_answered(code: str) -> None:
-    sender = parse(code)
+    sender = parse_sender(code)
 
     assert sender == Sender(SenderKind.SHORT_CODE, code)
     assert not sender.answerable
@@ -72,7 +80,7 @@ def test_short_codes_are_told_apart_and_not_answered(code: str) -> None:
 
 @pytest.mark.parametrize("name", ["TENCENT", "400TAXI", "住建厅", "12", "abc:def"])
 def test_names_are_told_apart_and_not_answered(name: str) -> None:
-    sender = parse(name)
+    sender = parse_sender(name)
 
     assert sender.kind is SenderKind.ALPHANUMERIC
     assert sender.key == f"alphanumeric:{name}"
@@ -83,14 +91,14 @@ def test_names_are_told_apart_and_not_answered(name: str) -> None:
     "word", ["", " ", "anonymous", "Unknown", "+266696687", "2562533"]
 )
 def test_a_withheld_number_is_anonymous(word: str) -> None:
-    sender = parse(word)
+    sender = parse_sender(word)
 
     assert sender == Sender(SenderKind.ANONYMOUS, "")
     assert not sender.answerable
 
 
 def test_whatsapp_is_another_conversation_with_the_same_number() -> None:
-    sender = parse("whatsapp:+8613800138000")
+    sender = parse_sender("whatsapp:+8613800138000")
 
     assert sender == Sender(SenderKind.WHATSAPP, "+8613800138000")
     assert sender.key == "whatsapp:+8613800138000"
@@ -98,13 +106,13 @@ def test_whatsapp_is_another_conversation_with_the_same_number() -> None:
 
 
 def test_internet_callers_keep_their_address() -> None:
-    assert parse("client:Alice") == Sender(SenderKind.CLIENT, "Alice")
-    assert parse("SIP:alice@example.com").key == "sip:alice@example.com"
+    assert parse_sender("client:Alice") == Sender(SenderKind.CLIENT, "Alice")
+    assert parse_sender("SIP:alice@example.com").key == "sip:alice@example.com"
 
 
 @given(raw=anything())
 def test_no_sender_is_too_strange(raw: str) -> None:
-    sender = parse(raw)
+    sender = parse_sender(raw)
 
     assert len(sender.key) <= 64
     sender.key.encode()
@@ -116,7 +124,7 @@ def test_no_sender_is_too_strange(raw: str) -> None:
 def test_a_person_s_keys_are_the_same_however_the_number_is_written(
     written: str,
 ) -> None:
-    assert {"+8613800138000", "whatsapp:+8613800138000"} <= set(keys(written))
+    assert {"+8613800138000", "whatsapp:+8613800138000"} <= set(sender_keys(written))
 
 
 @given(mobile=MOBILES, form=st.sampled_from(FORMS), wide=st.booleans())
@@ -125,7 +133,7 @@ def test_a_mainland_mobile_is_read_in_every_form(
 ) -> None:
     written = form.format(mobile)
 
-    read = mainland_mobile(full_width(written) if wide else written)
+    read = parse_mainland_mobile(full_width(written) if wide else written)
 
     assert read == f"+86{mobile}"
 
@@ -145,4 +153,4 @@ def test_a_mainland_mobile_is_read_in_every_form(
     ],
 )
 def test_what_is_no_mainland_mobile_is_none(written: str) -> None:
-    assert mainland_mobile(written) is None
+    assert parse_mainland_mobile(written) is None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.masking import mask
-from helpline.text import LIMIT, bare, clean, count, legal, normalise
+from helpline.text import LIMIT, bare_form, clean, drop_illegal, normalise, parse_count
 from tests.helpline.texts import anything
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -45,9 +45,9 @@ def test_a_text_at_the_limit_is_kept_whole_and_one_beyond_is_cut_visibly() -> No
 
 @given(text=anything())
 def test_a_legal_text_is_left_alone(text: str) -> None:
-    kept = legal(text)
+    kept = drop_illegal(text)
 
-    assert legal(kept) == kept
+    assert drop_illegal(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_width_case_and_script_are_folded(written: str, folded: str) -> None:
 
 @pytest.mark.parametrize("written", ["查 询", "查询。！", "“查詢”", "\u200b查询"])
 def test_a_keyword_is_compared_without_marks(written: str) -> None:
-    assert bare(written) == "查询"
+    assert bare_form(written) == "查询"
 
 
 @given(text=anything())
 def test_no_text_is_too_strange_to_normalise(text: str) -> None:
-    assert bare(text) == "".join(it for it in normalise(text) if it.isalnum())
+    assert bare_form(text) == "".join(it for it in normalise(text) if it.isalnum())
 
 
 @given(before=AROUND, number=MOBILES, after=AROUND)
@@ -160,4 +160,4 @@ def test_masking_keeps_the_length(text: str) -> None:
 def test_a_count_is_a_few_plain_digits_and_nothing_else(
     text: str, number: int | None
 ) -> None:
-    assert count(text, 3) == number
+    assert parse_count(text, 3) == number

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.voice.menu import Path
+from helpline.voice.menu import MenuPath
 from helpline.wording import Prompts
 from ivr import call_flow
 from ivr.position import MOST_MISSES, Position
@@ -19,7 +19,7 @@ SPOKEN = replace(SMALL, prompts=Prompts())
 
 
 def answered(position: Position, digits: str) -> tuple[Verb, ...]:
-    return twiml.verbs(call_flow.answer(SPOKEN, position, digits).encode())
+    return twiml.parse_verbs(call_flow.answer_key(SPOKEN, position, digits).encode())
 
 
 def said(verbs: tuple[Verb, ...]) -> str:
@@ -33,7 +33,9 @@ def said(verbs: tuple[Verb, ...]) -> str:
 
 
 def test_the_menu_is_spoken_inside_a_wait_for_one_key_that_may_be_a_hash() -> None:
-    gather, redirect = twiml.verbs(call_flow.greet(SPOKEN, Position(1)).encode())
+    gather, redirect = twiml.parse_verbs(
+        call_flow.greet_caller(SPOKEN, Position(1)).encode()
+    )
 
     assert isinstance(gather, Gather)
     assert isinstance(redirect, Redirect)
@@ -46,14 +48,16 @@ def test_the_menu_is_spoken_inside_a_wait_for_one_key_that_may_be_a_hash() -> No
 
 
 def test_every_sentence_is_mandarin() -> None:
-    (gather, _) = twiml.verbs(call_flow.greet(SPOKEN, Position(1)).encode())
+    (gather, _) = twiml.parse_verbs(
+        call_flow.greet_caller(SPOKEN, Position(1)).encode()
+    )
 
     assert isinstance(gather, Gather)
     assert {it.language for it in gather.nested if isinstance(it, Say)} == {"cmn-CN"}
 
 
 def test_the_whole_answer_is_in_the_response_to_the_key() -> None:
-    heard = said(answered(Position(1, Path((1, 2))), "2"))
+    heard = said(answered(Position(1, MenuPath((1, 2))), "2"))
 
     assert "建议：去解挂。" in heard
 
@@ -102,7 +106,7 @@ def test_the_hotline_is_dialled_where_the_edition_says_how() -> None:
     prompts = Prompts(hotline_dialled="+8637196500")
     edition = replace(SPOKEN, prompts=prompts)
 
-    verbs = twiml.verbs(call_flow.answer(edition, Position(1), "0").encode())
+    verbs = twiml.parse_verbs(call_flow.answer_key(edition, Position(1), "0").encode())
 
     dial = verbs[-1]
     assert isinstance(dial, Dial)
@@ -112,7 +116,9 @@ def test_the_hotline_is_dialled_where_the_edition_says_how() -> None:
 
 
 def test_a_hotline_that_does_not_answer_is_told_and_the_call_goes_on() -> None:
-    verbs = twiml.verbs(call_flow.not_reached(SPOKEN, Position(1)).encode())
+    verbs = twiml.parse_verbs(
+        call_flow.answer_not_reached(SPOKEN, Position(1)).encode()
+    )
 
     assert "没有接通" in said(verbs)
     assert isinstance(verbs[0], Gather)
@@ -122,8 +128,8 @@ def test_a_hotline_that_does_not_answer_is_told_and_the_call_goes_on() -> None:
 def test_any_keys_lead_to_chinese_within_the_limits(keys: list[str]) -> None:
     position = Position(1)
     for key in keys:
-        markup = call_flow.answer(seeded.edition(), position, key)
-        verbs = twiml.verbs(markup.encode())  # refuses what the provider would
+        markup = call_flow.answer_key(seeded.edition(), position, key)
+        verbs = twiml.parse_verbs(markup.encode())  # refuses what the provider would
         assert said(verbs)
         if not isinstance(verbs[0], Gather):
             assert isinstance(verbs[-1], Hangup)

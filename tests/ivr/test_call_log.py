@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from helpline import phone_numbers
-from helpline.voice.menu import Path
+from helpline.voice.menu import MenuPath
 from ivr import call_log
 from ivr.position import Position
 from ivr.tables import CallRow, CallStepRow
@@ -20,7 +20,7 @@ def event(
     status: str = "in-progress", digits: str = "", seconds: int | None = None
 ) -> CallEvent:
     return CallEvent(
-        SID, phone_numbers.parse("+8613800138000"), status, digits, seconds
+        SID, phone_numbers.parse_sender("+8613800138000"), status, digits, seconds
     )
 
 
@@ -49,7 +49,7 @@ def test_a_call_begins_once_and_stays_with_its_edition(
 
 
 def test_a_key_delivered_twice_is_one_step(engine: Engine, now: datetime) -> None:
-    position = Position(1, Path((1,)), step=2)
+    position = Position(1, MenuPath((1,)), step=2)
 
     for _ in range(2):
         with writing(engine) as session:
@@ -133,7 +133,7 @@ def test_forty_digits_and_a_deep_path_fit_the_books(
     read = CallEvent.read(
         {"CallSid": SID, "From": "+8613800138000", "Digits": "1" * 40}
     )
-    position = Position(1, Path(tuple(range(1, 40))))
+    position = Position(1, MenuPath(tuple(range(1, 40))))
 
     with writing(engine) as session:
         assert call_log.insert_step(session, read, position, now)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from helpline import wording
-from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
 from helpline.phone_numbers import Sender
-from helpline.voice.menu import ROOT, Path, at
+from helpline.voice.menu import ROOT, MenuPath, menu_at
 from helpline.wording import Prompts
 from ivr import call_flow, webhooks
-from ivr.context import Door
+from ivr.context import CallContext
 from ivr.position import Position
 from simulator import twiml
 from simulator.twiml import Gather, Say, Verb
@@ -48,17 +48,17 @@ CALLER = "+8613800138000"
 class Postbox:
     """What anybody was sent, and who was looked up."""
 
-    held: Mailbox = BOTH
+    held: SentNotices = BOTH
     asked: list[str] = field(default_factory=list)
 
-    def of(self, sender: Sender) -> Mailbox:
+    def of(self, sender: Sender) -> SentNotices:
         self.asked.append(sender.address)
         return self.held
 
 
 def said(markup: str | bytes) -> tuple[str, ...]:
     document = markup.encode() if isinstance(markup, str) else markup
-    return tuple(_sentences(twiml.verbs(document)))
+    return tuple(_sentences(twiml.parse_verbs(document)))
 
 
 def _sentences(verbs: tuple[Verb, ...]) -> Iterator[str]:
@@ -70,21 +70,21 @@ def _sentences(verbs: tuple[Verb, ...]) -> Iterator[str]:
 
 
 def answered(
-    digits: str, path: Path | None = None, held: Mailbox = BOTH
+    digits: str, path: MenuPath | None = None, held: SentNotices = BOTH
 ) -> tuple[str, ...]:
-    position = Position(1, path or Path())
-    return said(call_flow.answer(SPOKEN, position, digits, lambda: held))
+    position = Position(1, path or MenuPath())
+    return said(call_flow.answer_key(SPOKEN, position, digits, lambda: held))
 
 
 def test_a_caller_who_was_sent_notices_hears_so_first() -> None:
-    greeting, *rest = said(call_flow.greet(SPOKEN, Position(1), lambda: BOTH))
+    greeting, *rest = said(call_flow.greet_caller(SPOKEN, Position(1), lambda: BOTH))
 
     assert greeting == Prompts().call_greeting
     assert tuple(rest) == INVITED
 
 
 def test_a_caller_who_was_sent_nothing_hears_the_start_as_ever() -> None:
-    _, *rest = said(call_flow.greet(SPOKEN, Position(1)))
+    _, *rest = said(call_flow.greet_caller(SPOKEN, Position(1)))
 
     assert tuple(rest) == START
 
@@ -94,7 +94,7 @@ def test_a_star_at_the_start_says_the_notices_and_then_the_keys() -> None:
 
 
 def test_the_call_goes_on_from_the_start() -> None:
-    markup = call_flow.answer(SPOKEN, Position(1), "*", lambda: BOTH)
+    markup = call_flow.answer_key(SPOKEN, Position(1), "*", lambda: BOTH)
 
     assert "edition=1&amp;at=0&amp;step=1&amp;silent=0&amp;wrong=0" in markup
     assert answered("*") == NOTICES
@@ -102,11 +102,13 @@ def test_the_call_goes_on_from_the_start() -> None:
 
 
 def test_a_star_at_the_start_without_notices_repeats_the_start() -> None:
-    assert answered("*", held=EMPTY) == START
+    assert answered("*", held=NOTHING_SENT) == START
 
 
-@pytest.mark.parametrize("path", [Path((1,)), Path((2,))])
-def test_coming_back_to_the_start_the_caller_hears_of_notices_again(path: Path) -> None:
+@pytest.mark.parametrize("path", [MenuPath((1,)), MenuPath((2,))])
+def test_coming_back_to_the_start_the_caller_hears_of_notices_again(
+    path: MenuPath,
+) -> None:
     assert answered("*", path) == INVITED
 
 
@@ -117,11 +119,11 @@ def test_silence_and_wrong_keys_at_the_start_say_it_again_too() -> None:
 
 def test_after_the_hotline_at_the_start_the_star_is_said_to_be_for_notices() -> None:
     heard = "再听一遍请按0，回到刚才的内容请按井号，听最近发给您的通知请按星号。"
-    failed = call_flow.not_reached(SPOKEN, Position(1), lambda: BOTH)
+    failed = call_flow.answer_not_reached(SPOKEN, Position(1), lambda: BOTH)
 
     assert answered("0")[-1] == said(failed)[-1] == heard
-    assert answered("0", Path((1,)))[-1] == wording.AFTER_HOTLINE
-    assert answered("0", held=EMPTY)[-1] == wording.AFTER_HOTLINE
+    assert answered("0", MenuPath((1,)))[-1] == wording.AFTER_HOTLINE
+    assert answered("0", held=NOTHING_SENT)[-1] == wording.AFTER_HOTLINE
 
 
 @given(
@@ -130,20 +132,20 @@ def test_after_the_hotline_at_the_start_the_star_is_said_to_be_for_notices() -> 
     mailboxes,
 )
 def test_nothing_is_looked_up_but_at_the_start(
-    path: tuple[int, ...], key: str, held: Mailbox
+    path: tuple[int, ...], key: str, held: SentNotices
 ) -> None:
     looked_up = []
 
-    def fetch() -> Mailbox:
+    def fetch() -> SentNotices:
         looked_up.append(path)
         return held
 
-    markup = call_flow.answer(SPOKEN, Position(1, Path(path)), key, fetch)
+    markup = call_flow.answer_key(SPOKEN, Position(1, MenuPath(path)), key, fetch)
 
-    gather = twiml.verbs(markup.encode())[0]
+    gather = twiml.parse_verbs(markup.encode())[0]
     assert isinstance(gather, Gather)
     query = dict(it.split("=") for it in gather.action.partition("?")[2].split("&"))
-    stands_at = at(SPOKEN, Position.read(query).path).path
+    stands_at = menu_at(SPOKEN, Position.read(query).path).path
     assert len(looked_up) == (stands_at == ROOT)
 
 
@@ -156,13 +158,13 @@ def postbox() -> Postbox:
 
 
 @pytest.fixture
-def door(canteen: Engine, now: datetime, postbox: Postbox) -> Door:
-    shelf = Shelf(canteen, lambda *_: MATCHER)
-    return Door(canteen, shelf, lambda: now, mailbox_of=postbox.of)
+def door(canteen: Engine, now: datetime, postbox: Postbox) -> CallContext:
+    shelf = EditionCache(canteen, lambda *_: MATCHER)
+    return CallContext(canteen, shelf, lambda: now, load_notices=postbox.of)
 
 
 @pytest.fixture
-def client(door: Door) -> FlaskClient:
+def client(door: CallContext) -> FlaskClient:
     app = Flask(__name__)
     app.register_blueprint(webhooks.blueprint(door))
     return app.test_client()
@@ -189,8 +191,10 @@ def test_who_has_no_known_number_is_not_looked_up(
     assert postbox.asked == []
 
 
-def test_a_door_that_was_told_of_no_mailboxes_knows_of_no_notices(door: Door) -> None:
-    plain = Door(door.engine, door.shelf, door.clock)
+def test_a_door_that_was_told_of_no_mailboxes_knows_of_no_notices(
+    door: CallContext,
+) -> None:
+    plain = CallContext(door.engine, door.editions, door.clock)
     app = Flask(__name__)
     app.register_blueprint(webhooks.blueprint(plain))
 

@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.voice.menu import ROOT, Path
+from helpline.voice.menu import ROOT, MenuPath
 from ivr.position import Position
 from ivr.webhook_form import CallEvent
 
 COUNTS = st.integers(0, 999_999)
 PATHS = st.builds(
-    Path, st.lists(st.integers(1, 99), max_size=4).map(tuple), st.integers(0, 9)
+    MenuPath, st.lists(st.integers(1, 99), max_size=4).map(tuple), st.integers(0, 9)
 )
 
 

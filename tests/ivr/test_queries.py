@@ -39,7 +39,7 @@ def found(
     store: Engine, bounds: Bounds, most: int = 9, statuses: tuple[str, ...] = ()
 ) -> str:
     with reading(store) as session:
-        rows = calls.find(session, bounds, most, statuses=statuses)
+        rows = calls.find_calls(session, bounds, most, statuses=statuses)
         return "".join(it.call_sid[2:] for it in rows)
 
 
@@ -62,13 +62,13 @@ def test_calls_are_found_by_number_ending_and_day(store: Engine, now: datetime) 
 
 def test_the_keys_of_a_call_are_in_their_order(store: Engine) -> None:
     with reading(store) as session:
-        assert [it.key for it in calls.keys(session, "CA1", 9)] == ["0", "1", "2"]
-        assert [it.key for it in calls.keys(session, "CA1", 2)] == ["0", "1"]
-        assert calls.keys(session, "CA2", 9) == ()
+        assert [it.key for it in calls.list_keys(session, "CA1", 9)] == ["0", "1", "2"]
+        assert [it.key for it in calls.list_keys(session, "CA1", 2)] == ["0", "1"]
+        assert calls.list_keys(session, "CA2", 9) == ()
 
 
 def test_what_is_gone_is_nobodys(store: Engine) -> None:
     with reading(store) as session:
-        assert calls.call(session, "CA9") is None
-        assert calls.sender(session, "CA9") is None
-        assert calls.sender(session, "CA4") == BERT
+        assert calls.find_call(session, "CA9") is None
+        assert calls.find_sender(session, "CA9") is None
+        assert calls.find_sender(session, "CA4") == BERT

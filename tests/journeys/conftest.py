@@ -14,7 +14,9 @@ from tests import seeded
 @pytest.fixture(scope="session")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
     folder = tmp_path_factory.mktemp("trial")
-    with demo_server.served(seeded.edition(), folder, seeded.matcher()) as address:
+    with demo_server.run_demo_server(
+        seeded.edition(), folder, seeded.matcher()
+    ) as address:
         yield Provider(
             address, ids=lambda: uuid4().hex, clock=lambda: datetime.now(UTC)
         )

@@ -6,7 +6,7 @@ import pytest
 
 from helpline.faq import Case
 from helpline.sms_segments import segments
-from helpline.voice.pronunciation import spoken
+from helpline.voice.pronunciation import to_speech
 from simulator.provider import Provider
 from simulator.twiml import Say
 from tests import seeded
@@ -83,5 +83,5 @@ def test_an_answer_is_heard_whole_by_keypad(leaf: Case, provider: Provider) -> N
     call.hang_up()
 
     said = "".join(it.text for it in heard if isinstance(it, Say))
-    assert spoken(suggestion(leaf)) in said
+    assert to_speech(suggestion(leaf)) in said
     assert all(len(it.text) <= 450 for it in heard if isinstance(it, Say))

@@ -28,14 +28,16 @@ def test_inquiries_from_before_it_wait_and_so_do_those_of_the_release_before(
     empty: Engine, now: datetime
 ) -> None:
     with empty.connect() as connection:
-        command.upgrade(migrate.config(connection), "0004")
+        command.upgrade(migrate.alembic_config(connection), "0004")
     keep(empty, "之前", now)
 
     migrate.upgrade(empty)
     keep(empty, "之后", now)
 
     with reading(empty) as session:
-        found = inquiries.several(session, inquiries.waiting(session, 9))
+        found = inquiries.read_inquiries(
+            session, inquiries.waiting_inquiries(session, 9)
+        )
     assert [(it.asked, it.outcome, it.taught) for it in found] == [
         ("之前", "", ""),
         ("之后", "", ""),

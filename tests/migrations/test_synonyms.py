@@ -41,7 +41,7 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def before(empty: Engine, today: Engine) -> Engine:
     """Make the same with the tables of 0001."""
     with empty.connect() as connection:
-        command.upgrade(migrate.config(connection), "0001")
+        command.upgrade(migrate.alembic_config(connection), "0001")
     known = MetaData()
     known.reflect(empty)
     with today.connect() as source, empty.begin() as target:
@@ -57,7 +57,7 @@ def before(empty: Engine, today: Engine) -> Engine:
 def test_before_it_there_are_neither_synonyms_nor_digests(before: Engine) -> None:
     found = inspect(before)
 
-    assert migrate.pending(before)[0] == "0002"
+    assert migrate.pending_revisions(before)[0] == "0002"
     assert not found.has_table("synonyms")
     assert {it["name"] for it in found.get_columns("matchers")} == {
         "edition_id",
@@ -71,8 +71,8 @@ def test_editions_and_the_draft_are_what_they_were_and_have_no_synonyms(
     migrate.upgrade(before)
 
     with reading(before) as session:
-        assert editions.load(session, 1) == FIRST
-        assert drafts.load(session) == replace(BARE, title="改过的")
+        assert editions.load_edition(session, 1) == FIRST
+        assert drafts.load_draft(session) == replace(BARE, title="改过的")
 
 
 def test_the_matcher_stays_and_is_found_to_be_of_another_version(
@@ -83,7 +83,7 @@ def test_the_matcher_stays_and_is_found_to_be_of_another_version(
     with reading(before) as session:
         row = session.scalars(select(MatcherRow)).one()
         assert (row.data, row.digest) == (OLD, "")
-        assert matcher_store.outdated(session) == FIRST
+        assert matcher_store.find_outdated(session) == FIRST
 
 
 def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
@@ -92,13 +92,15 @@ def test_the_edition_is_served_with_a_matcher_built_anew_and_then_renewed(
     migrate.upgrade(before)
 
     with reading(before) as session:
-        built = matcher_store.of(session, editions.load(session, 1))
+        built = matcher_store.load_or_build(session, editions.load_edition(session, 1))
     with writing(before) as session:
-        matcher_store.renew(session, FIRST, built)
+        matcher_store.renew_matcher(session, FIRST, built)
 
     with reading(before) as session:
-        assert matcher_store.outdated(session) is None
-        assert session.scalars(select(MatcherRow.data)).one() == matching.dump(built)
+        assert matcher_store.find_outdated(session) is None
+        assert session.scalars(select(MatcherRow.data)).one() == matching.dump_matcher(
+            built
+        )
 
 
 def test_the_release_before_goes_on_storing_matchers_after_it(before: Engine) -> None:
@@ -117,7 +119,7 @@ def test_a_draft_taught_synonyms_is_published_after_it(
     empty: Engine, now: datetime
 ) -> None:
     with empty.connect() as connection:
-        command.upgrade(migrate.config(connection), "0001")
+        command.upgrade(migrate.alembic_config(connection), "0001")
     migrate.upgrade(empty)
 
     number = examples.publish(empty, examples.SMALL, now)

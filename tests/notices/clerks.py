@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from notices.compose import batch_import
-from notices.compose.batch_import import Report, Upload
-from notices.compose.enqueue import Office
+from notices.compose.batch_import import BatchReport, CsvUpload
+from notices.compose.enqueue import ComposeContext
 from notices.delivery import batches
 from notices.tables import BatchRow
 from tests.notices.fakes import OURS, SIGNATURE, Post
@@ -22,19 +22,21 @@ class Clerk:
     ids: Callable[[], str]
 
     @property
-    def office(self) -> Office:
-        return Office(lambda key: key == "1.1", SIGNATURE, OURS, self.ids)
+    def office(self) -> ComposeContext:
+        return ComposeContext(lambda key: key == "1.1", SIGNATURE, OURS, self.ids)
 
     def drafts(
         self, content: str | bytes, event: str = "", *, again: bool = False
-    ) -> Report:
+    ) -> BatchReport:
         raw = content if isinstance(content, bytes) else content.encode()
-        upload = Upload(io.BytesIO(raw), "七月.csv", event, again)
-        return batch_import.draft(self.post.engine, upload, self.office, self.post.now)
+        upload = CsvUpload(io.BytesIO(raw), "七月.csv", event, again)
+        return batch_import.import_batch(
+            self.post.engine, upload, self.office, self.post.now
+        )
 
-    def releases(self, report: Report) -> int:
+    def releases(self, report: BatchReport) -> int:
         with self.post.writing() as session:
-            return batches.release(session, report.batch, self.post.now)
+            return batches.release_batch(session, report.batch, self.post.now)
 
     def batches(self) -> list[BatchRow]:
         wanted = select(BatchRow)

@@ -14,8 +14,8 @@ from typing_extensions import override
 
 from helpline import wording
 from notices.compose import enqueue, notice_request
-from notices.compose.enqueue import Origin
-from notices.compose.notice_request import Forms, Order, Prepared
+from notices.compose.enqueue import NoticeSource
+from notices.compose.notice_request import ComposeInputs, NoticeRequest, RenderedNotice
 from notices.compose.templates import Template
 from notices.delivery import (
     circuit_breaker,
@@ -26,12 +26,17 @@ from notices.delivery import (
     receipts,
 )
 from notices.delivery.outbox import Claim
-from notices.delivery.outcomes import Result
-from notices.delivery.sender import Courier, Depot
-from notices.delivery.settings import Pace
+from notices.delivery.outcomes import SendResult
+from notices.delivery.sender import DeliveryContext, NoticeSender
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Carried, Explanation, GatewayError, Outgoing
-from notices.gateways.memory import Answer, RecordingGateway
+from notices.gateways.base import (
+    Explanation,
+    GatewayError,
+    OutgoingMessage,
+    ProviderRecord,
+)
+from notices.gateways.memory import RecordingGateway, ScriptedOutcome
 from notices.status import Status
 from notices.tables import AlertRow, BatchRow, GatewayRow, NoticeRow, ReceiptRow
 from storage.session import reading, writing
@@ -42,18 +47,20 @@ SIGNATURE = "【测试】"
 OPT_OUT = "opt-out"
 """The code of the gateway for a number that said stop."""
 
-QUICK = Pace(rate=1000.0, width=4)
-RETURNED = Order(to=APPLICANT, event="退件", application="HN1", reason="照片不清楚")
+QUICK = DeliveryLimits(rate=1000.0, width=4)
+RETURNED = NoticeRequest(
+    to=APPLICANT, event="退件", application="HN1", reason="照片不清楚"
+)
 
-TEST = Origin("test")
+TEST = NoticeSource("test")
 
 _Row = TypeVar("_Row")
 
 
-def forms(**changed: Any) -> Forms:  # noqa: ANN401 - fields of several types
+def forms(**changed: Any) -> ComposeInputs:  # noqa: ANN401 - fields of several types
     """Give what orders are checked against: the packaged templates, no reasons."""
     packaged = {it: Template(it, 0, body) for it, body in wording.NOTICES.items()}
-    plain = Forms(packaged, {}, lambda _: False, SIGNATURE, OURS)
+    plain = ComposeInputs(packaged, {}, lambda _: False, SIGNATURE, OURS)
     return replace(plain, **changed)
 
 
@@ -63,14 +70,14 @@ class Moody(RecordingGateway):
     away = False
 
     @override
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         self._answer_or_not()
         return super().look_up(sid)
 
     @override
-    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+    def list_sent_to(self, number: str, since: datetime) -> tuple[ProviderRecord, ...]:
         self._answer_or_not()
-        return super().carried_to(number, since)
+        return super().list_sent_to(number, since)
 
     def _answer_or_not(self) -> None:
         if self.away:
@@ -86,10 +93,10 @@ class Post:
 
     engine: Engine
     now: datetime
-    pace: Pace = QUICK
+    limits: DeliveryLimits = QUICK
     jitter: float = 0.5
-    answers: deque[Answer | None] = field(default_factory=deque)
-    always: Answer | None = None
+    answers: deque[ScriptedOutcome | None] = field(default_factory=deque)
+    always: ScriptedOutcome | None = None
     gateway: Moody = field(init=False)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -98,16 +105,18 @@ class Post:
         codes = {OPT_OUT: Explanation(Fault.OPTED_OUT)}
         self.gateway = Moody(lambda: self.now, self._answer, codes=codes)
         with self.writing() as session:
-            circuit_breaker.locked(session, self.now - timedelta(minutes=1))
+            circuit_breaker.lock_gateway(session, self.now - timedelta(minutes=1))
 
     # --- Queueing ------------------------------------------------------------
 
-    def prepared(self, order: Order = RETURNED, **changed: Any) -> Prepared:  # noqa: ANN401
-        made = notice_request.prepare(replace(order, **changed), forms(), self.now)
-        assert isinstance(made, Prepared), made
+    def render(self, order: NoticeRequest = RETURNED, **changed: Any) -> RenderedNotice:  # noqa: ANN401
+        made = notice_request.render_notice(
+            replace(order, **changed), forms(), self.now
+        )
+        assert isinstance(made, RenderedNotice), made
         return made
 
-    def order(self, *, origin: Origin = TEST, **changed: Any) -> str:  # noqa: ANN401
+    def order(self, *, origin: NoticeSource = TEST, **changed: Any) -> str:  # noqa: ANN401
         (notice,) = self.order_many([changed], origin=origin)
         return notice
 
@@ -115,10 +124,10 @@ class Post:
         self,
         changes: Sequence[dict[str, Any]],
         *,
-        origin: Origin = TEST,
+        origin: NoticeSource = TEST,
     ) -> list[str]:
         """Queue notices, each with a key of its own."""
-        wanted = [(f"key-{next(self.numbers)}", self.prepared(**it)) for it in changes]
+        wanted = [(f"key-{next(self.numbers)}", self.render(**it)) for it in changes]
         with self.writing() as session:
             queued = enqueue.enqueue(session, wanted, origin, self.next_id, self.now)
         return [it.id for it in queued]
@@ -131,7 +140,7 @@ class Post:
             row.complete_at = self.now
             session.add(row)
         bulk = [{"priority": notice_request.Priority.BULK, **it} for it in changes]
-        self.order_many(bulk, origin=Origin("test", batch, held=True))
+        self.order_many(bulk, origin=NoticeSource("test", batch, held=True))
         return batch
 
     def next_id(self) -> str:
@@ -140,11 +149,11 @@ class Post:
     # --- Working -------------------------------------------------------------
 
     @property
-    def depot(self) -> Depot:
-        return Depot(
+    def delivery_context(self) -> DeliveryContext:
+        return DeliveryContext(
             self.engine,
             self.gateway,
-            self.pace,
+            self.limits,
             lambda: self.now,
             lambda: self.jitter,
             lambda it: f"https://x/notices/receipts?k={it}",
@@ -152,9 +161,9 @@ class Post:
 
     def round(self) -> None:
         """Let a courier send what is due and may go now, and wait for its outcomes."""
-        courier = Courier(self.depot)
+        courier = NoticeSender(self.delivery_context)
         courier.start()
-        while courier.work():
+        while courier.send_due():
             pass
         courier.stop(timedelta(seconds=5))
 
@@ -167,24 +176,24 @@ class Post:
 
     def claim(self, most: int = 8) -> tuple[Claim, ...]:
         with self.writing() as session:
-            return outbox.claim(session, self.pace, self.now, most)
+            return outbox.claim_due(session, self.limits, self.now, most)
 
-    def record(self, *results: Result) -> None:
+    def record(self, *results: SendResult) -> None:
         with self.writing() as session:
-            outcomes.record(session, results, self.now, self.jitter)
+            outcomes.record_results(session, results, self.now, self.jitter)
 
-    def hand_over(self, claim: Claim) -> Result:
+    def hand_over(self, claim: Claim) -> SendResult:
         """Give a claimed notice to the gateway; nobody has recorded yet what it said."""
-        message = Outgoing(
+        message = OutgoingMessage(
             claim.id, claim.to, claim.text, "", claim.expires_at - self.now
         )
-        return Result(claim, self.gateway.send(message))
+        return SendResult(claim, self.gateway.send(message))
 
     def tidy(self) -> None:
-        maintenance.tidy(self.depot)
+        maintenance.tidy_outbox(self.delivery_context)
 
     def reconcile(self) -> int:
-        return maintenance.reconcile(self.depot)
+        return maintenance.reconcile_unconfirmed(self.delivery_context)
 
     def next_check(self) -> datetime | None:
         """Tell when the gateway is asked about something next."""
@@ -205,7 +214,7 @@ class Post:
         form = {"status": word, "sid": sid, "code": code}
         receipt = self.gateway.parse_receipt(notice, form)
         with self.writing() as session:
-            return receipts.take(session, receipt, self.now)
+            return receipts.store_receipt(session, receipt, self.now)
 
     def later(self, wait: timedelta | float) -> None:
         """Move the clock on, by seconds where it is a number."""
@@ -230,7 +239,7 @@ class Post:
     def story(self, notice: str) -> list[str]:
         """Tell a notice's history, each step as `status` or `status:code`."""
         with reading(self.engine) as session:
-            steps = history.read(session, notice)
+            steps = history.read_steps(session, notice)
             return [f"{it.status}:{it.code}".rstrip(":") for it in steps]
 
     def receipts(self) -> list[ReceiptRow]:
@@ -254,5 +263,5 @@ class Post:
     def _all(self, statement: Select[_Row]) -> list[_Row]:
         return self.read(lambda session: list(session.scalars(statement)))
 
-    def _answer(self, _: Outgoing) -> Answer | None:
+    def _answer(self, _: OutgoingMessage) -> ScriptedOutcome | None:
         return self.answers.popleft() if self.answers else self.always

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from notices import queries
-from notices.queries import Sent
+from notices.queries import SentNotice
 from notices.status import Status
 from storage.session import reading
 from tests.notices.fakes import APPLICANT, OTHER, Post
@@ -17,8 +17,8 @@ def sent(
     first = None if after is None else start + timedelta(hours=after)
     last = None if until is None else start + timedelta(hours=until)
     with reading(post.engine) as session:
-        found = queries.sent(session, APPLICANT, first, last, 2)
-    assert all(isinstance(it, Sent) for it in found)
+        found = queries.list_sent(session, APPLICANT, first, last, 2)
+    assert all(isinstance(it, SentNotice) for it in found)
     return [it.text.partition("原因：")[2] for it in found]
 
 
@@ -42,7 +42,7 @@ def test_a_notice_is_told_with_its_status(post: Post) -> None:
     post.send_all()
 
     with reading(post.engine) as session:
-        (found,) = queries.sent(session, APPLICANT, None, None, 9)
+        (found,) = queries.list_sent(session, APPLICANT, None, None, 9)
 
     assert found.id == notice
     assert found.status in set(Status)

@@ -8,15 +8,15 @@ from sqlalchemy import update
 from notices import queries
 from notices import queries as notices_queries
 from notices.delivery import batches, manual_decision, receipts
-from notices.queries import Sought
+from notices.queries import NoticeFilter
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, TEST, Post
 
 
 def found(post: Post, most: int = 50, **sought: object) -> list[str]:
-    wanted = Sought(**sought)  # type: ignore[arg-type]
-    rows = post.read(lambda session: queries.find(session, wanted, most))
+    wanted = NoticeFilter(**sought)  # type: ignore[arg-type]
+    rows = post.read(lambda session: queries.search_notices(session, wanted, most))
     return [it.id for it in rows]
 
 
@@ -56,8 +56,8 @@ def test_a_notice_is_known_by_its_source_and_key(post: Post) -> None:
     notice = post.order()
     key = post.notice(notice).idempotency_key
 
-    same = post.read(lambda it: queries.made_by(it, TEST.source, key))
-    other = post.read(lambda it: queries.made_by(it, "other", key))
+    same = post.read(lambda it: queries.find_by_key(it, TEST.source, key))
+    other = post.read(lambda it: queries.find_by_key(it, "other", key))
 
     assert (same and same.id, other) == (notice, None)
 
@@ -69,7 +69,7 @@ def test_receipts_of_a_notice_are_listed_as_they_came(post: Post) -> None:
     post.hear(notice, "sent", "SM1")
     post.hear("", "sent", "SM2")
 
-    heard = post.read(lambda session: receipts.heard_of(session, notice))
+    heard = post.read(lambda session: receipts.list_receipts(session, notice))
 
     assert [it.word for it in heard] == ["delivered", "sent"]
 
@@ -80,7 +80,7 @@ def test_what_is_open_and_what_came_in_a_day_is_counted(post: Post) -> None:
     post.later(timedelta(hours=25))
     post.order_many([{}, {}])
 
-    tally = post.read(lambda session: notices_queries.tally(session, post.now))
+    tally = post.read(lambda session: notices_queries.count_notices(session, post.now))
 
     assert tally.day == {Status.QUEUED: 2}
     assert tally.open == {
@@ -95,13 +95,15 @@ def test_counting_stops_where_nobody_cares_any_more(post: Post) -> None:
     post.order_many([{}] * 3)
 
     def counted(most: int) -> int:
-        return post.read(lambda it: notices_queries.count(it, Status.QUEUED, most))
+        return post.read(
+            lambda it: notices_queries.count_by_status(it, Status.QUEUED, most)
+        )
 
     assert [counted(2), counted(3), counted(9)] == [2, 3, 3]
 
 
 def test_the_gateway_is_shown_as_it_is(post: Post) -> None:
-    gateway = post.read(notices_queries.gateway)
+    gateway = post.read(notices_queries.find_gateway)
 
     assert gateway is not None
     assert gateway.paused_until is None
@@ -111,8 +113,8 @@ def test_batches_are_listed_with_whether_something_waits(post: Post) -> None:
     empty = post.batch([])
     full = post.batch([{}])
 
-    rows = post.read(lambda session: batches.listed(session, "", 5))
-    older = post.read(lambda session: batches.listed(session, full, 5))
+    rows = post.read(lambda session: batches.list_batches(session, "", 5))
+    older = post.read(lambda session: batches.list_batches(session, full, 5))
 
     assert [(it.id, waits) for it, waits in rows] == [(full, True), (empty, False)]
     assert [it.id for it, _ in older] == [empty]
@@ -122,17 +124,17 @@ def test_batches_are_listed_with_whether_something_waits(post: Post) -> None:
 def test_what_failed_of_a_batch_waits_anew(post: Post, *, stopped: bool) -> None:
     batch = post.batch([{}, {}, {}, {}])
     with post.writing() as session:
-        batches.release(session, batch, post.now)
+        batches.release_batch(session, batch, post.now)
     failed, undelivered, unknown, waiting = sorted(found(post, batch=batch))
     change(post, failed, status="failed", code="30005", try_at=None)
     change(post, undelivered, status="undelivered", sid="SM1", try_at=None)
     change(post, unknown, status="unknown", try_at=None)
     with post.writing() as session:
         if stopped:
-            batches.stop(session, batch, post.now)
+            batches.stop_batch(session, batch, post.now)
 
     with post.writing() as session:
-        many = manual_decision.retry_failed(session, batch, post.now)
+        many = manual_decision.retry_failed_of_batch(session, batch, post.now)
 
     assert many == 2
     due = None if stopped else post.now
@@ -145,12 +147,12 @@ def test_what_failed_of_a_batch_waits_anew(post: Post, *, stopped: bool) -> None
 def test_what_failed_is_really_sent_again(post: Post) -> None:
     batch = post.batch([{}])
     with post.writing() as session:
-        batches.release(session, batch, post.now)
+        batches.release_batch(session, batch, post.now)
     (notice,) = found(post, batch=batch)
     change(post, notice, status="failed", try_at=None)
 
     with post.writing() as session:
-        manual_decision.retry_failed(session, batch, post.now)
+        manual_decision.retry_failed_of_batch(session, batch, post.now)
     post.send_all()
 
     assert post.status(notice) is Status.ACCEPTED

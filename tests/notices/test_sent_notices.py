@@ -4,26 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.conversation.sent_notices import EMPTY, Event, Mailbox
+from helpline.conversation.sent_notices import NOTHING_SENT, NoticeEvent, SentNotices
 from notices import sent_notices
 from notices.delivery import suppressions
 from notices.faults import Fault
-from notices.gateways.base import Refused
-from notices.gateways.memory import Answer, Lost
+from notices.gateways.base import SendRefused
+from notices.gateways.memory import LostMessage, ScriptedOutcome
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
 
-def mine(post: Post, number: str = APPLICANT) -> Mailbox:
-    return post.read(lambda it: sent_notices.mailbox(it, number, post.now))
+def mine(post: Post, number: str = APPLICANT) -> SentNotices:
+    return post.read(lambda it: sent_notices.load_mailbox(it, number, post.now))
 
 
 def test_a_number_that_was_sent_nothing_has_an_empty_mailbox(post: Post) -> None:
     post.order()
     post.order(to=OTHER)
 
-    assert mine(post) == EMPTY
+    assert mine(post) == NOTHING_SENT
 
 
 def test_the_three_newest_are_given_newest_first(post: Post) -> None:
@@ -38,9 +38,9 @@ def test_the_three_newest_are_given_newest_first(post: Post) -> None:
 
     assert [it.reason for it in found.latest] == ["丁", "丙", "乙"]
     assert found.offer == found.latest[0]
-    assert found.latest[0].event is Event.RETURNED
+    assert found.latest[0].event is NoticeEvent.RETURNED
     assert found.latest[0].application == "HN1"
-    assert found.latest[0].text == post.prepared(reason="丁").text
+    assert found.latest[0].text == post.render(reason="丁").text
     assert found.latest[0].at == post.now - timedelta(minutes=1)
 
 
@@ -68,14 +68,14 @@ def test_the_newest_that_is_still_valid_is_offered(post: Post) -> None:
     ("answer", "known"),
     [
         (None, True),
-        (Lost.ANSWER, True),
-        (Lost.MESSAGE, True),
-        (Refused(Fault.RECIPIENT, "21211"), False),
-        (Refused(Fault.BUSY, "20429"), False),
+        (LostMessage.ANSWER, True),
+        (LostMessage.MESSAGE, True),
+        (SendRefused(Fault.RECIPIENT, "21211"), False),
+        (SendRefused(Fault.BUSY, "20429"), False),
     ],
 )
 def test_what_nobody_has_answered_for_counts_and_what_was_refused_does_not(
-    post: Post, answer: Answer | None, *, known: bool
+    post: Post, answer: ScriptedOutcome | None, *, known: bool
 ) -> None:
     post.answers.append(answer)
     post.order()
@@ -99,7 +99,7 @@ def test_what_may_have_reached_the_phone_is_shown_and_nothing_else(
 
 def test_a_suppressed_number_is_told_so(post: Post) -> None:
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "text:SM1", post.now)
+        suppressions.suppress_number(session, APPLICANT, "text:SM1", post.now)
 
     assert mine(post).suppressed
     assert not mine(post, OTHER).suppressed

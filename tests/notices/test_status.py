@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.delivery.retry import MOST_ATTEMPTS, backoff, retry_after
+from notices.delivery.retry import MOST_ATTEMPTS, backoff_delay, retry_delay
 from notices.faults import Fault
-from notices.status import ENDED_BY_US, FINAL, LEFT_US, Heard, Status, hear
+from notices.status import (
+    ENDED_BY_US,
+    FINAL,
+    LEFT_US,
+    Status,
+    StatusChange,
+    next_status,
+)
 
 PROVIDERS_WORDS = [
     Status.ACCEPTED,
@@ -27,7 +34,7 @@ SECOND = timedelta(seconds=1)
 def heard(first: Status, said: list[Status]) -> Status:
     status = first
     for word in said:
-        status = hear(status, word).status
+        status = next_status(status, word).status
     return status
 
 
@@ -74,7 +81,7 @@ def test_no_words_make_a_status_fall_or_its_end_undone(
 ) -> None:
     stood = [first]
     for word in said:
-        stood.append(hear(stood[-1], word).status)
+        stood.append(next_status(stood[-1], word).status)
 
     assert all(before.rank <= after.rank for before, after in pairwise(stood))
     assert all(
@@ -87,26 +94,30 @@ def test_what_has_ended_stays_ended_or_is_overridden_by_the_provider_and_flagged
     end: Status, said: list[Status]
 ) -> None:
     for word in said:
-        news = hear(end, word)
+        news = next_status(end, word)
 
-        assert news == Heard(end) or (news == Heard(word, flagged=True))
+        assert news == StatusChange(end) or (news == StatusChange(word, flagged=True))
 
 
 @pytest.mark.parametrize(
     ("current", "word", "news"),
     [
-        (Status.SENT, Status.DELIVERED, Heard(Status.DELIVERED)),
-        (Status.DELIVERED, Status.SENT, Heard(Status.DELIVERED)),
-        (Status.SENT, Status.SENT, Heard(Status.SENT)),
-        (Status.UNKNOWN, Status.ACCEPTED, Heard(Status.ACCEPTED)),
-        (Status.FAILED, Status.UNDELIVERED, Heard(Status.FAILED)),
-        (Status.UNDELIVERED, Status.DELIVERED, Heard(Status.DELIVERED, flagged=True)),
-        (Status.CANCELLED, Status.SENT, Heard(Status.SENT, flagged=True)),
-        (Status.DEAD, Status.UNKNOWN, Heard(Status.DEAD)),
+        (Status.SENT, Status.DELIVERED, StatusChange(Status.DELIVERED)),
+        (Status.DELIVERED, Status.SENT, StatusChange(Status.DELIVERED)),
+        (Status.SENT, Status.SENT, StatusChange(Status.SENT)),
+        (Status.UNKNOWN, Status.ACCEPTED, StatusChange(Status.ACCEPTED)),
+        (Status.FAILED, Status.UNDELIVERED, StatusChange(Status.FAILED)),
+        (
+            Status.UNDELIVERED,
+            Status.DELIVERED,
+            StatusChange(Status.DELIVERED, flagged=True),
+        ),
+        (Status.CANCELLED, Status.SENT, StatusChange(Status.SENT, flagged=True)),
+        (Status.DEAD, Status.UNKNOWN, StatusChange(Status.DEAD)),
     ],
 )
-def test_a_word_is_weighed(current: Status, word: Status, news: Heard) -> None:
-    assert hear(current, word) == news
+def test_a_word_is_weighed(current: Status, word: Status, news: StatusChange) -> None:
+    assert next_status(current, word) == news
 
 
 def test_every_fault_asks_for_one_answer_only() -> None:
@@ -121,18 +132,18 @@ def test_every_fault_asks_for_one_answer_only() -> None:
     "fault", sorted({Fault.RECIPIENT, Fault.OPTED_OUT, Fault.CONTENT})
 )
 def test_what_would_be_refused_for_ever_is_not_tried_again(fault: Fault) -> None:
-    assert retry_after(fault, 1, 0.5) is None
+    assert retry_delay(fault, 1, 0.5) is None
 
 
 def test_a_busy_provider_is_tried_a_dozen_times() -> None:
-    waits = [retry_after(Fault.BUSY, it, 0.5) for it in range(1, MOST_ATTEMPTS + 1)]
+    waits = [retry_delay(Fault.BUSY, it, 0.5) for it in range(1, MOST_ATTEMPTS + 1)]
 
     assert waits[:4] == [timedelta(seconds=it) for it in (0.5, 1, 2, 4)]
     assert [it is None for it in waits] == [False] * (MOST_ATTEMPTS - 1) + [True]
 
 
 def test_a_full_queue_is_waited_for_as_long_as_the_notice_is_worth_sending() -> None:
-    waits = [retry_after(Fault.QUEUE_FULL, it, 0.5) for it in (1, 2, 5, 1000)]
+    waits = [retry_delay(Fault.QUEUE_FULL, it, 0.5) for it in (1, 2, 5, 1000)]
 
     assert waits == [timedelta(minutes=it) for it in (5, 10, 60, 60)]
 
@@ -141,7 +152,7 @@ def test_a_full_queue_is_waited_for_as_long_as_the_notice_is_worth_sending() -> 
 def test_no_wait_is_shorter_than_half_a_second_or_longer_than_an_hour_by_much(
     fault: Fault, attempts: int, jitter: float
 ) -> None:
-    wait = retry_after(fault, attempts, jitter)
+    wait = retry_delay(fault, attempts, jitter)
 
     assert wait is None or 0.45 * SECOND <= wait <= 66 * 60 * SECOND
 
@@ -150,7 +161,7 @@ def test_no_wait_is_shorter_than_half_a_second_or_longer_than_an_hour_by_much(
 def test_a_backoff_stays_within_ten_per_cent_of_what_it_doubles_to(
     times: int, jitter: float
 ) -> None:
-    wait = backoff(5 * SECOND, 60 * SECOND, times, jitter)
+    wait = backoff_delay(5 * SECOND, 60 * SECOND, times, jitter)
 
     meant = min(5 * 2 ** min(max(times - 1, 0), 10), 60) * SECOND
     assert 0.9 * meant <= wait <= 1.1 * meant
@@ -160,6 +171,6 @@ def test_a_backoff_stays_within_ten_per_cent_of_what_it_doubles_to(
 def test_a_backoff_never_gets_shorter_with_the_times(times: int, jitter: float) -> None:
     first, longest = SECOND, 3600 * SECOND
 
-    shorter = backoff(first, longest, times, jitter)
+    shorter = backoff_delay(first, longest, times, jitter)
 
-    assert shorter <= backoff(first, longest, times + 1, jitter)
+    assert shorter <= backoff_delay(first, longest, times + 1, jitter)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpline.timezone import CHINA
 from notices.delivery.quiet_hours import QuietHours
-from notices.token_bucket import Bucket
+from notices.token_bucket import TokenBucket
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 LARGEST = 8
@@ -23,12 +23,12 @@ takings = st.lists(
 def test_a_bucket_never_gives_more_than_time_brought_and_one_message(
     rate: float, asked: list[tuple[float, int]]
 ) -> None:
-    bucket, now, given_away = Bucket(max(rate, 1.0), NOON), NOON, 0
+    bucket, now, given_away = TokenBucket(max(rate, 1.0), NOON), NOON, 0
     for wait, tokens in asked:
         now += timedelta(seconds=wait)
-        bucket = bucket.refilled(rate, now)
+        bucket = bucket.refill(rate, now)
         if bucket.is_open():
-            bucket = bucket.taken(tokens)
+            bucket = bucket.take(tokens)
             given_away += tokens
 
     brought = rate * (now - NOON).total_seconds()
@@ -37,34 +37,34 @@ def test_a_bucket_never_gives_more_than_time_brought_and_one_message(
 
 @given(rates, st.integers(1, 1000))
 def test_a_bucket_opens_when_it_says_and_no_sooner(rate: float, tokens: int) -> None:
-    bucket = Bucket(1.0, NOON).taken(tokens + 1)
+    bucket = TokenBucket(1.0, NOON).take(tokens + 1)
 
     opens = bucket.open_at(rate)
 
-    assert bucket.refilled(rate, opens + SECOND / 1000).is_open()
-    assert not bucket.refilled(rate, opens - SECOND / 1000).is_open()
+    assert bucket.refill(rate, opens + SECOND / 1000).is_open()
+    assert not bucket.refill(rate, opens - SECOND / 1000).is_open()
 
 
 def test_a_large_message_goes_at_once_and_those_after_it_wait_the_longer() -> None:
-    bucket = Bucket(1.0, NOON).taken(8)
+    bucket = TokenBucket(1.0, NOON).take(8)
 
-    assert bucket == Bucket(-7.0, NOON)
+    assert bucket == TokenBucket(-7.0, NOON)
     assert bucket.open_at(2.0) == NOON + 3.5 * SECOND
 
 
 def test_an_open_bucket_is_open_now() -> None:
-    assert Bucket(0.5, NOON).open_at(1.0) == NOON
+    assert TokenBucket(0.5, NOON).open_at(1.0) == NOON
 
 
 @pytest.mark.parametrize(("rate", "most"), [(30.0, 30.0), (0.2, 1.0)])
 def test_a_bucket_holds_a_second_s_worth_or_one_token(rate: float, most: float) -> None:
-    assert Bucket(0.0, NOON).refilled(rate, NOON + 3600 * SECOND).level == most
+    assert TokenBucket(0.0, NOON).refill(rate, NOON + 3600 * SECOND).level == most
 
 
 def test_a_clock_that_goes_back_takes_nothing_away_and_brings_nothing_twice() -> None:
-    bucket = Bucket(0.0, NOON).refilled(1.0, NOON - 60 * SECOND)
+    bucket = TokenBucket(0.0, NOON).refill(1.0, NOON - 60 * SECOND)
 
-    assert bucket == Bucket(0.0, NOON)
+    assert bucket == TokenBucket(0.0, NOON)
 
 
 def at(clock: str) -> datetime:

@@ -14,7 +14,7 @@ SID = "SM" + "a" * 32
 
 def bring(post: Post, query: str, **form: str) -> TestResponse:
     app = Flask("door")
-    door = webhooks.Door(post.engine, post.gateway, lambda: post.now)
+    door = webhooks.ReceiptContext(post.engine, post.gateway, lambda: post.now)
     app.register_blueprint(webhooks.blueprint(door))
     return app.test_client().post(f"/notices/receipts{query}", data=form)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from notices.gateways.base import Carried, Outcome, Outgoing
+from notices.gateways.base import OutgoingMessage, ProviderRecord, SendOutcome
 from tests.notices.fakes import Moody, Post
 from tests.waiting import HANGS
 
@@ -36,7 +36,7 @@ class Slow(Moody):
         self.most = self.here = 0
 
     @override
-    def send(self, message: Outgoing) -> Outcome:
+    def send(self, message: OutgoingMessage) -> SendOutcome:
         self.here += 1
         self.most = max(self.most, self.here)
         self.arrived.set()
@@ -53,7 +53,7 @@ class Silent(Moody):
         self.asked, self.let_go = Event(), Event()
 
     @override
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         self.asked.set()
         assert self.let_go.wait(HANGS)
         return super().look_up(sid)

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from helpline.faq import Edition
 from reporting import count_calls
-from reporting.histogram import interval
-from reporting.metrics import Figure, Name, added
+from reporting.histogram import interval_of
+from reporting.metrics import Figure, FigureName, sum_figures
 from storage.session import reading
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition
@@ -29,11 +29,11 @@ def editions(number: int) -> Edition:
 
 def counted(store: Engine, begins: datetime) -> set[Figure]:
     with reading(store) as session:
-        found = count_calls.count(session, begins, begins + DAY, editions=editions)
-        return set(added(found))
+        found = count_calls.count_day(session, begins, begins + DAY, editions=editions)
+        return set(sum_figures(found))
 
 
-def of(name: Name, found: set[Figure]) -> dict[str, int]:
+def of(name: FigureName, found: set[Figure]) -> dict[str, int]:
     return {key: value for its, key, value in found if its is name}
 
 
@@ -51,9 +51,12 @@ def test_calls_are_counted_by_how_they_ended_and_how_long_they_were(
 
     found = counted(engine, now)
 
-    assert of(Name.CALLS, found) == {"completed": 3, "lost": 1}
-    assert of(Name.CALL_SECONDS, found) == {"": 125}
-    assert of(Name.CALL_LENGTHS, found) == {str(interval(60)): 2, str(interval(5)): 1}
+    assert of(FigureName.CALLS, found) == {"completed": 3, "lost": 1}
+    assert of(FigureName.CALL_SECONDS, found) == {"": 125}
+    assert of(FigureName.CALL_LENGTHS, found) == {
+        str(interval_of(60)): 2,
+        str(interval_of(5)): 1,
+    }
 
 
 def test_a_call_is_left_where_its_last_key_led(
@@ -65,7 +68,7 @@ def test_a_call_is_left_where_its_last_key_led(
     happened.call(now, [("0", "1"), ("1", "0")])
     happened.call(now)
 
-    left = of(Name.LEFT_AT, counted(engine, now))
+    left = of(FigureName.LEFT_AT, counted(engine, now))
 
     assert left == {"1.2#2": 1, "1.2": 1, "1": 1, "hotline": 1, "": 1}
 
@@ -77,8 +80,8 @@ def test_a_call_that_goes_on_is_not_left(
 
     found = counted(engine, now)
 
-    assert of(Name.LEFT_AT, found) == {}
-    assert of(Name.HEARD, found) == {"1.1": 1}
+    assert of(FigureName.LEFT_AT, found) == {}
+    assert of(FigureName.HEARD, found) == {"1.1": 1}
 
 
 def test_answers_are_counted_each_time_a_caller_comes_to_them(
@@ -87,7 +90,7 @@ def test_answers_are_counted_each_time_a_caller_comes_to_them(
     happened.call(now, [("0", "1"), ("1", "1"), ("1-1", "#"), ("1-1", "*"), ("1", "1")])
     happened.call(now, [("0", "2")])
 
-    assert of(Name.HEARD, counted(engine, now)) == {"1.1": 2, "2.1": 1}
+    assert of(FigureName.HEARD, counted(engine, now)) == {"1.1": 2, "2.1": 1}
 
 
 def test_a_key_means_what_it_meant_in_the_call_s_own_edition(
@@ -98,8 +101,8 @@ def test_a_key_means_what_it_meant_in_the_call_s_own_edition(
 
     found = counted(engine, now)
 
-    assert of(Name.LEFT_AT, found) == {"2.1": 1, "2": 1}
-    assert of(Name.HEARD, found) == {"2.1": 1}
+    assert of(FigureName.LEFT_AT, found) == {"2.1": 1, "2": 1}
+    assert of(FigureName.HEARD, found) == {"2.1": 1}
 
 
 def test_only_the_calls_of_the_day_are_counted(
@@ -111,5 +114,5 @@ def test_only_the_calls_of_the_day_are_counted(
 
     found = counted(engine, now)
 
-    assert of(Name.CALLS, found) == {"completed": 2}
-    assert of(Name.LEFT_AT, found) == {"1": 2}
+    assert of(FigureName.CALLS, found) == {"completed": 2}
+    assert of(FigureName.LEFT_AT, found) == {"1": 2}

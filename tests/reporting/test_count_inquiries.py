@@ -21,7 +21,7 @@ def happened(engine: Engine) -> Happened:
 def counted(store: Engine, begins: datetime) -> tuple[int, ...]:
     """Give how many came, were settled, and waited at the end."""
     with reading(store) as session:
-        found = count_inquiries.count(session, begins, begins + DAY)
+        found = count_inquiries.count_day(session, begins, begins + DAY)
         return tuple(value for _, _, value in found)
 
 

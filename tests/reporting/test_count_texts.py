@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from reporting import count_texts
-from reporting.metrics import Figure, Name, added
+from reporting.metrics import Figure, FigureName, sum_figures
 from storage.session import reading
 from tests.reporting.happened import SENDER, Happened
 
@@ -20,7 +20,7 @@ def happened(engine: Engine) -> Happened:
 
 def counted(store: Engine, begins: datetime) -> set[Figure]:
     with reading(store) as session:
-        return set(added(count_texts.count(session, begins, begins + DAY)))
+        return set(sum_figures(count_texts.count_day(session, begins, begins + DAY)))
 
 
 def test_a_day_without_texts_has_no_figures(engine: Engine, now: datetime) -> None:
@@ -35,15 +35,15 @@ def test_texts_are_told_apart_by_what_became_of_them(
     happened.text(now, reply="")
     happened.text(now, reply="", unrouted=True)
 
-    texts = {it for it in counted(engine, now) if it[0] is Name.TEXTS}
+    texts = {it for it in counted(engine, now) if it[0] is FigureName.TEXTS}
 
     assert texts == {
-        (Name.TEXTS, "certain", 2),
-        (Name.TEXTS, "unsure", 1),
-        (Name.TEXTS, "nothing", 1),
-        (Name.TEXTS, "choice", 1),
-        (Name.TEXTS, "silent", 1),
-        (Name.TEXTS, "stray", 1),
+        (FigureName.TEXTS, "certain", 2),
+        (FigureName.TEXTS, "unsure", 1),
+        (FigureName.TEXTS, "nothing", 1),
+        (FigureName.TEXTS, "choice", 1),
+        (FigureName.TEXTS, "silent", 1),
+        (FigureName.TEXTS, "stray", 1),
     }
 
 
@@ -55,9 +55,12 @@ def test_answers_are_counted_by_case_however_they_were_asked_for(
     happened.text(now, "certain", case="2.1")
     happened.text(now, "unsure")
 
-    answered = {it for it in counted(engine, now) if it[0] is Name.ANSWERED}
+    answered = {it for it in counted(engine, now) if it[0] is FigureName.ANSWERED}
 
-    assert answered == {(Name.ANSWERED, "1.6#2", 2), (Name.ANSWERED, "2.1", 1)}
+    assert answered == {
+        (FigureName.ANSWERED, "1.6#2", 2),
+        (FigureName.ANSWERED, "2.1", 1),
+    }
 
 
 def test_segments_are_those_of_the_replies_that_were_sent(
@@ -66,7 +69,7 @@ def test_segments_are_those_of_the_replies_that_were_sent(
     for reply in ("好" * 70, "好" * 70, "好" * 71, ""):
         happened.text(now, reply=reply)
 
-    assert (Name.REPLY_SEGMENTS, "", 1 + 1 + 2) in counted(engine, now)
+    assert (FigureName.REPLY_SEGMENTS, "", 1 + 1 + 2) in counted(engine, now)
 
 
 def test_only_the_texts_of_the_day_are_counted(
@@ -76,7 +79,7 @@ def test_only_the_texts_of_the_day_are_counted(
     for at in (now - instant, now, now + DAY - instant, now + DAY):
         happened.text(at, "certain", reply="")
 
-    assert counted(engine, now) == {(Name.TEXTS, "certain", 2)}
+    assert counted(engine, now) == {(FigureName.TEXTS, "certain", 2)}
 
 
 def test_no_figure_holds_a_number_or_a_text(

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting import days
-from reporting.days import Plan
+from reporting.days import RecountPlan
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)  # noon in China
 TODAY = date(2026, 3, 10)
-PLAN = Plan(today=MINUTE, recent=HOUR, kept=30 * DAY)
+PLAN = RecountPlan(today=MINUTE, recent=HOUR, kept=30 * DAY)
 
 Counted = Mapping[date, datetime]
 
@@ -26,7 +26,9 @@ def week(at: datetime = NOW) -> dict[date, datetime]:
     return {TODAY - it * DAY: at for it in range(8)}
 
 
-def due(counted: Counted, oldest: datetime | None = None, plan: Plan = PLAN) -> object:
+def due(
+    counted: Counted, oldest: datetime | None = None, plan: RecountPlan = PLAN
+) -> object:
     return plan.due(counted, oldest, NOW)
 
 
@@ -34,12 +36,12 @@ def due(counted: Counted, oldest: datetime | None = None, plan: Plan = PLAN) -> 
 def test_every_moment_lies_in_its_day(moment: datetime) -> None:
     day = days.day_of(moment)
 
-    assert days.begins(day) <= moment < days.ends(day)
-    assert days.ends(day) == days.begins(day + DAY)
+    assert days.day_begin(day) <= moment < days.day_end(day)
+    assert days.day_end(day) == days.day_begin(day + DAY)
 
 
 def test_a_day_begins_at_midnight_in_china() -> None:
-    assert days.begins(TODAY) == datetime(2026, 3, 9, 16, tzinfo=UTC)
+    assert days.day_begin(TODAY) == datetime(2026, 3, 9, 16, tzinfo=UTC)
 
 
 def test_today_is_the_first_to_be_counted() -> None:
@@ -60,12 +62,12 @@ def test_the_week_before_is_counted_anew_after_an_hour_the_newest_first() -> Non
 
 def test_a_day_counted_before_it_was_over_is_counted_again_at_once() -> None:
     yesterday = TODAY - DAY
-    plan = Plan(MINUTE, 30 * DAY, 30 * DAY)
+    plan = RecountPlan(MINUTE, 30 * DAY, 30 * DAY)
 
-    assert due(week() | {yesterday: days.ends(yesterday) - MINUTE}, plan=plan) == (
+    assert due(week() | {yesterday: days.day_end(yesterday) - MINUTE}, plan=plan) == (
         yesterday
     )
-    assert due(week() | {yesterday: days.ends(yesterday)}, plan=plan) is None
+    assert due(week() | {yesterday: days.day_end(yesterday)}, plan=plan) is None
 
 
 def test_older_days_are_counted_once_the_newest_first() -> None:
@@ -79,20 +81,20 @@ def test_older_days_are_counted_once_the_newest_first() -> None:
 
 def test_a_day_that_was_left_half_counted_is_finished_later() -> None:
     half = TODAY - 9 * DAY
-    counted = week() | {TODAY - 8 * DAY: NOW, half: days.begins(half) + HOUR}
+    counted = week() | {TODAY - 8 * DAY: NOW, half: days.day_begin(half) + HOUR}
 
     assert due(counted, NOW - 9 * DAY) == half
 
 
 def test_a_day_of_which_some_may_be_deleted_is_not_counted() -> None:
-    plan = Plan(MINUTE, HOUR, kept=9 * DAY)
+    plan = RecountPlan(MINUTE, HOUR, kept=9 * DAY)
     counted = week() | {TODAY - 8 * DAY: NOW}
 
     assert due(counted, NOW - 20 * DAY, plan) is None
 
 
 def test_nor_is_one_of_the_week_before() -> None:
-    plan = Plan(MINUTE, HOUR, kept=2 * DAY)
+    plan = RecountPlan(MINUTE, HOUR, kept=2 * DAY)
 
     assert due({TODAY: NOW}, NOW - 20 * DAY, plan) == TODAY - DAY
     assert due({TODAY: NOW, TODAY - DAY: NOW}, NOW - 20 * DAY, plan) is None

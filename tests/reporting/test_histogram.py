@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.histogram import GROWTH, SMALLEST, bounds, interval, percentile
+from reporting.histogram import (
+    GROWTH,
+    SMALLEST,
+    interval_bounds,
+    interval_of,
+    percentile,
+)
 
 times = st.floats(0, 10_000_000)
 shares = st.floats(0, 1)
@@ -16,19 +22,19 @@ ROUNDING = 1e-9
 
 @given(times)
 def test_a_time_lies_within_the_bounds_of_its_interval(seconds: float) -> None:
-    lower, upper = bounds(interval(seconds))
+    lower, upper = interval_bounds(interval_of(seconds))
 
     assert lower * (1 - ROUNDING) <= seconds <= upper * (1 + ROUNDING)
 
 
 @given(times, times)
 def test_a_longer_time_is_in_no_earlier_interval(one: float, other: float) -> None:
-    assert interval(min(one, other)) <= interval(max(one, other))
+    assert interval_of(min(one, other)) <= interval_of(max(one, other))
 
 
 @given(st.integers(0, 200))
 def test_intervals_follow_each_other_without_a_gap(number: int) -> None:
-    assert bounds(number)[1] == pytest.approx(bounds(number + 1)[0])
+    assert interval_bounds(number)[1] == pytest.approx(interval_bounds(number + 1)[0])
 
 
 @given(st.lists(st.floats(SMALLEST, 10_000_000), min_size=1), shares)
@@ -38,7 +44,7 @@ def test_a_percentile_is_within_five_per_cent_of_the_true_one(
     rank = max(1, ceil(share * len(seconds)))
     true = sorted(seconds)[rank - 1]
 
-    found = percentile(Counter(map(interval, seconds)), share)
+    found = percentile(Counter(map(interval_of, seconds)), share)
 
     assert found == pytest.approx(true, rel=GROWTH**0.5 - 1 + ROUNDING)
 
@@ -48,7 +54,7 @@ def test_what_is_too_short_to_tell_is_told_as_half_of_the_smallest() -> None:
 
 
 def test_less_than_nothing_counts_as_nothing() -> None:
-    assert interval(-5) == 0
+    assert interval_of(-5) == 0
 
 
 def test_of_nothing_there_is_no_percentile() -> None:

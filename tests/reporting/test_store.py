@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 
 from reporting import store as figures
 from reporting import store as reporting_store
-from reporting.metrics import Figure, Name
+from reporting.metrics import Figure, FigureName
 from reporting.tables import FigureRow
 from storage.session import reading, writing
 
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.both_stores
 
 DAY, NEXT = date(2026, 3, 2), date(2026, 3, 3)
 FOUND: tuple[Figure, ...] = (
-    (Name.TEXTS, "certain", 5),
-    (Name.TEXTS, "unsure", 2),
-    (Name.CALLS, "completed", 3),
+    (FigureName.TEXTS, "certain", 5),
+    (FigureName.TEXTS, "unsure", 2),
+    (FigureName.CALLS, "completed", 3),
 )
-FEWER: tuple[Figure, ...] = ((Name.TEXTS, "certain", 1),)
+FEWER: tuple[Figure, ...] = ((FigureName.TEXTS, "certain", 1),)
 
 
 def record(
@@ -32,12 +32,12 @@ def record(
     past: bool = False,
 ) -> bool:
     with writing(store) as session:
-        return reporting_store.record(session, day, found, at, past=past)
+        return reporting_store.record_day(session, day, found, at, past=past)
 
 
 def totals(store: Engine, first: date = DAY, last: date = DAY) -> set[Figure]:
     with reading(store) as session:
-        found = figures.totals(session, first, last)
+        found = figures.read_totals(session, first, last)
     return {(name, key, n) for name, kinds in found.items() for key, n in kinds.items()}
 
 
@@ -79,14 +79,14 @@ def test_a_day_that_is_past_keeps_what_was_counted_before_rows_were_deleted(
 
     assert totals(engine) == set(FOUND)
     with reading(engine) as session:  # it need not be tried again at once
-        assert figures.counts(session, DAY, DAY) == {DAY: later}
+        assert figures.count_times(session, DAY, DAY) == {DAY: later}
 
 
 def test_where_texts_of_a_past_day_were_deleted_its_calls_are_counted_on(
     engine: Engine, now: datetime
 ) -> None:
     record(engine, now)
-    calls: Figure = (Name.CALLS, "lost", 3)
+    calls: Figure = (FigureName.CALLS, "lost", 3)
 
     record(engine, now + timedelta(days=1), (*FEWER, calls), past=True)
 
@@ -98,13 +98,13 @@ def test_days_are_added_up_and_told_one_by_one(engine: Engine, now: datetime) ->
     record(engine, now, FEWER, NEXT)
 
     with reading(engine) as session:
-        daily = set(figures.daily(session, [Name.TEXTS], DAY, NEXT))
+        daily = set(figures.read_daily(session, [FigureName.TEXTS], DAY, NEXT))
 
-    assert (Name.TEXTS, "certain", 6) in totals(engine, DAY, NEXT)
+    assert (FigureName.TEXTS, "certain", 6) in totals(engine, DAY, NEXT)
     assert daily == {
-        (DAY, (Name.TEXTS, "certain", 5)),
-        (DAY, (Name.TEXTS, "unsure", 2)),
-        (NEXT, (Name.TEXTS, "certain", 1)),
+        (DAY, (FigureName.TEXTS, "certain", 5)),
+        (DAY, (FigureName.TEXTS, "unsure", 2)),
+        (NEXT, (FigureName.TEXTS, "certain", 1)),
     }
 
 
@@ -116,9 +116,9 @@ def test_it_is_told_which_days_were_counted_and_when(
     record(engine, later, (), NEXT)
 
     with reading(engine) as session:
-        found = figures.counted(session, DAY, NEXT)
-        none = figures.counted(session, date(2025, 1, 1), date(2025, 1, 2))
-        earliest = figures.earliest(session)
+        found = figures.counted_days(session, DAY, NEXT)
+        none = figures.counted_days(session, date(2025, 1, 1), date(2025, 1, 2))
+        earliest = figures.earliest_day(session)
 
     assert (found.days, found.at) == ((DAY, NEXT), later)
     assert (none.days, none.at) == ((), None)
@@ -153,4 +153,4 @@ def test_two_may_count_a_day_at_once(
     assert totals(engine) == set(FOUND)
     with reading(engine) as session:
         assert len(session.scalars(select(FigureRow)).all()) == len(FOUND)
-        assert figures.counts(session, DAY, DAY) == {DAY: later[-1]}
+        assert figures.count_times(session, DAY, DAY) == {DAY: later[-1]}

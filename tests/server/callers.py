@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, func, select
 from werkzeug.test import TestResponse
 
 from server.all_tables import METADATA
-from server.app import make_ready, parts
+from server.app import app_state, make_ready
 from server.config.settings import Settings
 from simulator.signing import HEADER, sign
 from storage.session import reading
@@ -163,7 +163,7 @@ def added(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]
 def visits(app: Flask) -> list[object]:
     """Begin to note every time the application goes to its store."""
     noted: list[object] = []
-    event.listen(parts(app).engine, "checkout", lambda *it: noted.append(it))
+    event.listen(app_state(app).engine, "checkout", lambda *it: noted.append(it))
     return noted
 
 

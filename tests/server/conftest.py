@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from server.app import create_app, parts
+from server.app import app_state, create_app
 from tests import stores
 from tests.notices.fakes import Post
 from tests.seeded import MONDAY_MORNING
@@ -42,7 +42,7 @@ def new_app(store: Engine) -> Iterator[Flask]:
     """Put an application of the test's own together: it may be changed."""
     app = create_app(production(store), clock=lambda: MONDAY_MORNING)
     yield app
-    parts(app).engine.dispose()
+    app_state(app).engine.dispose()
 
 
 @pytest.fixture

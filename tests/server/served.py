@@ -14,12 +14,12 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from helpline.faq import Question
-from notices.delivery.alerts import Crier
+from notices.delivery.alerts import AlertNotifier
 from notices.faults import Fault
-from notices.gateways.base import Refused
-from reporting.days import Plan, day_of
-from server.app import make_ready, parts
-from server.background.daily_stats import Counting
+from notices.gateways.base import SendRefused
+from reporting.days import RecountPlan, day_of
+from server.app import app_state, make_ready
+from server.background.daily_stats import DailyStats
 from staff.roles import Role
 from tests.console import faqs, noticing, papers, reviewing, visitors
 from tests.console.test_announcements import announce
@@ -38,7 +38,7 @@ TEMPLATE = {
     "version": "0",
     "do": "save",
 }
-PLAN = Plan(today=MINUTE, recent=HOUR, kept=180 * timedelta(days=1))
+PLAN = RecountPlan(today=MINUTE, recent=HOUR, kept=180 * timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,9 @@ def _send(helpline: Helpline) -> None:
     _done(editor.post(noticing.NEW, noticing.previewed(editor)))
     batch = noticing.imported(editor)
     _done(editor.post(f"{noticing.BATCHES}/{batch}", {"do": "release"}))
-    post.answers.append(Refused(Fault.ACCOUNT, "20003"))
+    post.answers.append(SendRefused(Fault.ACCOUNT, "20003"))
     post.round()
-    Crier(helpline.store, lambda _: True).cry(post.now)
+    AlertNotifier(helpline.store, lambda _: True).notify(post.now)
     post.later(HOUR)
     post.send_all()
     _be_told(helpline)
@@ -150,8 +150,8 @@ def _be_told(helpline: Helpline) -> None:
 
 def _count(helpline: Helpline) -> None:
     helpline.clock.wait(HOUR)
-    shelf = parts(helpline.app).shelf
-    counting = Counting(helpline.store, helpline.clock, shelf.edition, PLAN)
+    shelf = app_state(helpline.app).edition_cache
+    counting = DailyStats(helpline.store, helpline.clock, shelf.edition, PLAN)
     assert counting.count(day_of(helpline.clock()))
 
 

@@ -1,6 +1,6 @@
 """Calls through the guarded application, as the provider tells of them."""
 
-from helpline.voice.pronunciation import spoken
+from helpline.voice.pronunciation import to_speech
 from simulator import twiml
 from simulator.twiml import Gather, Hangup, Say, Verb
 from tests.server.callers import Caller, a_call
@@ -10,7 +10,7 @@ DIALLED = "/ivr/dialled?edition=1&at=1&step=2&silent=0&wrong=0"
 
 
 def verbs(caller: Caller, path: str, **more: str) -> tuple[Verb, ...]:
-    return twiml.verbs(caller.signed(path, a_call(**more)).data)
+    return twiml.parse_verbs(caller.signed(path, a_call(**more)).data)
 
 
 def said(answer: tuple[Verb, ...]) -> str:
@@ -37,7 +37,7 @@ def test_a_hotline_that_is_busy_is_spoken_and_the_call_goes_on(caller: Caller) -
 
     assert isinstance(answer[0], Gather)
     assert "没有接通" in said(answer)
-    assert spoken("96500") in said(answer)
+    assert to_speech("96500") in said(answer)
 
 
 def test_a_key_of_a_call_begun_elsewhere_is_answered(caller: Caller) -> None:

@@ -26,7 +26,7 @@ def door(post: Post) -> Iterator[Caller]:
 def verbs(caller: Caller, path: str, **more: str) -> tuple[Verb, ...]:
     answer = caller.signed(path, a_call(**more))
     assert answer.status_code == 200
-    return twiml.verbs(answer.data)
+    return twiml.parse_verbs(answer.data)
 
 
 def heard(caller: Caller, path: str, **more: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tests.server.callers import Caller, a_text
 
 def replies(caller: Caller, **more: str) -> tuple[str, ...]:
     fields = a_text(**more, ErrorCode="11200", ErrorUrl="https://x")
-    return twiml.messages(caller.signed("/sms/fallback", fields).data)
+    return twiml.parse_messages(caller.signed("/sms/fallback", fields).data)
 
 
 def test_an_applicant_is_asked_to_text_again(caller: Caller) -> None:
@@ -24,7 +24,7 @@ def test_an_applicant_is_asked_to_text_again(caller: Caller) -> None:
         {"From": "10690001234"},
         {"From": "TENCENT"},
         {"OptOutType": "STOP"},
-        {"Body": Prompts().said(Prompts().apology)},
+        {"Body": Prompts().with_hotline(Prompts().apology)},
     ],
 )
 def test_whom_we_would_not_answer_gets_no_apology(

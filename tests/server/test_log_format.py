@@ -31,7 +31,7 @@ def lines(stream: io.StringIO) -> list[str]:
 
 
 def test_a_line_tells_time_level_place_and_words(stream: io.StringIO) -> None:
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
 
     logging.getLogger("sms.webhooks").warning("一条%s", "消息")
 
@@ -41,7 +41,7 @@ def test_a_line_tells_time_level_place_and_words(stream: io.StringIO) -> None:
 
 
 def test_numbers_are_masked_wherever_they_are(stream: io.StringIO) -> None:
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
     log = logging.getLogger("test")
 
     log.info("+86%s %s", PHONE, IDENTITY)
@@ -56,7 +56,7 @@ def test_numbers_are_masked_wherever_they_are(stream: io.StringIO) -> None:
 
 def test_the_provider_s_ids_are_left_whole(stream: io.StringIO) -> None:
     sid = "SM" + "0123456789abcdef" * 2
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
 
     logging.getLogger("test").info("text %s not answered", sid)
 
@@ -67,7 +67,7 @@ def test_the_provider_s_ids_are_left_whole(stream: io.StringIO) -> None:
     "ending", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"]
 )
 def test_an_event_cannot_forge_another_line(stream: io.StringIO, ending: str) -> None:
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
 
     logging.getLogger("test").info("harmless%s2026 ERROR forged", ending)
 
@@ -75,7 +75,7 @@ def test_an_event_cannot_forge_another_line(stream: io.StringIO, ending: str) ->
 
 
 def test_an_event_cannot_command_the_terminal(stream: io.StringIO) -> None:
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
 
     logging.getLogger("test").info("\x1b[2Jgone\x07")
 
@@ -83,7 +83,7 @@ def test_an_event_cannot_command_the_terminal(stream: io.StringIO) -> None:
 
 
 def test_a_traceback_is_one_line(stream: io.StringIO) -> None:
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", stream)
 
     try:
         fail("first\nsecond")
@@ -96,7 +96,7 @@ def test_a_traceback_is_one_line(stream: io.StringIO) -> None:
 
 
 def test_what_is_below_the_level_is_not_logged(stream: io.StringIO) -> None:
-    log_format.configure("WARNING", stream)
+    log_format.configure_logging("WARNING", stream)
 
     logging.getLogger("test").info("quiet")
 
@@ -104,8 +104,8 @@ def test_what_is_below_the_level_is_not_logged(stream: io.StringIO) -> None:
 
 
 def test_to_configure_again_is_not_to_log_twice(stream: io.StringIO) -> None:
-    log_format.configure("INFO", io.StringIO())
-    log_format.configure("INFO", stream)
+    log_format.configure_logging("INFO", io.StringIO())
+    log_format.configure_logging("INFO", stream)
 
     logging.getLogger("test").info("once")
 

@@ -6,7 +6,7 @@ import pytest
 
 from server.app import create_app
 from server.errors import EncoderError
-from server.matcher_files import means_for
+from server.matcher_files import matcher_files_for
 from tests.server import tiny
 from tests.server.callers import production
 
@@ -14,7 +14,7 @@ from tests.server.callers import production
 def test_copies_are_kept_beside_the_database_file(tmp_path: Path) -> None:
     (tmp_path / "helpline.db").touch()
 
-    means = means_for(f"sqlite:///{tmp_path}/helpline.db", "")
+    means = matcher_files_for(f"sqlite:///{tmp_path}/helpline.db", "")
 
     assert means.copies == tmp_path / "matchers"
     assert means.encoder is None
@@ -26,7 +26,9 @@ def test_copies_are_kept_beside_the_database_file(tmp_path: Path) -> None:
 def test_without_a_database_file_copies_are_kept_under_var(
     tmp_path: Path, url: str
 ) -> None:
-    assert means_for(url.format(folder=tmp_path), "").copies == Path("var/matchers")
+    assert matcher_files_for(url.format(folder=tmp_path), "").copies == Path(
+        "var/matchers"
+    )
 
 
 def test_the_encoder_is_the_one_in_the_folder_and_there_is_but_one(
@@ -34,7 +36,7 @@ def test_the_encoder_is_the_one_in_the_folder_and_there_is_but_one(
 ) -> None:
     folder = str(tiny.encoder(tmp_path))
 
-    one, again = (means_for("sqlite:///x.db", folder).encoder for _ in range(2))
+    one, again = (matcher_files_for("sqlite:///x.db", folder).encoder for _ in range(2))
 
     assert one is not None
     assert one is again

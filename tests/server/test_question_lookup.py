@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from server.all_tables import METADATA
-from server.app import create_app, parts
-from server.question_lookup import Questions
+from server.app import app_state, create_app
+from server.question_lookup import QuestionLookup
 from tests.faq_store import examples
 from tests.notices.api.business import Clock
 from tests.seeded import MONDAY_MORNING
@@ -24,22 +24,22 @@ def clock() -> Clock:
 
 
 def test_a_question_of_the_edition_in_use_is_known(app: Flask, clock: Clock) -> None:
-    questions = Questions(parts(app).shelf, clock)
+    questions = QuestionLookup(app_state(app).edition_cache, clock)
 
-    assert questions.has(A_QUESTION)
-    assert not questions.has("9.99")
+    assert questions.has_question(A_QUESTION)
+    assert not questions.has_question("9.99")
 
 
 def test_the_store_is_looked_into_every_ten_seconds_at_most(
     app: Flask, clock: Clock
 ) -> None:
-    questions = Questions(parts(app).shelf, clock)
+    questions = QuestionLookup(app_state(app).edition_cache, clock)
     noted = visits(app)
     many = []
 
     for _ in range(3):
         for _ in range(100):
-            questions.has(A_QUESTION)
+            questions.has_question(A_QUESTION)
         many.append(len(noted))
         clock.pass_(timedelta(seconds=5))
 
@@ -50,16 +50,18 @@ def test_the_store_is_looked_into_every_ten_seconds_at_most(
 def unpublished(sqlite: Engine) -> Iterator[Flask]:
     app = create_app(production(sqlite))
     yield app
-    parts(app).engine.dispose()
+    app_state(app).engine.dispose()
 
 
 def test_where_nothing_is_published_there_are_no_questions(
     unpublished: Flask, clock: Clock
 ) -> None:
-    assert not Questions(parts(unpublished).shelf, clock).has(A_QUESTION)
+    assert not QuestionLookup(app_state(unpublished).edition_cache, clock).has_question(
+        A_QUESTION
+    )
 
 
 def test_with_the_store_gone_what_is_held_is_known(app: Flask, clock: Clock) -> None:
-    METADATA.drop_all(parts(app).engine)
+    METADATA.drop_all(app_state(app).engine)
 
-    assert Questions(parts(app).shelf, clock).has(A_QUESTION)
+    assert QuestionLookup(app_state(app).edition_cache, clock).has_question(A_QUESTION)

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from server.app import create_app, parts
+from server.app import app_state, create_app
 from server.config.settings import Settings
-from server.http.provider_auth import KEYED, PUBLIC, SIGNED, unlisted
+from server.http.provider_auth import KEYED, PUBLIC, SIGNED, unlisted_routes
 from tests.server.callers import (
     Caller,
     address,
@@ -50,7 +50,7 @@ def test_every_route_is_signed_keyed_public_or_guards_itself(either: Flask) -> N
     theirs = own(either)
 
     assert pages(either) - theirs == set(SIGNED) | KEYED | PUBLIC
-    assert unlisted(either, PUBLIC | theirs) == frozenset()
+    assert unlisted_routes(either, PUBLIC | theirs) == frozenset()
 
 
 def test_what_guards_itself_is_a_door_s_own_and_nothing_beside_it(
@@ -133,10 +133,10 @@ def test_a_route_that_nobody_listed_is_refused_even_signed(
 
     assert answers == [403, 403, 403]
     assert reached == []
-    assert unlisted(either, pages(either) - {"/forgotten"} - set(SIGNED) - KEYED) == {
-        "/forgotten"
-    }
-    parts(either).engine.dispose()
+    assert unlisted_routes(
+        either, pages(either) - {"/forgotten"} - set(SIGNED) - KEYED
+    ) == {"/forgotten"}
+    app_state(either).engine.dispose()
 
 
 def test_with_the_simulator_only_its_own_account_counts(store: Engine) -> None:

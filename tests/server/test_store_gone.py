@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from helpline.wording import Prompts
 from server import migrate
 from server.all_tables import METADATA
-from server.app import create_app, parts
+from server.app import app_state, create_app
 from tests import stores
 from tests.faq_store import examples
 from tests.server.callers import Caller, a_call, a_text, cut, production, running
@@ -132,7 +132,7 @@ def forgetful(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[F
     with stores.empty_store(kind, tmp_path_factory.mktemp("gone")) as url:
         app = create_app(production(url))
         yield app
-        parts(app).engine.dispose()
+        app_state(app).engine.dispose()
 
 
 def test_with_nothing_in_memory_a_caller_hears_an_apology(forgetful: Flask) -> None:
@@ -149,4 +149,4 @@ def test_with_nothing_in_memory_a_text_gets_an_apology(forgetful: Flask) -> None
     then = Caller(forgetful).signed("/sms/fallback", a_text())
 
     assert (first.status_code, then.status_code) == (503, 200)
-    assert words(then) == Prompts().said(Prompts().apology)
+    assert words(then) == Prompts().with_hotline(Prompts().apology)

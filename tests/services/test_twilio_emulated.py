@@ -7,7 +7,13 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from notices.faults import Fault
-from notices.gateways.base import Accepted, GatewayError, Outgoing, Receipt, Refused
+from notices.gateways.base import (
+    GatewayError,
+    OutgoingMessage,
+    Receipt,
+    SendAccepted,
+    SendRefused,
+)
 from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 from notices.status import Status
 from tests.services.emulator import NUMBER, TOKEN, Emulator
@@ -20,13 +26,13 @@ THE_FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 FOR_EVER = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def outgoing(receipts: Mailbox, id: str = "n-1", to: str = THEIRS) -> Outgoing:  # noqa: A002
-    return Outgoing(id, to, TEXT, receipts.url(id), timedelta(hours=4))
+def outgoing(receipts: Mailbox, id: str = "n-1", to: str = THEIRS) -> OutgoingMessage:  # noqa: A002
+    return OutgoingMessage(id, to, TEXT, receipts.url(id), timedelta(hours=4))
 
 
-def sent(gateway: TwilioGateway, message: Outgoing) -> str:
+def sent(gateway: TwilioGateway, message: OutgoingMessage) -> str:
     outcome = gateway.send(message)
-    assert isinstance(outcome, Accepted)
+    assert isinstance(outcome, SendAccepted)
     return outcome.sid
 
 
@@ -37,7 +43,7 @@ def heard(gateway: TwilioGateway, receipts: Mailbox) -> list[Receipt]:
 def test_a_message_is_taken(gateway: TwilioGateway, receipts: Mailbox) -> None:
     outcome = gateway.send(outgoing(receipts))
 
-    assert isinstance(outcome, Accepted)
+    assert isinstance(outcome, SendAccepted)
     assert outcome.sid.startswith("SM")
     assert outcome.status is Status.ACCEPTED
 
@@ -103,7 +109,7 @@ def test_what_went_to_a_number_is_listed_newest_first(
     sids = [sent(gateway, outgoing(receipts, f"n-{it}")) for it in range(3)]
     sent(gateway, others)
 
-    listed = gateway.carried_to(THEIRS, before)
+    listed = gateway.list_sent_to(THEIRS, before)
 
     assert {it.sid for it in listed} == set(sids)
     assert [it.at for it in listed] == sorted((it.at for it in listed), reverse=True)
@@ -115,7 +121,7 @@ def test_older_messages_are_not_listed(
 ) -> None:
     gateway.send(outgoing(receipts))
 
-    assert gateway.carried_to(THEIRS, FOR_EVER) == ()
+    assert gateway.list_sent_to(THEIRS, FOR_EVER) == ()
 
 
 def test_a_list_of_several_pages_is_read_whole(
@@ -124,7 +130,7 @@ def test_a_list_of_several_pages_is_read_whole(
     message = replace(outgoing(receipts), receipts_url="")
     sids = {sent(gateway, message) for _ in range(103)}
 
-    assert {it.sid for it in gateway.carried_to(THEIRS, THE_FIRST_MOMENT)} == sids
+    assert {it.sid for it in gateway.list_sent_to(THEIRS, THE_FIRST_MOMENT)} == sids
 
 
 def test_wrong_credentials_halt_sending(
@@ -132,7 +138,7 @@ def test_wrong_credentials_halt_sending(
 ) -> None:
     stranger = TwilioGateway(replace(options, auth_token=TOKEN[:-1]))
 
-    assert stranger.send(outgoing(receipts)) == Refused(Fault.ACCOUNT, "20003")
+    assert stranger.send(outgoing(receipts)) == SendRefused(Fault.ACCOUNT, "20003")
     with pytest.raises(GatewayError, match="20003"):
         stranger.look_up(NOBODY)
 
@@ -142,7 +148,7 @@ def test_a_number_that_is_not_ours_may_not_send(
 ) -> None:
     stranger = TwilioGateway(replace(options, from_number="+15550000000"))
 
-    assert stranger.send(outgoing(receipts)) == Refused(Fault.SENDER, "21606")
+    assert stranger.send(outgoing(receipts)) == SendRefused(Fault.SENDER, "21606")
 
 
 def test_a_number_that_is_none_is_refused_for_ever(
@@ -150,4 +156,4 @@ def test_a_number_that_is_none_is_refused_for_ever(
 ) -> None:
     outcome = gateway.send(outgoing(receipts, to="13800138000"))
 
-    assert outcome == Refused(Fault.RECIPIENT, "21201")
+    assert outcome == SendRefused(Fault.RECIPIENT, "21201")

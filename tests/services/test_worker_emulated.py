@@ -10,16 +10,16 @@ from flask import Flask
 from sqlalchemy import Engine, QueuePool, select
 
 from notices.compose import enqueue, notice_request
-from notices.compose.enqueue import Office, Origin
-from notices.compose.notice_request import Order, Prepared
+from notices.compose.enqueue import ComposeContext, NoticeSource
+from notices.compose.notice_request import NoticeRequest, RenderedNotice
 from notices.delivery import history
-from notices.gateways.base import Outgoing
+from notices.gateways.base import OutgoingMessage
 from notices.status import Status
 from notices.tables import NoticeRow, ReceiptRow
 from server import gateway_factory
-from server.app import create_app, parts
+from server.app import app_state, create_app
 from server.app_state import utc_now
-from server.background.notice_worker import worker
+from server.background.notice_worker import make_notice_worker
 from server.config.settings import Settings
 from storage.session import reading, writing
 from tests.server.callers import environment
@@ -55,7 +55,9 @@ def settings(store: Engine, twilio: Emulator, ours: str) -> Settings:
 def working(store: Engine, twilio: Emulator, ours: str) -> Iterator[None]:
     """Send whatever is due until the block ends; receipts belong to `ours`."""
     chosen = settings(store, twilio, ours)
-    sending = worker(store, gateway_factory.gateway(chosen), chosen, utc_now)
+    sending = make_notice_worker(
+        store, gateway_factory.make_gateway(chosen), chosen, utc_now
+    )
     sending.start()
     try:
         yield
@@ -72,21 +74,25 @@ def our_door(store: Engine, twilio: Emulator) -> Iterator[str]:
         front.wsgi_app = inner.wsgi_app  # type: ignore[method-assign]
         yield address
     # A receipt may still be on its way through; what is in use is not closed by this.
-    pool = parts(inner).engine.pool
+    pool = app_state(inner).engine.pool
     until(lambda: not isinstance(pool, QueuePool) or pool.checkedout() == 0)
-    parts(inner).engine.dispose()
+    app_state(inner).engine.dispose()
 
 
 def queue(store: Engine, number: str = "13800138000") -> str:
     """Put a notice into the outbox; return its id."""
     ids = iter(f"{it:032x}" for it in range(1, 100))
-    office = Office(lambda _: True, "【安管考核】", NUMBER, lambda: next(ids))
-    order = Order(number, "退件", application="HN2026-000123", reason="照片不清晰")
+    office = ComposeContext(lambda _: True, "【安管考核】", NUMBER, lambda: next(ids))
+    order = NoticeRequest(
+        number, "退件", application="HN2026-000123", reason="照片不清晰"
+    )
     with writing(store) as session:
-        ready = notice_request.prepare(order, office.forms(session), utc_now())
-        assert isinstance(ready, Prepared)
+        ready = notice_request.render_notice(
+            order, office.load_inputs(session), utc_now()
+        )
+        assert isinstance(ready, RenderedNotice)
         made = enqueue.enqueue(
-            session, [("1", ready)], Origin("test"), office.ids, utc_now()
+            session, [("1", ready)], NoticeSource("test"), office.ids, utc_now()
         )
     return made[0].id
 
@@ -118,7 +124,7 @@ def test_a_notice_is_sent_and_its_receipts_are_heard(
         until(has(store, notice, Status.DELIVERED))
 
     with reading(store) as session:
-        steps = [it.status for it in history.read(session, notice)]
+        steps = [it.status for it in history.read_steps(session, notice)]
         words = [
             it.word
             for it in session.scalars(select(ReceiptRow).order_by(ReceiptRow.id))
@@ -149,7 +155,7 @@ def test_what_was_taken_without_our_knowing_is_found_in_the_list(
 ) -> None:
     notice = queue(store)
     sent_by = settings(store, emulated_twilio, "http://127.0.0.1:9")
-    gateway = gateway_factory.gateway(sent_by)
+    gateway = gateway_factory.make_gateway(sent_by)
     with writing(
         store
     ) as session:  # as a worker leaves it that is killed after sending
@@ -159,12 +165,12 @@ def test_what_was_taken_without_our_knowing_is_found_in_the_list(
         text = found.text
     address = f"http://127.0.0.1:9/?k={notice}"
     taken = gateway.send(
-        Outgoing(notice, "+8613800138000", text, address, timedelta(hours=1))
+        OutgoingMessage(notice, "+8613800138000", text, address, timedelta(hours=1))
     )
 
     with working(store, emulated_twilio, "http://127.0.0.1:9"):
         until(has(store, notice, Status.ACCEPTED, Status.SENT, Status.DELIVERED))
 
     assert row(store, notice).sid == getattr(taken, "sid", None)
-    listed = gateway.carried_to("+8613800138000", utc_now().replace(year=2000))
+    listed = gateway.list_sent_to("+8613800138000", utc_now().replace(year=2000))
     assert len(listed) == 1  # and it was not sent again

@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from simulator.call_registry import Switchboard
+from simulator.call_registry import CallRegistry
 from simulator.calls import Call
 from simulator.errors import NoSuchCallError
 from tests.simulator.script import Scripted
@@ -15,7 +15,7 @@ def call(sid: str) -> Call:
 
 
 def test_a_call_is_found_by_its_id() -> None:
-    board, one = Switchboard(), call("CA1")
+    board, one = CallRegistry(), call("CA1")
     board.connect(one)
 
     with board.using("CA1") as found:
@@ -23,12 +23,12 @@ def test_a_call_is_found_by_its_id() -> None:
 
 
 def test_a_call_that_is_not_here_is_said_so() -> None:
-    with pytest.raises(NoSuchCallError, match="重新拨打"), Switchboard().using("CA1"):
+    with pytest.raises(NoSuchCallError, match="重新拨打"), CallRegistry().using("CA1"):
         pass
 
 
 def test_the_oldest_call_makes_room() -> None:
-    board = Switchboard(most=2)
+    board = CallRegistry(most=2)
     for sid in ("CA1", "CA2", "CA3"):
         board.connect(call(sid))
 
@@ -39,7 +39,7 @@ def test_the_oldest_call_makes_room() -> None:
 
 
 def test_two_acts_in_one_call_wait_for_each_other() -> None:
-    board, done = Switchboard(), Event()
+    board, done = CallRegistry(), Event()
     board.connect(call("CA1"))
 
     def act() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from simulator.calls import Ended
+from simulator.calls import CallEnd
 from simulator.provider import Provider
 from simulator.twiml import Say
 from tests.simulator.conftest import NINE
@@ -86,7 +86,7 @@ def test_the_fallback_speaks_for_a_broken_door(
     doors.answers[FALLBACK] = spoken("<Say>请稍后再拨</Say>")
     call = provider.call(APPLICANT)
 
-    assert call.start() == (Say("请稍后再拨"), Ended("callee"))
+    assert call.start() == (Say("请稍后再拨"), CallEnd("callee"))
     assert doors.knocks[1].form["ErrorUrl"] == doors.address + ANSWER
     assert call.hops[0].fault is not None
 
@@ -96,7 +96,7 @@ def test_a_call_nobody_can_answer_ends_with_the_reason(provider: Provider) -> No
 
     (ended,) = call.start()
 
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, CallEnd)
     assert ended.by == "fault"
     assert "text/html" in ended.why
 
@@ -106,7 +106,7 @@ def test_an_address_elsewhere_ends_the_call(doors: Doors, provider: Provider) ->
 
     (ended,) = provider.call(APPLICANT).start()
 
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, CallEnd)
     assert "http://elsewhere/" in ended.why
 
 
@@ -116,5 +116,5 @@ def test_a_line_that_breaks_at_the_end_is_no_trouble_for_the_caller() -> None:
     )
     call = gone.call(APPLICANT)
 
-    assert call.hang_up() == (Ended("caller"),)
+    assert call.hang_up() == (CallEnd("caller"),)
     assert call.hops[-1].fault is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.calls import MOST_DOCUMENTS, Call, Dialled, DialStatus, Ended
+from simulator.calls import MOST_DOCUMENTS, Call, CallEnd, DialResult, DialStatus
 from simulator.twiml import Pause, Say
 from tests.simulator.script import Scripted
 
@@ -67,14 +67,14 @@ def test_silence_passes_on_to_what_follows_the_wait() -> None:
     call = calling(answer=MANY_KEYS)
     call.start()
 
-    assert call.silence() == (Say("没有输入"), Ended("callee"))
+    assert call.silence() == (Say("没有输入"), CallEnd("callee"))
 
 
 def test_the_finishing_key_alone_passes_on_likewise() -> None:
     call = calling(answer=MANY_KEYS)
     call.start()
 
-    assert call.key("#") == (Say("没有输入"), Ended("callee"))
+    assert call.key("#") == (Say("没有输入"), CallEnd("callee"))
 
 
 @pytest.mark.parametrize("finish", [True, False])
@@ -84,7 +84,7 @@ def test_a_wait_may_ask_to_be_told_of_no_keys_at_all(*, finish: bool) -> None:
 
     heard = call.key("#") if finish else call.silence()
 
-    assert heard == (Say("什么也没有"), Ended("callee"))
+    assert heard == (Say("什么也没有"), CallEnd("callee"))
     assert digits(call) == ""
 
 
@@ -109,21 +109,25 @@ def test_being_put_through_ends_as_was_agreed(status: DialStatus) -> None:
         dialled="<Say>再见</Say><Hangup/><Say>听不到</Say>",
     )
 
-    assert call.start() == (Dialled("96500", status), Say("再见"), Ended("callee"))
+    assert call.start() == (DialResult("96500", status), Say("再见"), CallEnd("callee"))
     assert line(call).asked[-1] == ("dialled", {"DialCallStatus": status})
 
 
 def test_being_put_through_without_an_address_goes_on_below() -> None:
     call = calling(answer="<Dial>96500</Dial><Say>再见</Say>")
 
-    assert call.start() == (Dialled("96500", "no-answer"), Say("再见"), Ended("callee"))
+    assert call.start() == (
+        DialResult("96500", "no-answer"),
+        Say("再见"),
+        CallEnd("callee"),
+    )
 
 
 def test_a_document_that_cannot_be_had_ends_the_call_with_its_reason() -> None:
     call = calling(answer=ONE_KEY)
     call.start()
 
-    assert call.key("1") == (Ended("fault", "没有key"),)
+    assert call.key("1") == (CallEnd("fault", "没有key"),)
     assert line(call).ends == 1
 
 
@@ -132,7 +136,7 @@ def test_a_loop_is_noticed() -> None:
 
     (ended,) = call.start()
 
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, CallEnd)
     assert "原地跳转" in ended.why
     assert len(line(call).asked) == MOST_DOCUMENTS
 
@@ -141,7 +145,7 @@ def test_hanging_up_is_reported_once() -> None:
     call = calling(answer=ONE_KEY)
     call.start()
 
-    assert call.hang_up() == (Ended("caller"),)
+    assert call.hang_up() == (CallEnd("caller"),)
     assert call.hang_up() == ()
     assert line(call).ends == 1
 
@@ -149,6 +153,6 @@ def test_hanging_up_is_reported_once() -> None:
 def test_after_the_end_nothing_is_heard() -> None:
     call = calling(answer="<Hangup/>")
 
-    assert call.start() == (Ended("callee"),)
+    assert call.start() == (CallEnd("callee"),)
     assert call.key("1") == call.silence() == call.hang_up() == ()
     assert line(call).ends == 1

@@ -1,10 +1,10 @@
 """What the company remembers, and what makes room."""
 
-from simulator.message_store import Outbox
+from simulator.message_store import MessageStore
 from simulator.messages import Message
 from simulator.optouts import OptOuts
 from simulator.signed_post import Hop
-from simulator.traffic_log import Wiretap
+from simulator.traffic_log import TrafficLog
 from tests.simulator.conftest import NINE
 
 
@@ -13,7 +13,7 @@ def message(sid: str, to: str = "+8613800138000") -> Message:
 
 
 def test_the_oldest_messages_make_room() -> None:
-    outbox = Outbox(most=2)
+    outbox = MessageStore(most=2)
     for sid in ("SM1", "SM2", "SM3"):
         outbox.put(message(sid))
 
@@ -22,7 +22,7 @@ def test_the_oldest_messages_make_room() -> None:
 
 
 def test_a_message_that_has_made_room_does_not_come_back() -> None:
-    outbox = Outbox(most=1)
+    outbox = MessageStore(most=1)
     outbox.put(message("SM1"))
     outbox.put(message("SM2"))
 
@@ -31,7 +31,7 @@ def test_a_message_that_has_made_room_does_not_come_back() -> None:
 
 
 def test_a_message_stays_in_its_place_when_it_changes() -> None:
-    outbox = Outbox()
+    outbox = MessageStore()
     outbox.put(message("SM1"))
     outbox.put(message("SM2"))
 
@@ -41,7 +41,7 @@ def test_a_message_stays_in_its_place_when_it_changes() -> None:
 
 
 def test_the_oldest_of_the_wire_makes_room_and_the_count_goes_on() -> None:
-    wiretap = Wiretap(most=2)
+    wiretap = TrafficLog(most=2)
     for url in ("http://a", "http://b", "http://c"):
         wiretap.record("", Hop(url, "", ()))
 

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 
 from simulator.errors import UndeliverableError
-from simulator.signed_post import Line
+from simulator.signed_post import WebhookClient
 from tests.simulator.fakes import listening
 
 
-def reaching(url: str, patience: float = 5) -> Line:
-    return Line(url, url, "token", timedelta(seconds=patience))
+def reaching(url: str, patience: float = 5) -> WebhookClient:
+    return WebhookClient(url, url, "token", timedelta(seconds=patience))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from simulator import terminal, transcript
 from simulator.calls import Call, DialStatus
 from simulator.provider import AN_APPLICANT, Provider
-from simulator.transcript import Turn
+from simulator.transcript import TranscriptTurn
 from tests.simulator.fakes import BROKEN, Doors, replied
 from tests.simulator.script import Scripted
 
@@ -35,7 +35,7 @@ def test_a_text_is_answered_with_its_size(doors: Doors, provider: Provider) -> N
     out, repro = talked(provider, "菜单\r\n", "/quit", "不会发")
 
     assert "答：请选择\n　　（1段 · 3单元）\n" in out
-    assert transcript.read(repro) == (Turn("菜单", ("请选择",)),)
+    assert transcript.parse_transcript(repro) == (TranscriptTurn("菜单", ("请选择",)),)
     assert len(doors.knocks) == 1
 
 
@@ -68,7 +68,9 @@ def test_a_retry_is_the_same_text_and_what_comes_of_it_is_kept(
 
     texts = [it for it in doors.knocks if it.path == "/sms/inbound"]
     assert len({it.form["MessageSid"] for it in texts}) == 1
-    assert transcript.read(repro.getvalue()) == (Turn("菜单", ("请选择",)),)
+    assert transcript.parse_transcript(repro.getvalue()) == (
+        TranscriptTurn("菜单", ("请选择",)),
+    )
 
 
 def test_there_is_nothing_to_retry_at_first(doors: Doors, provider: Provider) -> None:
@@ -108,7 +110,7 @@ def test_a_transcript_is_written_only_where_one_is_wanted(
 def test_keys_of_one_line_are_pressed_one_after_another() -> None:
     _, repro = dialled({"answer": ONE_KEY, "key": ONE_KEY}, ["1*", "#", "q"])
 
-    assert [it.said for it in transcript.read(repro)] == [
+    assert [it.said for it in transcript.parse_transcript(repro)] == [
         *("[拨打]", "[1]", "[*]", "[#]", "[挂断]")
     ]
 
@@ -116,14 +118,14 @@ def test_keys_of_one_line_are_pressed_one_after_another() -> None:
 def test_keys_of_a_chinese_keyboard_are_keys() -> None:
     _, repro = dialled({"answer": ONE_KEY, "key": ONE_KEY}, ["１＃"])
 
-    assert [it.said for it in transcript.read(repro)][1:3] == ["[1]", "[#]"]
+    assert [it.said for it in transcript.parse_transcript(repro)][1:3] == ["[1]", "[#]"]
 
 
 def test_a_line_without_any_key_is_said_so() -> None:
     out, repro = dialled({"answer": ONE_KEY}, ["abc"])
 
     assert "没有这样的键" in out
-    assert len(transcript.read(repro)) == 2
+    assert len(transcript.parse_transcript(repro)) == 2
 
 
 def test_an_empty_line_is_silence() -> None:
@@ -131,22 +133,24 @@ def test_an_empty_line_is_silence() -> None:
 
     _, repro = dialled(documents, ["", "不会问到这里"])
 
-    assert transcript.read(repro) == (
-        Turn("[拨打]", ("请按键",)),
-        Turn("[ ]", ("没有按键", "[对方挂断]")),
+    assert transcript.parse_transcript(repro) == (
+        TranscriptTurn("[拨打]", ("请按键",)),
+        TranscriptTurn("[ ]", ("没有按键", "[对方挂断]")),
     )
 
 
 def test_keys_after_the_end_are_not_pressed() -> None:
     _, repro = dialled({"answer": ONE_KEY, "key": "<Hangup/>"}, ["123"])
 
-    assert [it.said for it in transcript.read(repro)] == ["[拨打]", "[1]"]
+    assert [it.said for it in transcript.parse_transcript(repro)] == ["[拨打]", "[1]"]
 
 
 def test_the_end_of_the_input_hangs_up() -> None:
     out, repro = dialled({"answer": ONE_KEY}, [])
 
-    assert transcript.read(repro)[-1] == Turn("[挂断]", ("[已挂断]",))
+    assert transcript.parse_transcript(repro)[-1] == TranscriptTurn(
+        "[挂断]", ("[已挂断]",)
+    )
     assert "听：请按键\n" in out
 
 

@@ -6,7 +6,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from simulator.timers import Timers
+from simulator.timers import TimerThread
 from tests.waiting import HANGS
 
 NOW, SECOND = timedelta(), timedelta(seconds=1)
@@ -17,7 +17,7 @@ def fail() -> None:
 
 
 def test_what_is_due_is_done_in_order() -> None:
-    timers, done = Timers(), SimpleQueue[str]()
+    timers, done = TimerThread(), SimpleQueue[str]()
 
     for name in "一二三":
         timers.after(NOW, lambda name=name: done.put(name))  # type: ignore[misc]
@@ -27,7 +27,7 @@ def test_what_is_due_is_done_in_order() -> None:
 
 def test_what_is_due_earlier_is_done_first_whenever_it_was_asked_for() -> None:
     seconds = [0.0]
-    timers, done = Timers(clock=lambda: seconds[0]), SimpleQueue[str]()
+    timers, done = TimerThread(clock=lambda: seconds[0]), SimpleQueue[str]()
     timers.after(2 * SECOND, lambda: done.put("后"))
     timers.after(SECOND, lambda: done.put("先"))
     seconds[0] = 2.0
@@ -38,7 +38,7 @@ def test_what_is_due_earlier_is_done_first_whenever_it_was_asked_for() -> None:
 
 
 def test_what_is_not_due_waits() -> None:
-    timers, done = Timers(clock=lambda: 0.0), SimpleQueue[str]()
+    timers, done = TimerThread(clock=lambda: 0.0), SimpleQueue[str]()
     timers.after(SECOND, lambda: done.put("后"))
     timers.after(NOW, lambda: done.put("先"))
 
@@ -47,7 +47,7 @@ def test_what_is_not_due_waits() -> None:
 
 
 def test_time_passes_by_itself() -> None:
-    timers, done = Timers(), SimpleQueue[str]()
+    timers, done = TimerThread(), SimpleQueue[str]()
 
     timers.after(timedelta(milliseconds=5), lambda: done.put("好"))
 
@@ -57,7 +57,7 @@ def test_time_passes_by_itself() -> None:
 def test_one_that_fails_is_logged_and_does_not_stop_the_others(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    timers, done = Timers(), SimpleQueue[str]()
+    timers, done = TimerThread(), SimpleQueue[str]()
 
     with caplog.at_level(logging.ERROR):
         timers.after(NOW, fail)
@@ -68,7 +68,7 @@ def test_one_that_fails_is_logged_and_does_not_stop_the_others(
 
 
 def test_too_much_that_waits_is_said_so() -> None:
-    timers = Timers(clock=lambda: 0.0, most=2)
+    timers = TimerThread(clock=lambda: 0.0, most=2)
     before = timers.full
     timers.after(SECOND, lambda: None)
     timers.after(SECOND, lambda: None)

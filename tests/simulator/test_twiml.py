@@ -22,7 +22,7 @@ def test_every_verb_of_a_call_is_read() -> None:
         "<Hangup/>",
     )
 
-    assert twiml.verbs(answer) == (
+    assert twiml.parse_verbs(answer) == (
         Say("您好", "cmn-CN"),
         Pause(2),
         Pause(1),
@@ -34,13 +34,13 @@ def test_every_verb_of_a_call_is_read() -> None:
 
 
 def test_a_wait_for_keys_has_the_companys_defaults() -> None:
-    (wait,) = twiml.verbs(document("<Gather/>"))
+    (wait,) = twiml.parse_verbs(document("<Gather/>"))
 
     assert wait == Gather((), "", 5, None, "#", submits_nothing=False)
 
 
 def test_a_wait_for_keys_is_read_with_what_is_said_in_it() -> None:
-    (wait,) = twiml.verbs(
+    (wait,) = twiml.parse_verbs(
         document(
             '<Gather action="key" timeout="6" numDigits="1" finishOnKey=""'
             ' actionOnEmptyResult="true"><Say>请按键</Say><Pause/></Gather>'
@@ -61,7 +61,7 @@ def test_a_wait_for_keys_is_read_with_what_is_said_in_it() -> None:
     ],
 )
 def test_a_message_is_read_plain_or_with_a_body(element: str, text: str) -> None:
-    assert twiml.messages(document(element)) == (text,)
+    assert twiml.parse_messages(document(element)) == (text,)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_misused_answer_to_a_text_has_the_companys_code(
     answer: bytes, code: int
 ) -> None:
     with pytest.raises(UndeliverableError) as caught:
-        twiml.messages(answer)
+        twiml.parse_messages(answer)
 
     assert caught.value.code == code
 
@@ -99,6 +99,6 @@ def test_a_misused_answer_to_a_call_has_the_companys_code(
     element: str, code: int
 ) -> None:
     with pytest.raises(UndeliverableError) as caught:
-        twiml.verbs(document(element))
+        twiml.parse_verbs(document(element))
 
     assert caught.value.code == code

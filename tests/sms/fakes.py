@@ -6,16 +6,16 @@ from typing import TypeVar
 
 from sqlalchemy import Engine, Select, select
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from faq_store.tables import InquiryRow
 from helpline import phone_numbers
-from helpline.conversation.rules import Rules
+from helpline.conversation.rules import ConversationRules
 from helpline.faq import Case
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
 from sms import handler
-from sms.context import Door
+from sms.context import SmsContext
 from sms.tables import TurnRow
-from sms.webhook_form import Inbound
+from sms.webhook_form import InboundText
 from storage.session import reading
 
 LUNCH, CARD, FAMILY = (Option(Case(it), 0.5) for it in ("1.1", "1.2", "2.1"))
@@ -48,7 +48,7 @@ class Applicant:
     now: datetime
     sender: str = "+8613800138000"
     to: str = OURS
-    shelf: Shelf = field(init=False)
+    shelf: EditionCache = field(init=False)
     sent: int = 0
 
     def __post_init__(self) -> None:
@@ -56,24 +56,26 @@ class Applicant:
         self.restart()
 
     def restart(self) -> None:
-        self.shelf = Shelf(self.engine, lambda *_: ByHeart())
+        self.shelf = EditionCache(self.engine, lambda *_: ByHeart())
 
     @property
-    def door(self) -> Door:
-        return Door(self.engine, self.shelf, lambda: self.now, Rules(), OURS)
+    def door(self) -> SmsContext:
+        return SmsContext(
+            self.engine, self.shelf, lambda: self.now, ConversationRules(), OURS
+        )
 
     def text(self, body: str, sid: str = "", *, media: int = 0) -> str:
         self.sent += 1
-        inbound = Inbound(
+        inbound = InboundText(
             message_sid=sid or f"SM{self.sent:032}",
-            sender=phone_numbers.parse(self.sender),
+            sender=phone_numbers.parse_sender(self.sender),
             to=self.to,
             body=body,
             media=media,
         )
-        return handler.answer(self.door, inbound)
+        return handler.answer_text(self.door, inbound)
 
-    def form(self, body: str, sid: str = "", **more: str) -> Inbound:
+    def form(self, body: str, sid: str = "", **more: str) -> InboundText:
         """Write a text as the provider's form tells of it."""
         self.sent += 1
         form = {
@@ -82,11 +84,11 @@ class Applicant:
             "To": self.to,
             "Body": body,
         }
-        return Inbound.read(form | more)
+        return InboundText.read(form | more)
 
     def provider(self, body: str, sid: str = "", **more: str) -> str:
         """Have a text brought by the provider, with what it adds."""
-        return handler.answer(self.door, self.form(body, sid, **more))
+        return handler.answer_text(self.door, self.form(body, sid, **more))
 
     def later(self, wait: timedelta) -> None:
         self.now += wait

@@ -28,7 +28,7 @@ def silent(engine: Engine, number: str = APPLICANT) -> bool:
 def causes(engine: Engine, number: str = APPLICANT) -> list[str]:
     """Tell the history of a number's suppression, `-` for its beginnings."""
     with reading(engine) as session:
-        found = suppressions.history(session, number)
+        found = suppressions.suppression_history(session, number)
         return [("-" if it.active else "+") + it.cause for it in found]
 
 

@@ -10,7 +10,7 @@ import pytest
 from helpline import phone_numbers
 from sms import handler
 from sms.handler import BURST
-from sms.webhook_form import Inbound
+from sms.webhook_form import InboundText
 from tests.sms.fakes import OURS, Applicant
 from tests.waiting import HANGS
 
@@ -113,11 +113,11 @@ def test_a_text_is_ours_by_its_number_or_its_service(
     applicant: Applicant, number: str, service: str, *, answered: bool
 ) -> None:
     door = replace(applicant.door, our_number=number, our_service=service)
-    inbound = Inbound(
-        SID, phone_numbers.parse("13800138000"), OURS, "饭卡", service="MG1"
+    inbound = InboundText(
+        SID, phone_numbers.parse_sender("13800138000"), OURS, "饭卡", service="MG1"
     )
 
-    assert bool(handler.answer(door, inbound)) is answered
+    assert bool(handler.answer_text(door, inbound)) is answered
 
 
 def test_a_flood_is_kept_whole_and_answered_only_as_far_as_the_provider_allows(

@@ -6,8 +6,8 @@ import pytest
 
 from helpline import wording
 from notices.compose import enqueue, notice_request
-from notices.compose.notice_request import Order, Prepared
-from notices.compose.reason_codes import Reason
+from notices.compose.notice_request import NoticeRequest, RenderedNotice
+from notices.compose.reason_codes import ReasonCode
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, TEST, Post, forms
@@ -21,12 +21,12 @@ def returned(
     post: Post, question: str = "1.1", to: str = APPLICANT, application: str = "HN1"
 ) -> str:
     """Send a notice whose reason code has a question of the FAQ ("" none)."""
-    known = {"R1": Reason("R1", REASON, question)}
-    order = Order(to, "退件", application, reason_code="R1")
-    made = notice_request.prepare(
+    known = {"R1": ReasonCode("R1", REASON, question)}
+    order = NoticeRequest(to, "退件", application, reason_code="R1")
+    made = notice_request.render_notice(
         order, forms(reasons=known, is_question=lambda it: it != ""), post.now
     )
-    assert isinstance(made, Prepared)
+    assert isinstance(made, RenderedNotice)
     with post.writing() as session:
         key = f"returned-{post.next_id()}"
         (queued,) = enqueue.enqueue(

@@ -35,7 +35,7 @@ def store(engine: Engine, now: datetime) -> Engine:
 
 def found(store: Engine, bounds: Bounds, most: int = 9, decision: str = "") -> str:
     with reading(store) as session:
-        rows = turns.find(session, bounds, most, decision=decision)
+        rows = turns.find_turns(session, bounds, most, decision=decision)
         return "".join(it.message_sid[2:] for it in rows)
 
 
@@ -77,7 +77,7 @@ def test_a_turn_is_shown_with_what_came_before_and_after(  # noqa: PLR0913
     store: Engine, sid: str, each_way: int, shown: str, *, older: bool, newer: bool
 ) -> None:
     with reading(store) as session:
-        found = turns.around(session, sid, each_way)
+        found = turns.find_turn_window(session, sid, each_way)
 
         assert found
         assert "".join(it.message_sid[2:] for it in found.turns) == shown
@@ -86,6 +86,6 @@ def test_a_turn_is_shown_with_what_came_before_and_after(  # noqa: PLR0913
 
 def test_what_is_gone_is_nobodys(store: Engine) -> None:
     with reading(store) as session:
-        assert turns.around(session, "SM9", 5) is None
-        assert turns.sender(session, "SM9") is None
-        assert turns.sender(session, "SM6") == BERT
+        assert turns.find_turn_window(session, "SM9", 5) is None
+        assert turns.find_sender(session, "SM9") is None
+        assert turns.find_sender(session, "SM6") == BERT

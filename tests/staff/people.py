@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from staff import accounts
-from staff.accounts import Person, digest
+from staff.accounts import Person, token_digest
 from staff.roles import Role
 from staff.tables import LoginRow
 from storage.session import writing
@@ -18,11 +18,13 @@ def employed(
 ) -> Person:
     """Make an account that has joined, logged in under these tokens."""
     with writing(store) as session:
-        made = accounts.add(session, name, role, now)
-        accounts.invite(session, made.id, f"first-{name}", now)
-        joined = accounts.join(session, f"first-{name}", HASH, now)
+        made = accounts.add_account(session, name, role, now)
+        accounts.create_invitation(session, made.id, f"first-{name}", now)
+        joined = accounts.accept_invitation(session, f"first-{name}", HASH, now)
         session.add_all(
-            LoginRow(digest=digest(it), staff_id=made.id, began_at=now, seen_at=now)
+            LoginRow(
+                digest=token_digest(it), staff_id=made.id, began_at=now, seen_at=now
+            )
             for it in tokens
         )
     return joined

@@ -29,18 +29,18 @@ def test_a_name_is_of_letters_and_figures(
     engine: Engine, now: datetime, name: str
 ) -> None:
     with writing(engine) as session:
-        made = accounts.add(session, name, Role.EDITOR, now)
+        made = accounts.add_account(session, name, Role.EDITOR, now)
 
     with reading(engine) as session:
-        assert accounts.everybody(session) == (made,)
-        assert accounts.find(session, made.id) == made
+        assert accounts.list_accounts(session) == (made,)
+        assert accounts.find_account(session, made.id) == made
     assert (made.joined, made.second_factor, made.disabled) == (False, False, False)
 
 
 @pytest.mark.parametrize("name", ["", "王", "a b", "x" * 33, "<b>", "王芳\n", "a:b"])
 def test_another_name_is_refused(engine: Engine, now: datetime, name: str) -> None:
     with writing(engine) as session, pytest.raises(BadNameError, match="2到32个字"):
-        accounts.add(session, name, Role.EDITOR, now)
+        accounts.add_account(session, name, Role.EDITOR, now)
 
 
 def test_a_name_is_one_person_s(engine: Engine, now: datetime) -> None:
@@ -49,40 +49,40 @@ def test_a_name_is_one_person_s(engine: Engine, now: datetime) -> None:
         writing(engine) as session,
         pytest.raises(BadNameError, match="已经有用户“王芳”。"),
     ):
-        accounts.add(session, "王芳", Role.READER, now)
+        accounts.add_account(session, "王芳", Role.READER, now)
 
 
 def test_nobody_is_there_until_somebody_joins(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        made = accounts.add(session, "王芳", Role.ADMIN, now)
-        accounts.invite(session, made.id, "link", now)
-        assert accounts.nobody_yet(session)
-        assert accounts.invited(session, "link", now).name == "王芳"
-        assert accounts.join(session, "link", HASH, now).joined
-        assert not accounts.nobody_yet(session)
+        made = accounts.add_account(session, "王芳", Role.ADMIN, now)
+        accounts.create_invitation(session, made.id, "link", now)
+        assert accounts.has_no_accounts(session)
+        assert accounts.find_invited(session, "link", now).name == "王芳"
+        assert accounts.accept_invitation(session, "link", HASH, now).joined
+        assert not accounts.has_no_accounts(session)
 
 
 def test_only_the_digest_of_a_link_is_kept(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        made = accounts.add(session, "王芳", Role.ADMIN, now)
-        accounts.invite(session, made.id, "link", now)
+        made = accounts.add_account(session, "王芳", Role.ADMIN, now)
+        accounts.create_invitation(session, made.id, "link", now)
 
         kept = session.scalars(select(InvitationRow.digest)).all()
 
-    assert kept == [accounts.digest("link")]
+    assert kept == [accounts.token_digest("link")]
     assert "link" not in kept
 
 
 def test_a_link_is_good_once_and_not_for_ever(engine: Engine, now: datetime) -> None:
     made = employed(engine, "王芳", Role.ADMIN, now)
     with writing(engine) as session:
-        accounts.invite(session, made.id, "link", now)
+        accounts.create_invitation(session, made.id, "link", now)
         with pytest.raises(BadLinkError):
-            accounts.invited(session, "link", now + LINK_VALID)
-        accounts.join(session, "link", HASH, now)
+            accounts.find_invited(session, "link", now + LINK_VALID)
+        accounts.accept_invitation(session, "link", HASH, now)
         for it in ("link", "another"):
             with pytest.raises(BadLinkError, match="已经用过或已过期"):
-                accounts.join(session, it, HASH, now)
+                accounts.accept_invitation(session, it, HASH, now)
 
 
 def test_a_link_can_be_read_where_nothing_may_be_written(
@@ -90,24 +90,24 @@ def test_a_link_can_be_read_where_nothing_may_be_written(
 ) -> None:
     made = employed(engine, "王芳", Role.ADMIN, now)
     with writing(engine) as session:
-        accounts.invite(session, made.id, "link", now)
+        accounts.create_invitation(session, made.id, "link", now)
 
     with reading(engine) as session:
-        assert accounts.invited(session, "link", now) == made
+        assert accounts.find_invited(session, "link", now) == made
 
 
 def test_whoever_is_disabled_gets_no_link(engine: Engine, now: datetime) -> None:
     made = employed(engine, "王芳", Role.EDITOR, now)
     with writing(engine) as session:
-        accounts.invite(session, made.id, "link", now)
-        assert accounts.disable(session, made.id, now).disabled
+        accounts.create_invitation(session, made.id, "link", now)
+        assert accounts.disable_account(session, made.id, now).disabled
         with pytest.raises(BadLinkError):
-            accounts.invited(session, "link", now)
+            accounts.find_invited(session, "link", now)
         with pytest.raises(DisabledError):
-            accounts.invite(session, made.id, "more", now)
-        assert not accounts.enable(session, made.id).disabled
+            accounts.create_invitation(session, made.id, "more", now)
+        assert not accounts.enable_account(session, made.id).disabled
         with pytest.raises(BadLinkError):
-            accounts.invited(session, "link", now)
+            accounts.find_invited(session, "link", now)
 
 
 def test_another_role_ends_the_logins(engine: Engine, now: datetime) -> None:
@@ -115,28 +115,28 @@ def test_another_role_ends_the_logins(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
         assert accounts.change_role(session, made.id, Role.ADMIN).role is Role.ADMIN
 
-        assert logins.current(session, "token", now) is None
+        assert logins.current_login(session, "token", now) is None
 
 
 def test_joining_again_forgets_the_second_factor(engine: Engine, now: datetime) -> None:
     made = employed(engine, "王芳", Role.EDITOR, now, "token")
     with writing(engine) as session:
         second_factor.set_up(session, made.id, "A" * 32, 0, ("abc",))
-        accounts.invite(session, made.id, "link", now)
+        accounts.create_invitation(session, made.id, "link", now)
 
-        again = accounts.join(session, "link", HASH, now)
+        again = accounts.accept_invitation(session, "link", HASH, now)
 
         assert not again.second_factor
         assert recovery_codes.codes_left(session, made.id) == 0
-        assert logins.current(session, "token", now) is None
+        assert logins.current_login(session, "token", now) is None
 
 
 def test_the_last_administrator_stays(engine: Engine, now: datetime) -> None:
     first = employed(engine, "王芳", Role.ADMIN, now)
     with writing(engine) as session:
-        accounts.add(session, "李明", Role.ADMIN, now)  # has not joined
+        accounts.add_account(session, "李明", Role.ADMIN, now)  # has not joined
         with pytest.raises(LastAdminError):
-            accounts.disable(session, first.id, now)
+            accounts.disable_account(session, first.id, now)
         with pytest.raises(LastAdminError):
             accounts.change_role(session, first.id, Role.REVIEWER)
         assert accounts.change_role(session, first.id, Role.ADMIN).role is Role.ADMIN
@@ -152,7 +152,7 @@ def test_two_administrators_cannot_put_each_other_out(
         together.wait()
         try:
             with writing(engine) as session:
-                accounts.disable(session, staff, now)
+                accounts.disable_account(session, staff, now)
         except LastAdminError as error:
             refused.append(error)
 
@@ -163,7 +163,7 @@ def test_two_administrators_cannot_put_each_other_out(
         it.join()
 
     with reading(engine) as session:
-        left = [it for it in accounts.everybody(session) if not it.disabled]
+        left = [it for it in accounts.list_accounts(session) if not it.disabled]
     assert (len(left), len(refused)) == (1, 1)
 
 
@@ -172,16 +172,16 @@ def test_another_password_ends_the_other_logins(engine: Engine, now: datetime) -
     with writing(engine) as session:
         accounts.change_password(session, made.id, "changed", keep="here")
 
-        assert logins.current(session, "here", now) is not None
-        assert logins.current(session, "there", now) is None
+        assert logins.current_login(session, "here", now) is not None
+        assert logins.current_login(session, "there", now) is None
 
 
 def test_nobody_is_not_found(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
         for it in (
-            lambda: accounts.find(session, 9),
-            lambda: accounts.enable(session, 9),
-            lambda: accounts.invite(session, 9, "link", now + timedelta()),
+            lambda: accounts.find_account(session, 9),
+            lambda: accounts.enable_account(session, 9),
+            lambda: accounts.create_invitation(session, 9, "link", now + timedelta()),
         ):
             with pytest.raises(NoSuchStaffError, match="没有这个用户。"):
                 it()

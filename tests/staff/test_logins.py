@@ -17,10 +17,10 @@ from staff.logins import (
     Attempt,
     BadCodeError,
     Login,
-    RefusedError,
-    ThrottledError,
+    LoginThrottledError,
     Tokens,
     Visitor,
+    WrongPasswordError,
 )
 from staff.roles import Role
 from staff.tables import AttemptRow, InvitationRow, LoginRow, StaffRow
@@ -35,7 +35,7 @@ SECRET = "JBSWY3DPEHPK3PXP" * 2
 
 def tried(engine: Engine, now: datetime, visitor: Visitor = WANG) -> Attempt:
     with writing(engine) as session:
-        found = logins.attempt(session, visitor, now)
+        found = logins.record_attempt(session, visitor, now)
     assert isinstance(found, Attempt)
     return found
 
@@ -54,8 +54,8 @@ def test_an_attempt_counts_as_a_failure_until_it_is_good(
     assert failures(engine) == 1
 
     with writing(engine) as session:
-        begun = logins.begin(session, attempt, "token", now)
-        found = logins.current(session, "token", now)
+        begun = logins.begin_login(session, attempt, "token", now)
+        found = logins.current_login(session, "token", now)
 
     assert begun == made
     assert found == Login(made, verified=False)
@@ -70,7 +70,9 @@ def test_a_name_that_is_nobody_s_has_a_password_that_never_fits(
     assert attempt.staff is None
     assert not attempt.fits("anything at all")
     with writing(engine) as session:
-        assert isinstance(logins.begin(session, attempt, "x", now), RefusedError)
+        assert isinstance(
+            logins.begin_login(session, attempt, "x", now), WrongPasswordError
+        )
 
 
 @pytest.mark.parametrize("change", ["disabled", "another password"])
@@ -81,12 +83,14 @@ def test_what_changed_while_the_password_was_checked_counts(
     attempt = tried(engine, now)
     with writing(engine) as session:
         if change == "disabled":
-            accounts.disable(session, made.id, now)
+            accounts.disable_account(session, made.id, now)
         else:
             accounts.change_password(session, made.id, "changed", keep="")
 
     with writing(engine) as session:
-        assert isinstance(logins.begin(session, attempt, "x", now), RefusedError)
+        assert isinstance(
+            logins.begin_login(session, attempt, "x", now), WrongPasswordError
+        )
 
 
 def test_many_attempts_at_once_are_throttled_too(engine: Engine, now: datetime) -> None:
@@ -97,7 +101,7 @@ def test_many_attempts_at_once_are_throttled_too(engine: Engine, now: datetime) 
     def attempt() -> None:
         together.wait()
         with writing(engine) as session:
-            came.append(logins.attempt(session, WANG, now))
+            came.append(logins.record_attempt(session, WANG, now))
 
     threads = [Thread(target=attempt) for _ in range(many)]
     for it in threads:
@@ -106,16 +110,16 @@ def test_many_attempts_at_once_are_throttled_too(engine: Engine, now: datetime) 
         it.join()
 
     assert len([it for it in came if isinstance(it, Attempt)]) == MOST_FAILURES
-    assert len([it for it in came if isinstance(it, ThrottledError)]) == 4
+    assert len([it for it in came if isinstance(it, LoginThrottledError)]) == 4
 
 
 def test_failures_are_forgotten_after_a_while(engine: Engine, now: datetime) -> None:
     for _ in range(MOST_FAILURES):
         tried(engine, now)
     with writing(engine) as session:
-        soon = logins.attempt(session, WANG, now + WINDOW - timedelta(seconds=1))
+        soon = logins.record_attempt(session, WANG, now + WINDOW - timedelta(seconds=1))
 
-    assert isinstance(soon, ThrottledError)
+    assert isinstance(soon, LoginThrottledError)
     assert str(soon) == "失败次数太多，请15分钟后再试。"
     tried(engine, now + WINDOW)
 
@@ -128,7 +132,9 @@ def test_long_names_and_addresses_are_counted_too(
         tried(engine, now, long)
 
     with writing(engine) as session:
-        assert isinstance(logins.attempt(session, long, now), ThrottledError)
+        assert isinstance(
+            logins.record_attempt(session, long, now), LoginThrottledError
+        )
 
 
 def test_a_second_factor_makes_a_login_whole_under_another_token(
@@ -137,11 +143,11 @@ def test_a_second_factor_makes_a_login_whole_under_another_token(
     made = employed(engine, "王芳", Role.ADMIN, now, "token")
     with writing(engine) as session:
         staff_second_factor.set_up(session, made.id, SECRET, 0, ())
-        half = logins.current(session, "token", now)
+        half = logins.current_login(session, "token", now)
         code = pyotp.TOTP(SECRET).at(now)
-        wrong = logins.verify(session, Tokens("token", "fresh"), "0", WANG, now)
-        good = logins.verify(session, Tokens("token", "fresh"), code, WANG, now)
-        whole = logins.current(session, "fresh", now)
+        wrong = logins.verify_login(session, Tokens("token", "fresh"), "0", WANG, now)
+        good = logins.verify_login(session, Tokens("token", "fresh"), code, WANG, now)
+        whole = logins.current_login(session, "fresh", now)
 
         assert half is not None
         assert not half.whole
@@ -149,8 +155,8 @@ def test_a_second_factor_makes_a_login_whole_under_another_token(
         assert good is None
         assert whole is not None
         assert whole.whole
-        assert logins.current(session, "token", now) is None
-        again = logins.verify(session, Tokens("token", "x"), code, WANG, now)
+        assert logins.current_login(session, "token", now) is None
+        again = logins.verify_login(session, Tokens("token", "x"), code, WANG, now)
         assert isinstance(again, BadCodeError)
 
 
@@ -178,17 +184,17 @@ def test_time_ends_a_login(engine: Engine, now: datetime) -> None:
     employed(engine, "王芳", Role.EDITOR, now, "token")
     second = timedelta(seconds=1)
     with writing(engine) as session:
-        assert logins.current(session, "token", now + IDLE)
-        assert not logins.current(session, "token", now + IDLE + second)
-        assert not logins.needs_noting(session, "token", now + 60 * second)
-        assert logins.needs_noting(session, "token", now + 61 * second)
+        assert logins.current_login(session, "token", now + IDLE)
+        assert not logins.current_login(session, "token", now + IDLE + second)
+        assert not logins.needs_touch(session, "token", now + 60 * second)
+        assert logins.needs_touch(session, "token", now + 61 * second)
         for it in range(24):
-            logins.note(session, "token", now + it * IDLE)
-        assert logins.current(session, "token", now + LONGEST)
-        logins.note(session, "token", now + LONGEST)
-        assert not logins.current(session, "token", now + LONGEST + second)
-        assert not logins.needs_noting(session, "none", now)
-        logins.note(session, "none", now)
+            logins.touch_login(session, "token", now + it * IDLE)
+        assert logins.current_login(session, "token", now + LONGEST)
+        logins.touch_login(session, "token", now + LONGEST)
+        assert not logins.current_login(session, "token", now + LONGEST + second)
+        assert not logins.needs_touch(session, "none", now)
+        logins.touch_login(session, "none", now)
 
 
 def test_a_login_of_somebody_disabled_is_nobody_s(
@@ -199,16 +205,16 @@ def test_a_login_of_somebody_disabled_is_nobody_s(
         session.get_one(StaffRow, made.id).disabled_at = now
         session.flush()
 
-        assert logins.current(session, "token", now) is None
+        assert logins.current_login(session, "token", now) is None
 
 
 def test_a_hand_ends_a_login(engine: Engine, now: datetime) -> None:
     employed(engine, "王芳", Role.EDITOR, now, "one", "two")
     with writing(engine) as session:
-        logins.end(session, "one")
+        logins.end_login(session, "one")
 
-        assert logins.current(session, "one", now) is None
-        assert logins.current(session, "two", now) is not None
+        assert logins.current_login(session, "one", now) is None
+        assert logins.current_login(session, "two", now) is not None
 
 
 def test_what_has_ended_is_swept(engine: Engine, now: datetime) -> None:
@@ -219,10 +225,10 @@ def test_what_has_ended_is_swept(engine: Engine, now: datetime) -> None:
         session.add(
             LoginRow(digest="new", staff_id=made.id, began_at=later, seen_at=later)
         )
-        accounts.invite(session, made.id, "link", later)
-        logins.sweep(session, later)
+        accounts.create_invitation(session, made.id, "link", later)
+        logins.delete_ended(session, later)
 
         assert session.scalars(select(LoginRow.digest)).all() == ["new"]
         assert session.scalars(select(AttemptRow)).all() == []
         left = session.scalars(select(InvitationRow.digest)).all()
-        assert left == [accounts.digest("link")]
+        assert left == [accounts.token_digest("link")]

@@ -8,22 +8,22 @@ from staff.passwords import LONGEST, SHORTEST, WeakPasswordError
 
 
 def test_a_password_fits_its_own_hash_only() -> None:
-    made = passwords.hashed("correct horse battery")
+    made = passwords.hash_password("correct horse battery")
 
     assert made.startswith("$argon2id$")
-    assert passwords.fits("correct horse battery", made)
-    assert not passwords.fits("Correct horse battery", made)
-    assert passwords.hashed("correct horse battery") != made
+    assert passwords.check_password("correct horse battery", made)
+    assert not passwords.check_password("Correct horse battery", made)
+    assert passwords.hash_password("correct horse battery") != made
 
 
 @pytest.mark.parametrize("stored", ["", "no hash at all"])
 def test_nothing_fits_what_is_no_hash(stored: str) -> None:
-    assert not passwords.fits("correct horse battery", stored)
-    assert not passwords.fits("", stored)
+    assert not passwords.check_password("correct horse battery", stored)
+    assert not passwords.check_password("", stored)
 
 
 def test_a_name_that_is_nobody_s_takes_as_long_as_another() -> None:
-    made = extract_parameters(passwords.hashed("correct horse battery"))
+    made = extract_parameters(passwords.hash_password("correct horse battery"))
 
     assert extract_parameters(passwords._NOBODYS) == made  # noqa: SLF001
 
@@ -43,10 +43,10 @@ def test_a_name_that_is_nobody_s_takes_as_long_as_another() -> None:
 )
 def test_what_anybody_would_guess_is_refused(weak: str) -> None:
     with pytest.raises(WeakPasswordError, match="太容易被猜到"):
-        passwords.hashed(weak, "wang.fang-26")
+        passwords.hash_password(weak, "wang.fang-26")
 
 
 @pytest.mark.parametrize("length", [SHORTEST - 1, LONGEST + 1])
 def test_length_has_limits(length: int) -> None:
     with pytest.raises(WeakPasswordError, match="要有10到128个字符"):
-        passwords.hashed(("abcdefg" * 20)[:length])
+        passwords.hash_password(("abcdefg" * 20)[:length])

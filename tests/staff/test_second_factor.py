@@ -29,7 +29,7 @@ def code(now: datetime) -> str:
 def test_a_code_of_the_moment_or_beside_it_fits(
     now: datetime, steps: int, good: int | None
 ) -> None:
-    step = second_factor.fits(SECRET, code(now + steps * STEPS), now)
+    step = second_factor.match_time_step(SECRET, code(now + steps * STEPS), now)
 
     current = int(now.timestamp()) // STEP
     assert step == (None if good is None else current + good)
@@ -38,16 +38,19 @@ def test_a_code_of_the_moment_or_beside_it_fits(
 def test_a_code_may_be_written_with_a_space(now: datetime) -> None:
     given = code(now)
 
-    assert second_factor.fits(SECRET, f" {given[:3]} {given[3:]}\n", now) is not None
+    assert (
+        second_factor.match_time_step(SECRET, f" {given[:3]} {given[3:]}\n", now)
+        is not None
+    )
 
 
 @pytest.mark.parametrize("given", ["", "1", "一二三四五六", "0" * 1000])
 def test_what_is_no_code_fits_never(now: datetime, given: str) -> None:
-    assert second_factor.fits(SECRET, given, now) is None
+    assert second_factor.match_time_step(SECRET, given, now) is None
 
 
 def test_the_code_of_a_picture_says_whose_it_is() -> None:
-    said = second_factor.address(SECRET, "王芳", "热线")
+    said = second_factor.provisioning_uri(SECRET, "王芳", "热线")
 
     assert said.startswith("otpauth://totp/")
     assert pyotp.parse_uri(said).secret == SECRET
@@ -61,15 +64,15 @@ def test_no_code_is_good_twice_nor_an_older_one_after_it(
     engine: Engine, now: datetime
 ) -> None:
     made = employed(engine, "王芳", Role.ADMIN, now)
-    step = second_factor.fits(SECRET, code(now), now)
+    step = second_factor.match_time_step(SECRET, code(now), now)
     assert step is not None
     later = now + STEPS
     with writing(engine) as session:
         second_factor.set_up(session, made.id, SECRET, step, ())
-        assert not second_factor.accepts(session, made.id, code(now), now)
-        assert second_factor.accepts(session, made.id, code(later), later)
-        assert not second_factor.accepts(session, made.id, code(later), later)
-        assert not second_factor.accepts(session, made.id, code(now), later)
+        assert not second_factor.check_code(session, made.id, code(now), now)
+        assert second_factor.check_code(session, made.id, code(later), later)
+        assert not second_factor.check_code(session, made.id, code(later), later)
+        assert not second_factor.check_code(session, made.id, code(now), later)
 
 
 def test_recovery_codes_are_good_once_and_kept_as_digests(
@@ -78,20 +81,20 @@ def test_recovery_codes_are_good_once_and_kept_as_digests(
     made = employed(engine, "王芳", Role.ADMIN, now)
     with writing(engine) as session:
         second_factor.set_up(session, made.id, SECRET, 0, ("abc-12", "def-34"))
-        assert second_factor.accepts(session, made.id, "ABC 12", now)
-        assert not second_factor.accepts(session, made.id, "abc-12", now)
+        assert second_factor.check_code(session, made.id, "ABC 12", now)
+        assert not second_factor.check_code(session, made.id, "abc-12", now)
         assert recovery_codes.codes_left(session, made.id) == 1
         kept = session.scalars(select(RecoveryCodeRow.digest)).all()
         assert not {"abc12", "abc-12"} & set(kept)
         recovery_codes.renew_codes(session, made.id, ("ghi-56",))
-        assert not second_factor.accepts(session, made.id, "def-34", now)
-        assert second_factor.accepts(session, made.id, "ghi-56", now)
+        assert not second_factor.check_code(session, made.id, "def-34", now)
+        assert second_factor.check_code(session, made.id, "ghi-56", now)
 
 
 def test_without_a_second_factor_no_code_is_good(engine: Engine, now: datetime) -> None:
     made = employed(engine, "王芳", Role.EDITOR, now)
     with writing(engine) as session:
-        assert not second_factor.accepts(session, made.id, "", now)
-        assert not second_factor.accepts(session, made.id, code(now), now)
+        assert not second_factor.check_code(session, made.id, "", now)
+        assert not second_factor.check_code(session, made.id, code(now), now)
     with reading(engine) as session:
         assert recovery_codes.codes_left(session, made.id) == 0

@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 
 from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from ivr.tables import CallRow, CallStepRow
 from reporting import store
-from reporting.metrics import Name
+from reporting.metrics import FigureName
 from server import migrate
 from server.all_tables import METADATA
 from sms.tables import TurnRow
@@ -69,14 +69,14 @@ def fill(engine: Engine, turns: int = 3) -> None:
             )
             session.add(turn)
         inquire(session, "SM1")
-        store.record(session, DAY, [(Name.TEXTS, "", turns)], AT, past=False)
+        store.record_day(session, DAY, [(FigureName.TEXTS, "", turns)], AT, past=False)
 
 
 def inquire(session: Session, source: str) -> None:
-    inquiries.record(
+    inquiries.record_inquiry(
         session,
         asked="？",
-        reason=Reason.UNSURE,
+        reason=InquiryReason.UNSURE,
         options=[Case("1.2", 1)],
         sender="+86",
         at=AT,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from storage.engine import PATIENCE, connect, file_of
+from storage.engine import LOCK_TIMEOUT, connect, sqlite_file
 from storage.errors import BadAddressError, StorageError
 from storage.session import writing
 from tests import stores
@@ -36,9 +36,9 @@ def test_an_error_without_a_sentence_says_its_docstring() -> None:
 
 
 def test_the_file_of_a_store_is_known_before_it_exists(tmp_path: Path) -> None:
-    assert file_of(f"sqlite:///{tmp_path}/var/x.db") == tmp_path / "var/x.db"
-    assert file_of("sqlite://") is None
-    assert file_of("postgresql://127.0.0.1/x") is None
+    assert sqlite_file(f"sqlite:///{tmp_path}/var/x.db") == tmp_path / "var/x.db"
+    assert sqlite_file("sqlite://") is None
+    assert sqlite_file("postgresql://127.0.0.1/x") is None
 
 
 def test_making_an_engine_touches_no_disk(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_server_that_is_not_there_is_said_at_once() -> None:
     with pytest.raises(OperationalError):
         engine.connect()
 
-    assert timedelta(seconds=monotonic() - began) < PATIENCE
+    assert timedelta(seconds=monotonic() - began) < LOCK_TIMEOUT
 
 
 def _count_up(url: str) -> None:

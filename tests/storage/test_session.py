@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from faq_store.tables import GivenKeyRow
-from storage.session import exclude_others, insert_once, reading, writing
+from storage.session import insert_once, lock_tables, reading, writing
 from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
@@ -75,14 +75,14 @@ def test_excluding_others_makes_the_next_one_wait_and_see(engine: Engine) -> Non
 
     def first() -> None:
         with writing(engine) as session:
-            exclude_others(session, "case_keys")
+            lock_tables(session, "case_keys")
             excluded.set()
             add(session, "1")
 
     def second() -> object:
         excluded.wait(HANGS)
         with writing(engine) as session:
-            exclude_others(session, "case_keys")
+            lock_tables(session, "case_keys")
             return session.scalar(COUNT)
 
     with ThreadPoolExecutor(2) as pool:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from helpline.text import count
+from helpline.text import parse_count
 from notices.faults import Fault
-from notices.gateways.base import Explanation, Refused, Unknown
+from notices.gateways.base import Explanation, SendRefused, SendUnknown
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CodeGroup:
     """Codes that ask for the same answer, and why they do."""
 
     fault: Fault
@@ -16,18 +16,18 @@ class Group:
     codes: tuple[int, ...]
 
 
-GROUPS: tuple[Group, ...] = (
-    Group(
+CODE_GROUPS: tuple[CodeGroup, ...] = (
+    CodeGroup(
         Fault.BUSY,
         "too many requests at once: never processed, always safe to send again",
         (20429,),
     ),
-    Group(
+    CodeGroup(
         Fault.QUEUE_FULL,
         "our number has more queued than it can send in ten hours",
         (21611, 30001),
     ),
-    Group(
+    CodeGroup(
         Fault.RECIPIENT,
         "no number, a landline, out of every route, unknown, or our own",
         (
@@ -35,37 +35,37 @@ GROUPS: tuple[Group, ...] = (
             *(30005, 30006),
         ),
     ),
-    Group(
+    CodeGroup(
         Fault.OPTED_OUT,
         "they texted STOP to our number: Twilio blocks what we send",
         (21610,),
     ),
-    Group(
+    CodeGroup(
         Fault.CONTENT,
         "no body, too long a body, or one that may not have these parts",
         (21602, 21605, 21617, 21618, 21619, 21654, 21656, 21658),
     ),
-    Group(
+    CodeGroup(
         Fault.CONTENT,
         "filtered, or refused by the network as this text from this kind of sender",
         (30007, 30018, 30024, 30034, 30450),
     ),
-    Group(
+    CodeGroup(
         Fault.SENDER,
         "the From is none of ours, or may not text, or may not text that country",
         (21212, 21408, 21603, 21606, 21607, 21616, 21659, 21660),
     ),
-    Group(
+    CodeGroup(
         Fault.SENDER,
         "the messaging service is none of ours, or has no number to send from",
         (21701, 21702, 21703, 21704, 21705, 21712),
     ),
-    Group(
+    CodeGroup(
         Fault.SENDER,
         "the address for receipts or the validity, the same for every message, is wrong",
         (21609, 21624, 21626),
     ),
-    Group(
+    CodeGroup(
         Fault.ACCOUNT,
         "wrong credentials, no access, suspended, or a trial account",
         (20003, 20005, 20006, 20008, 21608, 30002),
@@ -73,7 +73,7 @@ GROUPS: tuple[Group, ...] = (
 )
 """From Twilio's error dictionary. Every code not named here goes by its HTTP status."""
 
-FAULTS = {code: group.fault for group in GROUPS for code in group.codes}
+FAULTS = {code: group.fault for group in CODE_GROUPS for code in group.codes}
 
 TEXTS = {
     20003: "账号或密码不对",
@@ -99,33 +99,33 @@ _BY_STATUS = {
 _MOST_DIGITS = 6
 
 
-def refusal(status: int, code: object = None) -> Refused | Unknown:
+def classify_refusal(status: int, code: object = None) -> SendRefused | SendUnknown:
     """Say what an answer other than 2xx to a message means.
 
     A 4xx was not processed. Of anything else nobody knows: sending is not idempotent
     (Twilio's own text on error 20500), so such a message may go out all the same.
     """
-    word = code_word(status, code)
+    word = error_word(status, code)
     if not 400 <= status < 500:  # noqa: PLR2004 - HTTP's own bounds
-        return Unknown(word)
-    number = count(word, _MOST_DIGITS)
+        return SendUnknown(word)
+    number = parse_count(word, _MOST_DIGITS)
     if number in FAULTS:
-        return Refused(FAULTS[number], word)
-    return Refused(_BY_STATUS.get(status, Fault.CONTENT), word)
+        return SendRefused(FAULTS[number], word)
+    return SendRefused(_BY_STATUS.get(status, Fault.CONTENT), word)
 
 
-def code_word(status: int, code: object) -> str:
+def error_word(status: int, code: object) -> str:
     """Name an error by Twilio's code, or by its HTTP status where it has none.
 
     The client repeats the status where the body carries no code.
     """
-    number = count(str(code), _MOST_DIGITS)
+    number = parse_count(str(code), _MOST_DIGITS)
     return f"http-{status}" if number in {None, 0, status} else str(number)
 
 
 def explain(code: str) -> Explanation:
     """Say what a code means that was stored; nothing of one that is not Twilio's."""
-    number = count(code, _MOST_DIGITS)
+    number = parse_count(code, _MOST_DIGITS)
     if number is None:
         return Explanation()
     return Explanation(FAULTS.get(number), TEXTS.get(number, ""))

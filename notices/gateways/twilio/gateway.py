@@ -13,18 +13,18 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from notices.gateways.base import (
-    Accepted,
-    Carried,
     Explanation,
-    Outcome,
-    Outgoing,
+    OutgoingMessage,
+    ProviderRecord,
     Receipt,
-    Unknown,
+    SendAccepted,
+    SendOutcome,
+    SendUnknown,
 )
-from notices.gateways.http_errors import failure
+from notices.gateways.http_errors import classify_failure
 from notices.gateways.twilio import codes, message_log
-from notices.gateways.twilio.http import Http
-from notices.gateways.twilio.status_callback import is_sid, read_receipt, status_of
+from notices.gateways.twilio.http import GatewayHttpClient
+from notices.gateways.twilio.status_callback import is_sid, parse_status, read_receipt
 from notices.status import Status
 
 _SHORTEST, _LONGEST = timedelta(seconds=1), timedelta(hours=10)
@@ -63,32 +63,32 @@ class TwilioGateway:
         self._options = options
         self._local = local()
 
-    def send(self, message: Outgoing) -> Outcome:
+    def send(self, message: OutgoingMessage) -> SendOutcome:
         """Create the message; never raises."""
         try:
             made = self._create(message)
         except TwilioException as error:
             status = self._client().http_client.status
-            return codes.refusal(status, getattr(error, "code", None))
+            return codes.classify_refusal(status, getattr(error, "code", None))
         except RequestException as error:
-            return failure(error)
+            return classify_failure(error)
         except JSONDecodeError:
-            return Unknown("not-json")
+            return SendUnknown("not-json")
         except Exception as error:  # noqa: BLE001
             # It may be on its way: nobody may take this for a message not sent.
             _log.exception("sending ended in a way that nobody foresaw")
-            return Unknown(type(error).__name__)
+            return SendUnknown(type(error).__name__)
         if not is_sid(made.sid):
-            return Unknown("no-sid")
-        return Accepted(made.sid, status_of(made.status) or Status.ACCEPTED)
+            return SendUnknown("no-sid")
+        return SendAccepted(made.sid, parse_status(made.status) or Status.ACCEPTED)
 
-    def look_up(self, sid: str) -> Carried | None:
+    def look_up(self, sid: str) -> ProviderRecord | None:
         """Fetch a message by its SID, None where Twilio has none; raises `GatewayError`."""
         return message_log.look_up(self._client(), sid)
 
-    def carried_to(self, number: str, since: datetime) -> tuple[Carried, ...]:
+    def list_sent_to(self, number: str, since: datetime) -> tuple[ProviderRecord, ...]:
         """List what was created for a number since then; raises `GatewayError`."""
-        return message_log.carried_to(self._client(), number, since)
+        return message_log.list_sent_to(self._client(), number, since)
 
     def parse_receipt(self, id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
         """Read a status callback; never raises."""
@@ -98,7 +98,7 @@ class TwilioGateway:
         """Say what one of Twilio's error codes means; never raises."""
         return codes.explain(code)
 
-    def _create(self, message: Outgoing) -> Any:  # noqa: ANN401 - has no types
+    def _create(self, message: OutgoingMessage) -> Any:  # noqa: ANN401 - has no types
         valid_for = min(max(message.valid_for, _SHORTEST), _LONGEST)
         return self._client().messages.create(
             to=message.to,
@@ -114,7 +114,7 @@ class TwilioGateway:
             self._local.client = Client(
                 options.account_sid,
                 options.auth_token,
-                http_client=Http(options.base_url, options.timeout),
+                http_client=GatewayHttpClient(options.base_url, options.timeout),
                 environment=_NO_ENVIRONMENT,
             )
         return self._local.client

@@ -8,10 +8,10 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from typing_extensions import override
 
-from notices.gateways.http_errors import Adapter
+from notices.gateways.http_errors import ConnectErrorAdapter
 
 
-class Http(TwilioHttpClient):  # type: ignore[misc] # published without types
+class GatewayHttpClient(TwilioHttpClient):  # type: ignore[misc] # published without types
     """Sends requests for one thread, over a connection that it keeps.
 
     Each wait, for a connection and for each part of an answer, ends after `timeout`.
@@ -26,13 +26,15 @@ class Http(TwilioHttpClient):  # type: ignore[misc] # published without types
         self.session.trust_env = not _is_loopback(base_url)
         self.status = 0
         for scheme in ("http://", "https://"):
-            self.session.mount(scheme, Adapter())
+            self.session.mount(scheme, ConnectErrorAdapter())
 
     @override
     def request(self, method: str, url: str, **more: object) -> Response:
         """Send a request to where it belongs; raises what `failure` understands."""
         more |= {"timeout": None, "allow_redirects": False}  # None: the client's own
-        response = super().request(method, rewritten(url, self._base_url), **more)
+        response = super().request(
+            method, rewrite_base_url(url, self._base_url), **more
+        )
         self.status = response.status_code
         return response
 
@@ -45,7 +47,7 @@ class Http(TwilioHttpClient):  # type: ignore[misc] # published without types
         """Write nothing."""
 
 
-def rewritten(url: str, base_url: str) -> str:
+def rewrite_base_url(url: str, base_url: str) -> str:
     """Point an address of Twilio's at another base, "" for none.
 
     The hosts of its products, but for `api`, become folders.

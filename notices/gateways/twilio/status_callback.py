@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from helpline.text import count, legal
+from helpline.text import drop_illegal, parse_count
 from notices.gateways.base import Receipt
 from notices.gateways.twilio.codes import explain
 from notices.status import Status
@@ -31,7 +31,7 @@ _LONGEST = 64
 _MOST_DIGITS = 6
 
 
-def status_of(word: object) -> Status | None:
+def parse_status(word: object) -> Status | None:
     """Translate a status, None for a word we do not know."""
     return STATUSES.get(word) if isinstance(word, str) else None
 
@@ -44,9 +44,9 @@ def is_sid(text: object) -> bool:
     return isinstance(text, str) and _SID.fullmatch(text) is not None
 
 
-def error_code(code: object) -> str:
+def parse_error_code(code: object) -> str:
     """Keep an error code, "" for none and for what is no number."""
-    number = count(str(code).strip(), _MOST_DIGITS)
+    number = parse_count(str(code).strip(), _MOST_DIGITS)
     return str(number) if number else ""
 
 
@@ -55,12 +55,12 @@ def read_receipt(id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
 
     RawDlrDoneDate has no time zone, so no time of it is ours to tell.
     """
-    word = _short(form.get("MessageStatus") or form.get("SmsStatus", "")).lower()
-    code = error_code(form.get("ErrorCode", ""))
+    word = _shorten(form.get("MessageStatus") or form.get("SmsStatus", "")).lower()
+    code = parse_error_code(form.get("ErrorCode", ""))
     return Receipt(
-        id=_short(id),
-        sid=_short(form.get("MessageSid") or form.get("SmsSid", "")),
-        status=status_of(word),
+        id=_shorten(id),
+        sid=_shorten(form.get("MessageSid") or form.get("SmsSid", "")),
+        status=parse_status(word),
         word=word,
         code=code,
         fault=explain(code).fault,
@@ -68,5 +68,5 @@ def read_receipt(id: str, form: Mapping[str, str]) -> Receipt:  # noqa: A002
     )
 
 
-def _short(text: str) -> str:
-    return legal(text).strip()[:_LONGEST]
+def _shorten(text: str) -> str:
+    return drop_illegal(text).strip()[:_LONGEST]

@@ -174,7 +174,7 @@ def test_the_token_is_a_new_one_at_each_login(visitor: Visitor, store: Engine) -
     with reading(store) as session:
         kept = set(session.scalars(select(LoginRow.digest)))
     assert first not in kept
-    assert accounts.digest(first) in kept
+    assert accounts.token_digest(first) in kept
 
 
 def test_the_cookie_is_for_this_host_for_https_and_not_for_scripts(
@@ -233,8 +233,10 @@ def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
 ) -> None:
     visitor = logged_in(Role.EDITOR)
     with writing(store) as session:
-        theirs = next(it for it in accounts.everybody(session) if it.name == "editor")
-        accounts.disable(session, theirs.id, clock())
+        theirs = next(
+            it for it in accounts.list_accounts(session) if it.name == "editor"
+        )
+        accounts.disable_account(session, theirs.id, clock())
 
     assert visitor.get().status == 302
     assert REFUSED in log_in(visitor, "editor", PASSWORD).text
@@ -252,7 +254,7 @@ def test_old_logins_attempts_and_links_are_swept(store: Engine, clock: Clock) ->
         session.add(AttemptRow(name="x", address="", at=clock()))
     clock.wait(LONGEST + timedelta(seconds=1))
     with writing(store) as session:
-        logins.sweep(session, clock())
+        logins.delete_ended(session, clock())
 
     with reading(store) as session:
         assert session.scalars(select(LoginRow)).all() == []

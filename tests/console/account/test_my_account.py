@@ -27,9 +27,9 @@ def test_another_password_ends_every_other_login(
     logged_in: LoggedIn, app: Flask, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        tried = logins.attempt(session, logins.Visitor("reader", ""), clock())
+        tried = logins.record_attempt(session, logins.Visitor("reader", ""), clock())
         assert isinstance(tried, logins.Attempt)
-        logins.begin(session, tried, "elsewhere", clock())
+        logins.begin_login(session, tried, "elsewhere", clock())
     here = logged_in(Role.READER)
 
     page = change(here, PASSWORD, FRESH)
@@ -37,7 +37,7 @@ def test_another_password_ends_every_other_login(
     assert page.location == OWN
     assert "密码已换好" in here.get(OWN).text
     with reading(store) as session:
-        assert logins.current(session, "elsewhere", clock()) is None
+        assert logins.current_login(session, "elsewhere", clock()) is None
     stranger = visitors.visitor(app)
     fields = {"name": "reader", "password": PASSWORD}
     assert stranger.post("/console/login", fields).status == 400
@@ -93,7 +93,11 @@ def test_a_login_that_ends_meanwhile_sets_nothing_up(
     store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        theirs = next(it for it in accounts.everybody(session) if it.name == "reader")
-        accounts.disable(session, theirs.id, clock())
-        with pytest.raises(logins.EndedError, match="您已退出登录"):
-            logins.confirm(session, logins.Tokens("token-of-reader", "b"), clock())
+        theirs = next(
+            it for it in accounts.list_accounts(session) if it.name == "reader"
+        )
+        accounts.disable_account(session, theirs.id, clock())
+        with pytest.raises(logins.LoginEndedError, match="您已退出登录"):
+            logins.confirm_login(
+                session, logins.Tokens("token-of-reader", "b"), clock()
+            )

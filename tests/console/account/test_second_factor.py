@@ -41,9 +41,11 @@ def half(visitor: Visitor) -> Visitor:
 def new(store: Engine, clock: Clock, role: Role) -> Person:
     """Employ somebody without a second factor."""
     with writing(store) as session:
-        made = accounts.add(session, "newcomer", role, clock())
-        accounts.invite(session, made.id, "link", clock())
-        return accounts.join(session, "link", passwords.hashed(PASSWORD), clock())
+        made = accounts.add_account(session, "newcomer", role, clock())
+        accounts.create_invitation(session, made.id, "link", clock())
+        return accounts.accept_invitation(
+            session, "link", passwords.hash_password(PASSWORD), clock()
+        )
 
 
 def newcomer(app: Flask) -> Visitor:
@@ -195,7 +197,7 @@ def test_a_login_that_ends_meanwhile_sets_nothing_up(
         times.extend([1] * sending)
         if sending and len(times) == 2:
             with writing(store) as session:
-                accounts.disable(session, person.id, clock())
+                accounts.disable_account(session, person.id, clock())
         return clock()
 
     person = new(store, clock, Role.EDITOR)

@@ -37,12 +37,12 @@ def join(visitor: Visitor, path: str, password: str = PASSWORD) -> Page:
 
 def number(store: Engine, name: str) -> int:
     with reading(store) as session:
-        return next(it.id for it in accounts.everybody(session) if it.name == name)
+        return next(it.id for it in accounts.list_accounts(session) if it.name == name)
 
 
 def role_of(store: Engine, name: str) -> str:
     with reading(store) as session:
-        return accounts.find(session, number(store, name)).role
+        return accounts.find_account(session, number(store, name)).role
 
 
 def last(store: Engine) -> AuditRow:
@@ -234,7 +234,7 @@ def test_the_list_says_who_has_joined(
     admin: Visitor, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        accounts.add(session, "later", Role.READER, clock())
+        accounts.add_account(session, "later", Role.READER, clock())
 
     page = admin.get(PEOPLE)
 

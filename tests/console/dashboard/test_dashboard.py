@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import Engine, event
 
-from server.app import parts
+from server.app import app_state
 from staff.roles import Role
 from tests.console.counted import PAGE, count, file
 from tests.console.visitors import Clock, LoggedIn, Visitor
@@ -173,7 +173,7 @@ def test_it_reads_nothing_but_figures(
     count(store, clock)
     asked = []
     app = reader.client.application
-    engine = parts(app).engine
+    engine = app_state(app).engine
     event.listen(
         engine, "before_cursor_execute", lambda *them: asked.append(str(them[2]))
     )

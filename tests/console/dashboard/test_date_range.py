@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from reporting.metrics import Name
+from reporting.metrics import FigureName
 from staff.roles import Role
 from tests.console.counted import BUSY, DAY, PAGE, TODAY, count, file
 from tests.console.visitors import Clock, LoggedIn, Visitor
@@ -39,7 +39,7 @@ def test_of_a_long_range_the_months_are_told(
 ) -> None:
     for it in range(40):
         count(store, clock, BUSY, TODAY - it * DAY)
-    last = ((Name.INQUIRIES, "open", 7),)
+    last = ((FigureName.INQUIRIES, "open", 7),)
     count(store, Clock(clock() + DAY), last, date(2026, 2, 28))
     asked = {"from": "2020-01-01", "to": "2030-01-01"}
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, update
 
-from console.faq.document_cache import Offer, Offers
+from console.faq.document_cache import DocumentCache, DocumentComparison
 from faq_store.document_import import uploads
 from faq_store.document_import.changes import name
 from faq_store.review_tables import DocumentRow
@@ -20,16 +20,16 @@ def bring(engine: Engine, text: str, at: datetime) -> None:
         session.add(DocumentRow(id=1, name="新.txt", text=text, by="张三", at=at))
 
 
-def offered(engine: Engine, offers: Offers) -> Offer:
+def offered(engine: Engine, offers: DocumentCache) -> DocumentComparison:
     with reading(engine) as session:
-        return offers.of(session, uploads.find(session, 1))
+        return offers.compare(session, uploads.find_upload(session, 1))
 
 
 def test_a_document_that_has_another_s_id_is_read_anew(
     engine: Engine, now: datetime
 ) -> None:
     examples.publish(engine, SMALL, now)
-    offers = Offers()
+    offers = DocumentCache()
     bring(engine, PAPER.replace("十二点。", "一点。"), now)
     offered(engine, offers)
 
@@ -43,7 +43,7 @@ def test_a_draft_that_has_another_s_id_and_revision_is_compared_anew(
     engine: Engine, now: datetime
 ) -> None:
     examples.draft(engine, SMALL, now)
-    offers = Offers()
+    offers = DocumentCache()
     bring(engine, PAPER, now)
     before = offered(engine, offers)
 
@@ -61,7 +61,7 @@ def test_what_has_been_compared_is_not_compared_again(
     engine: Engine, now: datetime
 ) -> None:
     examples.publish(engine, SMALL, now)
-    offers = Offers()
+    offers = DocumentCache()
     bring(engine, PAPER, now)
 
     assert offered(engine, offers) is offered(engine, offers)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from console.faq.document_changes import Offered, offered, title
+from console.faq.document_changes import ChangeView, change_title, describe_change
 from faq_store.document_import.changes import name
-from faq_store.document_import.compare import proposals
+from faq_store.document_import.compare import list_changes
 from faq_store.file_formats import text_format
 from helpline.faq import Edition, Section
 from tests.faq_store.document_import.test_apply import OTHERWISE
@@ -14,12 +14,12 @@ _GONE = PAPER[PAPER.index("2.饭卡") : PAPER.index("二、其他")]
 _EARLY = "二、早餐\n1.早餐几点？\n答：七点。\n三、其他"
 
 
-def words(*changes: tuple[str, str], paper: str = PAPER) -> dict[str, Offered]:
+def words(*changes: tuple[str, str], paper: str = PAPER) -> dict[str, ChangeView]:
     """Compare the canteen's FAQ with its document, changed so."""
     for old, new in changes:
         paper = paper.replace(old, new)
-    pieces = proposals(SMALL, text_format.read(paper))
-    return {name(it): offered(it) for it in pieces}
+    pieces = list_changes(SMALL, text_format.parse_faq_text(paper))
+    return {name(it): describe_change(it) for it in pieces}
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,18 @@ def test_situations_that_go_or_change_places_are_noted() -> None:
 
 
 def test_a_long_order_is_cut() -> None:
-    known = text_format.read(
+    known = text_format.parse_faq_text(
         "题\n一、甲\n"
         + "".join(f"{it}.{chr(0x4E00 + 40 * it) * 4}\n答：甲\n" for it in range(1, 41))
     )
     backwards = known.sections[0].questions[::-1]
-    text = text_format.write("题", [Section("1", "甲", backwards)])
+    text = text_format.format_faq_text("题", [Section("1", "甲", backwards)])
 
-    (piece,) = proposals(Edition(0, "题", known.sections), text_format.read(text))
+    (piece,) = list_changes(
+        Edition(0, "题", known.sections), text_format.parse_faq_text(text)
+    )
 
-    assert offered(piece).notes[-1] == "另有9处"
+    assert describe_change(piece).notes[-1] == "另有9处"
 
 
 def test_a_text_far_too_long_is_shown_in_part() -> None:
@@ -95,6 +97,8 @@ def test_a_text_far_too_long_is_shown_in_part() -> None:
 
 
 def test_a_piece_is_named_in_a_message() -> None:
-    (piece,) = proposals(SMALL, text_format.read(PAPER.replace("十二点。", "一点。")))
+    (piece,) = list_changes(
+        SMALL, text_format.parse_faq_text(PAPER.replace("十二点。", "一点。"))
+    )
 
-    assert title(piece) == "修改问题“1.1 几点开饭？”"
+    assert change_title(piece) == "修改问题“1.1 几点开饭？”"

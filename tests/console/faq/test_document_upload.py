@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import Engine, select
 
-from console.faq.document_upload import PAGE
+from console.faq.document_upload import PAGE_SIZE
 from faq_store.editing import edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
@@ -53,8 +53,8 @@ def test_a_document_is_shown_beside_the_faq_and_changes_nothing_by_itself(
 
 
 def test_a_document_of_word_is_read_too(editor: Visitor, clock: Clock) -> None:
-    read = text_format.read(CHANGED)
-    raw = docx_writer.written(read.title, read.sections, clock())
+    read = text_format.parse_faq_text(CHANGED)
+    raw = docx_writer.write_docx(read.title, read.sections, clock())
 
     page = editor.post(PATH, {"file": (BytesIO(raw), "新.docx")}, follow=True)
 
@@ -219,10 +219,10 @@ def test_many_pieces_are_shown_page_by_page(editor: Visitor) -> None:
     many = "".join(f"{it}.问题{chr(0x4E00 + it)}？\n答：甲。\n" for it in range(3, 30))
     page = bring(editor, PAPER.replace("二、其他", f"{many}二、其他"))
 
-    rest = editor.get(address(page), {"from": PAGE})
+    rest = editor.get(address(page), {"from": PAGE_SIZE})
     far = editor.get(address(page), {"from": 999})
 
-    assert len(boxes(page)) == PAGE
+    assert len(boxes(page)) == PAGE_SIZE
     assert len(boxes(rest)) == 7
     assert boxes(far) == boxes(rest)
     assert boxes(page).keys().isdisjoint(boxes(rest))

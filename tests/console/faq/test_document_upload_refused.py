@@ -81,7 +81,7 @@ def test_a_text_that_is_read_no_more_is_told(
     editor: Visitor, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        uploads.bring(session, "旧.txt", "没有阶段", "张三", clock())
+        uploads.store_upload(session, "旧.txt", "没有阶段", "张三", clock())
 
     page = editor.client.get(f"{PATH}/1", follow_redirects=True).text
     accepted = editor.post(f"{PATH}/1/accept", {"piece": "a@b"}, follow=True)

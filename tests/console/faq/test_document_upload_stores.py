@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from faq_store.document_import import uploads
-from server.app import parts
+from server.app import app_state
 from staff.roles import Role
 from storage.session import reading, writing
 from tests.console import visitors
@@ -40,7 +40,7 @@ def test_where_there_is_no_faq_a_document_is_refused_and_not_kept(
     assert page.status == 400
     assert "“新.txt”没有导入：还没有发布任何版本，也没有草稿。" in page.text
     with reading(engine) as session:
-        assert uploads.newest(session, None, 1) == ()
+        assert uploads.newest_uploads(session, None, 1) == ()
 
 
 @contextmanager
@@ -70,9 +70,11 @@ def test_nothing_is_accepted_of_a_document_that_is_closed_meanwhile(
 
     def close() -> None:
         with writing(engine) as session:
-            uploads.close(session, int(address(page).rpartition("/")[2]), clock())
+            uploads.close_upload(
+                session, int(address(page).rpartition("/")[2]), clock()
+            )
 
-    with once_documents_are_looked_up(parts(app).engine, close):
+    with once_documents_are_looked_up(app_state(app).engine, close):
         refused = accept(editor, page, "question:1.1")
 
     assert "这份文档已经结束" in refused.text

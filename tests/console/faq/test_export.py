@@ -31,7 +31,7 @@ def test_a_published_edition_is_exported_as_a_document(
 ) -> None:
     page = reader.get(f"{PATH}/1/{form}")
 
-    read = text_format.read(documents.text_of(raw(page)))
+    read = text_format.parse_faq_text(documents.read_file_text(raw(page)))
     assert (read.title, read.sections) == (SMALL.title, SMALL.sections)
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from console.faq.preview import Heard, preview
+from console.faq.preview import SpokenStep, preview_question
 from console.playground import call_player
-from faq_store.editing.question_context import Place
+from faq_store.editing.question_context import QuestionPosition
 from helpline.faq import Question, Situation
 from staff.roles import Role
 from tests.console.faqs import audited, filled, opened, page
@@ -31,27 +31,29 @@ def previewed(visitor: Visitor, question: Question, section: str = "1") -> str:
 def test_the_call_reads_as_it_is_played_key_by_key(store: Engine) -> None:
     card = opened(store, CARD)
 
-    heard = preview(card, "用餐", 5, Place(1, 3, 2, 2)).call
+    heard = preview_question(card, "用餐", 5, QuestionPosition(1, 3, 2, 2)).call
 
     assert [it.keys for it in heard] == ["12", "121", "122"]
     for it in heard:
-        assert tuple(call_player.play(SMALL, it.keys))[-1].sentences == it.sentences
+        assert (
+            tuple(call_player.play_call(SMALL, it.keys))[-1].sentences == it.sentences
+        )
 
 
 def test_the_only_question_of_a_section_needs_no_key_of_its_own(store: Engine) -> None:
     family = opened(store, "2.1")
 
-    (heard,) = preview(family, "其他", 5, Place(2, 3, 1, 1)).call
+    (heard,) = preview_question(family, "其他", 5, QuestionPosition(2, 3, 1, 1)).call
 
     assert heard.keys == "2"
-    assert tuple(call_player.play(SMALL, "2"))[-1].sentences == heard.sentences
+    assert tuple(call_player.play_call(SMALL, "2"))[-1].sentences == heard.sentences
 
 
 def test_long_lists_are_paged_by_nine(store: Engine) -> None:
     many = tuple(Situation(it, f"情况{it}", f"做法{it}") for it in range(1, 11))
     card = replace(opened(store, CARD), situations=many)
 
-    heard = preview(card, "用餐", 5, Place(10, 12, 9, 9)).call
+    heard = preview_question(card, "用餐", 5, QuestionPosition(10, 12, 9, 9)).call
 
     assert [it.keys for it in heard[:4]] == ["929", "9299", "9291", "9292"]
     assert heard[-1].keys == "92992"
@@ -59,11 +61,11 @@ def test_long_lists_are_paged_by_nine(store: Engine) -> None:
 
 
 def test_without_a_place_no_keys_lead_there(store: Engine) -> None:
-    assert preview(opened(store, "1.1"), "用餐", 5, None).call[0].keys == ""
+    assert preview_question(opened(store, "1.1"), "用餐", 5, None).call[0].keys == ""
 
 
 def test_seconds_are_counted_by_the_letters_that_are_said() -> None:
-    assert Heard("1", ("一二三四五 六七八九", "。")).seconds == 3
+    assert SpokenStep("1", ("一二三四五 六七八九", "。")).seconds == 3
 
 
 def test_the_preview_follows_what_is_typed_and_saves_nothing(

@@ -34,14 +34,14 @@ def save(
 
 def stands(store: Engine, name: str) -> str:
     with reading(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row
-        return queries.prompt(session, row.id, name)
+        return queries.read_prompt(session, row.id, name)
 
 
 def publish(store: Engine, clock: Clock) -> None:
     with writing(store) as session:
-        publishing_publish.publish(
+        publishing_publish.publish_draft(
             session, now=clock(), by="reviewer", second_person=False
         )
 
@@ -55,7 +55,7 @@ def heard(app: Flask, path: str, body: str = "") -> str:
 def test_all_of_them_are_listed_as_they_stand(logged_in: LoggedIn) -> None:
     page = logged_in(Role.READER).get(PATH)
 
-    for name, called in prompts.NAMES.items():
+    for name, called in prompts.PROMPT_NAMES.items():
         assert called in page.text
         assert getattr(SMALL.prompts, name) in page.text
     assert page.text.count("改 ") == 1  # only where the mark is explained
@@ -180,7 +180,7 @@ def test_what_was_not_changed_makes_no_draft(
 
     assert "没有改动" in editor.get(PATH).text
     with reading(store) as session:
-        row = queries.standing(session)
+        row = queries.working_edition_row(session)
         assert row
         assert row.number == 1
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from faq_store.editing.validation import revision_of
 from notices.compose import reason_codes
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from staff.roles import Role
 from storage.session import writing
 from tests.console.faqs import (
@@ -31,9 +31,9 @@ def editor(logged_in: LoggedIn) -> Visitor:
 def test_before_a_question_is_retired_all_that_hangs_on_it_is_told(
     editor: Visitor, store: Engine, clock: Clock
 ) -> None:
-    code = Reason("R01", "饭卡余额不足", "1.2")
+    code = ReasonCode("R01", "饭卡余额不足", "1.2")
     with writing(store) as session:
-        reason_codes.put(session, code, lambda _: True, "editor", clock())
+        reason_codes.save_reason_code(session, code, lambda _: True, "editor", clock())
     hours = opened(store, "1.1")
     pointing = replace(hours, answer="见“饭卡刷不出来怎么办”。")
     editor.post(page("1.1"), filled(pointing, hours))

@@ -110,7 +110,9 @@ def test_an_faq_without_sections_asks_for_one_first(
     editor: Visitor, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        drafts.replace(session, replace(SMALL, sections=(), phrasings=()), now=clock())
+        drafts.replace_draft(
+            session, replace(SMALL, sections=(), phrasings=()), now=clock()
+        )
 
     answer = editor.get(page("new"))
 

@@ -39,7 +39,7 @@ def large(store: Engine, clock: Clock) -> Engine:
         SMALL, sections=(Section("1", "用餐", questions), other), phrasings=()
     )
     with writing(store) as session:
-        drafts.replace(session, edition, now=clock())
+        drafts.replace_draft(session, edition, now=clock())
     return store
 
 
@@ -103,16 +103,16 @@ def test_new_changed_and_moved_questions_are_marked(
 def test_a_large_faq_is_shown_a_section_and_a_page_at_a_time(
     editor: Visitor, large: Engine
 ) -> None:
-    assert len(keys(large, "1")) > tree.PAGE
+    assert len(keys(large, "1")) > tree.PAGE_SIZE
     closed = editor.get(PATH)
     first = editor.get(PATH, {"section": "1"})
-    rest = editor.get(PATH, {"section": "1", "after": str(tree.PAGE - 1)})
+    rest = editor.get(PATH, {"section": "1", "after": str(tree.PAGE_SIZE - 1)})
 
     assert "问题第1号" not in closed.text
     assert "用餐 70个" in closed.text
     assert "问题第50号" in first.text
     assert "问题第51号" not in first.text
-    assert f"after={tree.PAGE - 1}" in first.html
+    assert f"after={tree.PAGE_SIZE - 1}" in first.html
     assert "问题第50号" not in rest.text
     assert "问题第70号" in rest.text
     assert "从头看" in rest.text

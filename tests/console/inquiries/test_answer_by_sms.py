@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from faq_store.inquiries import resolve
-from faq_store.inquiries.resolve import Ending, Settling
+from faq_store.inquiries.resolve import Resolution, ResolutionKind
 from notices.delivery import suppressions
 from notices.tables import NoticeRow
 from staff.roles import Role
@@ -142,7 +142,7 @@ def test_who_has_unsubscribed_is_not_answered(
     editor: Visitor, inquiry: int, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        suppressions.suppress(session, SENDER, "test", clock.now)
+        suppressions.suppress_number(session, SENDER, "test", clock.now)
 
     assert "已退订，不能答复" in editor.get(f"/console/inquiries/{inquiry}").text
     page = editor.get(path(inquiry))
@@ -154,7 +154,9 @@ def test_also_after_it_was_settled_an_inquiry_may_be_answered(
     editor: Visitor, inquiry: int, store: Engine, clock: Clock
 ) -> None:
     with writing(store) as session:
-        resolve.settle(session, [inquiry], Settling("x", Ending.IGNORED), clock.now)
+        resolve.resolve_inquiries(
+            session, [inquiry], Resolution("x", ResolutionKind.IGNORED), clock.now
+        )
 
     page = send(editor, inquiry)
 

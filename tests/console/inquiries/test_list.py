@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from staff.roles import Role
 from tests.console.visitors import Clock, LoggedIn, Visitor
@@ -38,7 +38,11 @@ def test_what_is_alike_is_one_group_with_count_reason_and_options(
 ) -> None:
     ask(store, "卡不灵了", clock.now, options=[Case("1.2", 1), Case("9.9")])
     ask(
-        store, "卡不灵了！", clock.now, reason=Reason.REJECTED, options=[Case("1.2", 1)]
+        store,
+        "卡不灵了！",
+        clock.now,
+        reason=InquiryReason.REJECTED,
+        options=[Case("1.2", 1)],
     )
 
     text = reader.get(LIST).text

@@ -39,7 +39,7 @@ def settle(visitor: Visitor, inquiry: int, **more: object) -> Page:
 
 def taught(store: Engine) -> tuple[Phrasing, ...]:
     with reading(store) as session:
-        draft = drafts.load(session)
+        draft = drafts.load_draft(session)
         return draft.phrasings if draft else ()
 
 

@@ -239,5 +239,5 @@ def test_a_reader_follows_a_batch_but_does_not_touch_it(
 
 def _page(store: Engine) -> str:
     with reading(store) as session:
-        (batch,) = batches.newest(session, 1)
+        (batch,) = batches.newest_batch_ids(session, 1)
     return f"{BATCHES}/{batch}"

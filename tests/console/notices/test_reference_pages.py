@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from notices.compose import reason_codes, templates
 from notices.delivery import alerts, circuit_breaker, suppressions
-from notices.gateways.base import Unknown
+from notices.gateways.base import SendUnknown
 from staff.roles import Role
 from storage.session import reading, writing
 from tests.console.noticing import audited
@@ -84,7 +84,7 @@ def test_suppressions_have_pages(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
         for it in range(55):
             number = f"+86138001380{it:02}"
-            suppressions.suppress(session, number, "test", MONDAY_MORNING)
+            suppressions.suppress_number(session, number, "test", MONDAY_MORNING)
 
     first = editor.get(SUPPRESSIONS)
     second = editor.get(SUPPRESSIONS, {"before": "6"})
@@ -115,7 +115,7 @@ def test_a_new_version_is_shown_with_a_sample_before_it_is_used(
 
     assert "申请HN2026-000123退件：身份证照片不清晰" in page.text
     with reading(store) as session:
-        assert templates.in_use(session)["退件"].version == 0
+        assert templates.templates_in_use(session)["退件"].version == 0
 
 
 def test_a_new_version_is_used_and_written_down(editor: Visitor, store: Engine) -> None:
@@ -135,7 +135,7 @@ def test_a_version_clicked_twice_is_one(editor: Visitor, store: Engine) -> None:
 
     assert again.status == 302
     with reading(store) as session:
-        assert len(templates.versions(session, "退件")) == 1
+        assert len(templates.template_versions(session, "退件")) == 1
 
 
 def test_a_version_written_over_another_is_not_lost_nor_put_in_use(
@@ -149,7 +149,7 @@ def test_a_version_written_over_another_is_not_lost_nor_put_in_use(
     assert "刚才有了新的版本" in page.text
     assert "另一种{reason}" in page.text
     with reading(store) as session:
-        assert len(templates.versions(session, "退件")) == 1
+        assert len(templates.template_versions(session, "退件")) == 1
 
 
 @pytest.mark.parametrize(
@@ -190,12 +190,12 @@ def test_a_reason_code_is_added_changed_and_removed(
     added = editor.post(REASONS, code, follow=True)
     editor.post(REASONS, {**code, "text": "照片太小"})
     with reading(store) as session:
-        changed = reason_codes.find(session, "P01")
+        changed = reason_codes.find_reason_code(session, "P01")
     removed = editor.post(f"{REASONS}/remove", {"code": "P01"}, follow=True)
     none = editor.post(f"{REASONS}/remove", {"code": "P01"}, follow=True)
 
     assert "P01 照片不清晰 1.1" in added.text
-    assert changed == reason_codes.Reason("P01", "照片太小", "1.1")
+    assert changed == reason_codes.ReasonCode("P01", "照片太小", "1.1")
     assert "已删除" in removed.text
     assert "没有这个原因代码。" in none.text
     actions = [it[1] for it in audited(store)]
@@ -225,8 +225,10 @@ def test_what_cannot_be_a_reason_code_is_said_and_kept(editor: Visitor) -> None:
 def test_reason_codes_have_pages(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
         for it in range(55):
-            reason = reason_codes.Reason(f"P{it:02}", "照片", "")
-            reason_codes.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
+            reason = reason_codes.ReasonCode(f"P{it:02}", "照片", "")
+            reason_codes.save_reason_code(
+                session, reason, lambda _: True, "test", MONDAY_MORNING
+            )
 
     assert "after=P49" in editor.get(REASONS).html
     assert "P50 照片" in editor.get(REASONS, {"after": "P49"}).text
@@ -264,9 +266,9 @@ def test_every_page_says_that_sending_is_halted(
     editor: Visitor, visitor: Visitor, store: Engine
 ) -> None:
     with writing(store) as session:
-        alerts.sound(session, alerts.HALTED, MONDAY_MORNING, code="20003")
-        alerts.sound(session, alerts.UNKNOWN_PILE, MONDAY_MORNING, code="21")
-        alerts.sound(
+        alerts.raise_alert(session, alerts.HALTED, MONDAY_MORNING, code="20003")
+        alerts.raise_alert(session, alerts.UNKNOWN_PILE, MONDAY_MORNING, code="21")
+        alerts.raise_alert(
             session, alerts.BATCH_STOPPED, MONDAY_MORNING, code="30007", about="b1"
         )
 
@@ -281,7 +283,9 @@ def test_every_page_says_that_sending_is_halted(
 
 def test_a_pause_says_why_and_until_when(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
-        circuit_breaker.weigh(session, [Unknown("timeout")] * 5, MONDAY_MORNING)
+        circuit_breaker.record_outcomes(
+            session, [SendUnknown("timeout")] * 5, MONDAY_MORNING
+        )
 
     page = editor.get(SENDING)
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from notices.compose import reason_codes, templates
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import suppressions
 from staff.roles import Role
 from storage.session import writing
@@ -109,8 +109,10 @@ def test_a_reason_code_gives_the_reason_and_the_way_out(
     editor: Visitor, store: Engine
 ) -> None:
     with writing(store) as session:
-        reason = Reason("P01", "照片不清晰", "1.1")
-        reason_codes.put(session, reason, lambda _: True, "test", MONDAY_MORNING)
+        reason = ReasonCode("P01", "照片不清晰", "1.1")
+        reason_codes.save_reason_code(
+            session, reason, lambda _: True, "test", MONDAY_MORNING
+        )
 
     page = editor.post(NEW, {**FORM, "reason": "", "reason_code": "P01"})
 
@@ -121,7 +123,7 @@ def test_a_reason_code_gives_the_reason_and_the_way_out(
 def test_a_template_asks_for_its_own_variables(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
         body = "请带{材料}来取{application}。"
-        templates.add(session, "取件", body, "test", MONDAY_MORNING)
+        templates.add_template(session, "取件", body, "test", MONDAY_MORNING)
 
     first = editor.post(NEW, {**FORM, "template": "取件"})
     second = editor.post(NEW, {**FORM, "template": "取件", "var-材料": "身份证"})
@@ -133,7 +135,7 @@ def test_a_template_asks_for_its_own_variables(editor: Visitor, store: Engine) -
 
 def test_a_suppressed_number_is_not_sent_to(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
-        suppressions.suppress(session, "+8613800138000", "test", MONDAY_MORNING)
+        suppressions.suppress_number(session, "+8613800138000", "test", MONDAY_MORNING)
 
     page = editor.post(NEW, previewed(editor), follow=True)
 

@@ -177,13 +177,13 @@ def test_silence_ends_the_call_and_it_is_placed_again(reader: Visitor) -> None:
 
 
 def test_no_call_goes_on_for_ever(reader: Visitor) -> None:
-    page = reader.post(CALL, {"acts": "#x" * calls.MOST_ACTS * 2, "act": "#"})
+    page = reader.post(CALL, {"acts": "#x" * calls.MOST_ACTIONS * 2, "act": "#"})
 
-    assert len(hidden(page, "acts")) <= calls.MOST_ACTS
+    assert len(hidden(page, "acts")) <= calls.MOST_ACTIONS
 
 
 def test_a_full_call_is_to_be_placed_again(reader: Visitor) -> None:
-    page = reader.post(CALL, {"acts": "#" * calls.MOST_ACTS, "act": "1"})
+    page = reader.post(CALL, {"acts": "#" * calls.MOST_ACTIONS, "act": "1"})
 
     assert "按得够多了" in page.text
 

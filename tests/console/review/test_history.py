@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from console.review.history import PAGE
+from console.review.history import PAGE_SIZE
 from faq_store.tables import EditionRow, MatcherRow
 from staff.roles import Role
 from staff.tables import AuditRow
@@ -158,7 +158,7 @@ def test_long_histories_are_paged(store: Engine, admin: Visitor, clock: Clock) -
                 published_at=now,
                 published_by="张三",
             )
-            for it in range(2, PAGE + 3)
+            for it in range(2, PAGE_SIZE + 3)
         )
 
     first = admin.get(HISTORY)

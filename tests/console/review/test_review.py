@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, select
 
-from console.review.diff_view import PAGE
+from console.review.diff_view import PAGE_SIZE
 from faq_store.editing import edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
@@ -262,14 +262,14 @@ def test_many_changes_are_shown_page_by_page(
 ) -> None:
     first, *others = examples.SMALL.sections
     many = tuple(
-        Question(f"1.{it}", f"第{it}问？", "有。") for it in range(3, 4 + PAGE)
+        Question(f"1.{it}", f"第{it}问？", "有。") for it in range(3, 4 + PAGE_SIZE)
     )
     section = replace(first, questions=(*first.questions, *many))
     edited(store, clock(), replace(examples.SMALL, sections=(section, *others)))
     reader = logged_in(Role.READER)
 
     one = reader.get(REVIEW).text
-    two = reader.get(REVIEW, {"after": many[PAGE - 1].key}).text
+    two = reader.get(REVIEW, {"after": many[PAGE_SIZE - 1].key}).text
 
     assert "看后面的问题（还有1个）" in one
     assert many[-1].title not in one

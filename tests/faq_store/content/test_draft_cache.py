@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 
-from faq_store.content.edition_cache import Shelf, Tryout
+from faq_store.content.edition_cache import DraftCache, EditionCache
 from helpline.matching import Certain, Decision, Nothing
 from tests.faq_store import examples
 
@@ -27,13 +27,13 @@ def published(engine: Engine, now: datetime) -> Engine:
 
 
 def test_without_a_draft_there_is_nothing_to_try(published: Engine) -> None:
-    assert Tryout(published, Shelf(published)).draft() is None
+    assert DraftCache(published, EditionCache(published)).draft() is None
 
 
 def test_a_draft_is_answered_by_what_it_says_now(
     published: Engine, now: datetime
 ) -> None:
-    tryout = Tryout(published, Shelf(published))
+    tryout = DraftCache(published, EditionCache(published))
     first = examples.asking(examples.SMALL, q1_1="食堂在几号楼？")
     examples.draft(published, first, now)
 
@@ -52,7 +52,7 @@ def test_a_draft_is_answered_by_what_it_says_now(
 def test_where_the_matcher_in_use_is_none_of_ours_one_is_built(
     published: Engine, now: datetime
 ) -> None:
-    tryout = Tryout(published, Shelf(published, lambda *_: Deaf()))
+    tryout = DraftCache(published, EditionCache(published, lambda *_: Deaf()))
     examples.draft(published, examples.SMALL, now)
 
     tried = tryout.draft()

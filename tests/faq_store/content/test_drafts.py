@@ -17,7 +17,7 @@ RENAMED = replace(examples.SMALL, title="食堂新问答")
 
 def is_changed(engine: Engine) -> bool:
     with reading(engine) as session:
-        return drafts.is_changed(session)
+        return drafts.is_draft_changed(session)
 
 
 def test_there_is_no_draft_at_first(engine: Engine) -> None:
@@ -62,7 +62,7 @@ def test_drafting_leaves_the_published_edition_alone(
     examples.draft(engine, RENAMED, now)
 
     with reading(engine) as session:
-        assert editions.load(session, 1) == replace(examples.SMALL, number=1)
+        assert editions.load_edition(session, 1) == replace(examples.SMALL, number=1)
 
 
 def tree(*sections: Section) -> Edition:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from faq_store.errors import NoSuchEditionError
 from helpline.faq import Edition
 from helpline.matching import Matcher
@@ -67,7 +67,7 @@ def test_an_edition_is_served_with_the_matcher_it_was_published_with(
     engine: Engine, now: datetime
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine)
+    shelf = EditionCache(engine)
     before = shelf.held
 
     loaded = shelf.refresh()
@@ -82,7 +82,7 @@ def test_an_edition_is_built_once(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
 
     first, second = shelf.refresh(), shelf.refresh()
 
@@ -94,7 +94,7 @@ def test_a_newer_edition_is_swapped_in(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     shelf.refresh()
     publish(engine, now, "乙", "丙")
 
@@ -108,21 +108,21 @@ def test_a_draft_is_not_served(engine: Engine, now: datetime, loader: Loader) ->
     publish(engine, now, "甲")
     examples.draft(engine, examples.SMALL, now)
 
-    assert Shelf(engine, loader).refresh().edition.title == "甲"
+    assert EditionCache(engine, loader).refresh().edition.title == "甲"
 
 
 def test_without_any_edition_there_is_nothing_to_serve(
     engine: Engine, loader: Loader
 ) -> None:
     with pytest.raises(NoSuchEditionError, match="还没有发布"):
-        Shelf(engine, loader).refresh()
+        EditionCache(engine, loader).refresh()
 
 
 def test_what_is_held_outlives_the_store(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     held = shelf.refresh()
 
     with broken(engine):
@@ -136,7 +136,7 @@ def test_what_is_held_outlives_the_store(
 def test_with_the_store_gone_and_nothing_held_it_says_so(
     engine: Engine, loader: Loader
 ) -> None:
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
 
     with broken(engine):
         with pytest.raises(StorageError, match="数据库不可用"):
@@ -149,7 +149,7 @@ def test_a_restored_store_is_noticed_though_its_number_is_the_same(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲", "乙")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     shelf.refresh()
     shelf.edition(1)
     stores.clear(engine)
@@ -165,7 +165,7 @@ def test_a_call_keeps_the_edition_it_began_with(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     shelf.refresh()
     publish(engine, now, "乙")
     shelf.refresh()
@@ -179,7 +179,7 @@ def test_an_edition_of_before_is_read_once(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲", "乙")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
 
     first = shelf.edition(1)
 
@@ -194,14 +194,14 @@ def test_an_edition_never_published_is_answered_with_the_one_held(
 ) -> None:
     publish(engine, now, "甲")
 
-    assert Shelf(engine, loader).edition(99).title == "甲"
+    assert EditionCache(engine, loader).edition(99).title == "甲"
 
 
 def test_few_editions_of_before_are_kept(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, *"甲乙丙丁戊己庚辛壬癸")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
 
     read = [shelf.edition(number) for number in range(1, 10)]
 
@@ -214,7 +214,7 @@ def test_nobody_waits_for_a_newer_edition(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     held = shelf.refresh()
     publish(engine, now, "乙")
     loader.begun.clear()
@@ -234,7 +234,7 @@ def test_whoever_comes_first_together_builds_once(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
 
     with ThreadPoolExecutor(4) as pool:
         served = list(pool.map(lambda _: shelf.refresh(), range(8)))
@@ -247,7 +247,7 @@ def test_the_prompts_of_the_edition_are_at_hand_and_the_default_ones_before(
     engine: Engine, now: datetime, loader: Loader
 ) -> None:
     publish(engine, now, "甲")
-    shelf = Shelf(engine, loader)
+    shelf = EditionCache(engine, loader)
     before = shelf.prompts
 
     shelf.refresh()

@@ -20,7 +20,7 @@ def test_an_edition_comes_back_as_it_was_published(
     number = examples.publish(engine, examples.SMALL, now)
 
     with reading(engine) as session:
-        loaded = editions.load(session, number)
+        loaded = editions.load_edition(session, number)
 
     assert loaded == replace(examples.SMALL, number=1)
 
@@ -37,7 +37,7 @@ def test_the_order_is_the_documents_not_the_keys(engine: Engine, now: datetime) 
     examples.publish(engine, turned, now)
 
     with reading(engine) as session:
-        assert editions.load(session, 1) == turned
+        assert editions.load_edition(session, 1) == turned
 
 
 def test_an_edition_takes_few_statements_whatever_its_size(
@@ -52,7 +52,7 @@ def test_an_edition_takes_few_statements_whatever_its_size(
         def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
             statements.append(statement)
 
-        editions.load(session, 1)
+        editions.load_edition(session, 1)
 
     assert len(statements) == 7
 
@@ -77,7 +77,7 @@ def test_a_prompt_this_code_does_not_know_is_passed_over(
         session.add(PromptRow(edition_id=row.id, name="of_tomorrow", text="x"))
 
     with reading(engine) as session:
-        assert editions.load(session, 1).prompts == Prompts()
+        assert editions.load_edition(session, 1).prompts == Prompts()
 
 
 def test_there_is_no_latest_edition_before_the_first(
@@ -87,7 +87,7 @@ def test_there_is_no_latest_edition_before_the_first(
 
     with reading(engine) as session:
         assert editions.latest_number(session) is None
-        assert editions.latest(session) is None
+        assert editions.load_latest(session) is None
 
 
 @pytest.mark.parametrize("number", [0, 2, -1])
@@ -101,7 +101,7 @@ def test_an_edition_that_was_never_published_is_refused(
         reading(engine) as session,
         pytest.raises(NoSuchEditionError, match=str(number)),
     ):
-        editions.load(session, number)
+        editions.load_edition(session, number)
 
 
 def test_the_store_itself_allows_no_second_draft(engine: Engine, now: datetime) -> None:
@@ -140,6 +140,8 @@ def test_rewriting_an_edition_leaves_nothing_of_the_old_one(
     with reading(engine) as session:
         assert session.scalar(select(func.count()).select_from(EditionRow)) == 1
         assert (
-            edition_rows.read(session, session.scalars(select(EditionRow)).one())
+            edition_rows.read_edition(
+                session, session.scalars(select(EditionRow)).one()
+            )
             == smaller
         )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from faq_store.content import keys
-from faq_store.document_import.identity import plain
+from faq_store.document_import.identity import normalise_title
 from faq_store.errors import NothingToPublishError
 from faq_store.publishing import publish as publishing_publish
 from server.all_tables import METADATA
@@ -54,7 +54,7 @@ def test_keys_of_every_kind_are_counted(engine: Engine, now: datetime) -> None:
     draft(engine, SMALL, now)
 
     with reading(engine) as session:
-        given_keys = keys.load(session)
+        given_keys = keys.load_given_keys(session)
 
     assert given_keys.next_section() == "4"
     assert given_keys.next_question("1") == "1.3"
@@ -82,8 +82,8 @@ def test_no_key_ever_means_two_questions(
             assert current is not None
             assert [it.title for it in current.questions] == titles
             for question in current.questions:
-                kept = meaning.setdefault(question.key, plain(question.title))
-                assert kept == plain(question.title)
+                kept = meaning.setdefault(question.key, normalise_title(question.title))
+                assert kept == normalise_title(question.title)
             if published:
                 publish(engine)
 
@@ -91,6 +91,8 @@ def test_no_key_ever_means_two_questions(
 def publish(engine: Engine) -> None:
     try:
         with writing(engine) as session:
-            publishing_publish.publish(session, now=AT, by="", second_person=False)
+            publishing_publish.publish_draft(
+                session, now=AT, by="", second_person=False
+            )
     except NothingToPublishError:
         return

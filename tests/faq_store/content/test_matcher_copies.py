@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from faq_store.content import editions, matcher_store
-from faq_store.content.matcher_store import Means
+from faq_store.content.matcher_store import MatcherFiles
 from faq_store.tables import EditionRow, MatcherRow
 from helpline import matching
 from helpline.matching import Certain, Matcher
@@ -34,8 +34,8 @@ def shy(built: Matcher) -> Matcher:
 
 
 @pytest.fixture
-def means(tmp_path: Path) -> Means:
-    return Means(tmp_path / "matchers")
+def means(tmp_path: Path) -> MatcherFiles:
+    return MatcherFiles(tmp_path / "matchers")
 
 
 @pytest.fixture
@@ -45,9 +45,11 @@ def canteen(engine: Engine, now: datetime, shy: Matcher) -> Engine:
     return engine
 
 
-def found(engine: Engine, means: Means) -> Matcher:
+def found(engine: Engine, means: MatcherFiles) -> Matcher:
     with reading(engine) as session:
-        return matcher_store.of(session, editions.load(session, 1), means)
+        return matcher_store.load_or_build(
+            session, editions.load_edition(session, 1), means
+        )
 
 
 def digest(engine: Engine) -> str:
@@ -55,7 +57,7 @@ def digest(engine: Engine) -> str:
         return session.scalars(select(MatcherRow.digest)).one()
 
 
-def listed(means: Means) -> list[str]:
+def listed(means: MatcherFiles) -> list[str]:
     assert means.copies
     return sorted(it.name for it in means.copies.iterdir())
 
@@ -78,7 +80,7 @@ def test_the_texts_here_tell_the_two_matchers_apart(
 
 
 def test_a_copy_of_what_the_store_holds_is_kept_under_its_digest(
-    canteen: Engine, means: Means, shy: Matcher
+    canteen: Engine, means: MatcherFiles, shy: Matcher
 ) -> None:
     read = found(canteen, means)
 
@@ -86,11 +88,11 @@ def test_a_copy_of_what_the_store_holds_is_kept_under_its_digest(
     assert is_mapped(read)
     assert listed(means) == [digest(canteen)]
     assert means.copies
-    assert (means.copies / digest(canteen)).read_bytes() == matching.dump(shy)
+    assert (means.copies / digest(canteen)).read_bytes() == matching.dump_matcher(shy)
 
 
 def test_whoever_comes_later_maps_the_copy_and_reads_no_bytes_of_the_store(
-    canteen: Engine, means: Means, shy: Matcher
+    canteen: Engine, means: MatcherFiles, shy: Matcher
 ) -> None:
     found(canteen, means)
     alter(canteen, data=b"")
@@ -102,7 +104,7 @@ def test_whoever_comes_later_maps_the_copy_and_reads_no_bytes_of_the_store(
 
 
 def test_a_copy_may_go_while_it_is_mapped(
-    canteen: Engine, means: Means, shy: Matcher
+    canteen: Engine, means: MatcherFiles, shy: Matcher
 ) -> None:
     read = found(canteen, means)
     assert means.copies
@@ -114,7 +116,7 @@ def test_a_copy_may_go_while_it_is_mapped(
 def test_without_a_folder_the_store_s_matcher_is_read(
     canteen: Engine, shy: Matcher
 ) -> None:
-    assert found(canteen, Means()).match(FUZZY) == shy.match(FUZZY)
+    assert found(canteen, MatcherFiles()).match(FUZZY) == shy.match(FUZZY)
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -128,10 +130,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_a_copy_that_cannot_be_read_is_replaced_by_a_whole_one(
-    canteen: Engine, means: Means, shy: Matcher, damage: Callable[[bytes], bytes]
+    canteen: Engine, means: MatcherFiles, shy: Matcher, damage: Callable[[bytes], bytes]
 ) -> None:
     assert means.copies
-    whole = matching.dump(shy)
+    whole = matching.dump_matcher(shy)
     means.copies.mkdir()
     copy = means.copies / digest(canteen)
     copy.write_bytes(damage(whole))
@@ -144,7 +146,7 @@ def test_a_copy_that_cannot_be_read_is_replaced_by_a_whole_one(
 
 
 def test_a_folder_in_the_place_of_a_copy_is_no_trouble(
-    canteen: Engine, means: Means, shy: Matcher
+    canteen: Engine, means: MatcherFiles, shy: Matcher
 ) -> None:
     assert means.copies
     (means.copies / digest(canteen)).mkdir(parents=True)
@@ -160,21 +162,23 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(
     (tmp_path / "taken").write_text("a file")
     (tmp_path / "locked").mkdir(0o500)  # root may write here all the same
 
-    read = found(canteen, Means(tmp_path / folder))
+    read = found(canteen, MatcherFiles(tmp_path / folder))
 
     assert read.match(FUZZY) == shy.match(FUZZY)
 
 
 def test_the_oldest_copies_are_thrown_away(
-    canteen: Engine, means: Means, built: Matcher
+    canteen: Engine, means: MatcherFiles, built: Matcher
 ) -> None:
     assert means.copies
     kept = list[str]()
     for age in range(6):
-        data = matching.dump(replace(built, certain=2.0 + age))
+        data = matching.dump_matcher(replace(built, certain=2.0 + age))
         with writing(canteen) as session:
             edition = session.scalars(select(EditionRow.id)).one()
-            matcher_store.keep(session, edition, replace(built, certain=2.0 + age))
+            matcher_store.store_matcher(
+                session, edition, replace(built, certain=2.0 + age)
+            )
         found(canteen, means)
         kept.append(digest(canteen))
         assert (means.copies / kept[-1]).read_bytes() == data
@@ -189,7 +193,7 @@ def test_the_oldest_copies_are_thrown_away(
     ids=["no digest", "another digest", "other data", "no data"],
 )
 def test_what_does_not_have_its_digest_is_built_anew_and_not_copied(
-    canteen: Engine, means: Means, built: Matcher, values: dict[str, object]
+    canteen: Engine, means: MatcherFiles, built: Matcher, values: dict[str, object]
 ) -> None:
     alter(canteen, **values)
 
@@ -201,7 +205,7 @@ def test_what_does_not_have_its_digest_is_built_anew_and_not_copied(
 
 
 def test_a_copy_made_with_another_encoder_is_not_read(
-    canteen: Engine, means: Means
+    canteen: Engine, means: MatcherFiles
 ) -> None:
     found(canteen, means)
 
@@ -211,13 +215,13 @@ def test_a_copy_made_with_another_encoder_is_not_read(
     assert isinstance(read.match(FUZZY), Certain)
 
 
-def test_what_no_store_holds_is_built_once(means: Means, shy: Matcher) -> None:
-    first = matcher_store.unpublished(SMALL, means)
+def test_what_no_store_holds_is_built_once(means: MatcherFiles, shy: Matcher) -> None:
+    first = matcher_store.build_unpublished(SMALL, means)
     (name,) = listed(means)
     assert means.copies
-    (means.copies / name).write_bytes(matching.dump(shy))
+    (means.copies / name).write_bytes(matching.dump_matcher(shy))
 
-    again = matcher_store.unpublished(SMALL, means)
+    again = matcher_store.build_unpublished(SMALL, means)
 
     assert isinstance(first.match(FUZZY), Certain)
     assert again.match(FUZZY) == shy.match(FUZZY)
@@ -225,37 +229,39 @@ def test_what_no_store_holds_is_built_once(means: Means, shy: Matcher) -> None:
 
 
 def test_what_no_store_holds_is_built_again_where_its_copy_cannot_be_read(
-    means: Means,
+    means: MatcherFiles,
 ) -> None:
-    matcher_store.unpublished(SMALL, means)
+    matcher_store.build_unpublished(SMALL, means)
     (name,) = listed(means)
     assert means.copies
     copy = means.copies / name
     whole = copy.read_bytes()
     copy.write_bytes(whole[:1000])
 
-    again = matcher_store.unpublished(SMALL, means)
+    again = matcher_store.build_unpublished(SMALL, means)
 
     assert isinstance(again.match(FUZZY), Certain)
     assert copy.read_bytes() == whole
 
 
 def test_each_unpublished_edition_and_each_encoder_has_a_copy_of_its_own(
-    means: Means,
+    means: MatcherFiles,
 ) -> None:
     other = replace(SMALL, phrasings=SMALL.phrasings[1:])
 
     for edition, encoder in [(SMALL, None), (other, None), (SMALL, Letters())]:
-        matcher_store.unpublished(edition, replace(means, encoder=encoder))
+        matcher_store.build_unpublished(edition, replace(means, encoder=encoder))
 
     assert len(listed(means)) == 3
 
 
 def test_without_a_folder_what_no_store_holds_is_built_each_time() -> None:
-    assert isinstance(matcher_store.unpublished(SMALL, Means()).match(FUZZY), Certain)
+    assert isinstance(
+        matcher_store.build_unpublished(SMALL, MatcherFiles()).match(FUZZY), Certain
+    )
 
 
-def test_a_text_that_is_no_text_for_files_still_has_a_copy(means: Means) -> None:
-    matcher_store.unpublished(replace(SMALL, title="\ud800", phrasings=()), means)
+def test_a_text_that_is_no_text_for_files_still_has_a_copy(means: MatcherFiles) -> None:
+    matcher_store.build_unpublished(replace(SMALL, title="\ud800", phrasings=()), means)
 
     assert len(listed(means)) == 1

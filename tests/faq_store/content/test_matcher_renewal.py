@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, delete, func, select, update
 
 from faq_store.content import editions, matcher_store
-from faq_store.content.matcher_store import Means
+from faq_store.content.matcher_store import MatcherFiles
 from faq_store.tables import MatcherRow
 from helpline import matching
 from helpline.faq import Edition
@@ -32,9 +32,11 @@ def canteen(engine: Engine, now: datetime, matcher: Matcher) -> Engine:
     return engine
 
 
-def outdated(engine: Engine, means: Means = matcher_store.PLAIN) -> Edition | None:
+def outdated(
+    engine: Engine, means: MatcherFiles = matcher_store.NO_COPIES
+) -> Edition | None:
     with reading(engine) as session:
-        return matcher_store.outdated(session, means)
+        return matcher_store.find_outdated(session, means)
 
 
 def write_as_another_version(engine: Engine) -> None:
@@ -77,17 +79,17 @@ def test_only_the_latest_edition_matters(
 
 
 def test_a_matcher_without_the_encoder_that_is_set_is_outdated(canteen: Engine) -> None:
-    assert outdated(canteen, Means(encoder=Letters())) == FIRST
+    assert outdated(canteen, MatcherFiles(encoder=Letters())) == FIRST
     assert outdated(canteen) is None
 
 
 def test_a_matcher_of_another_encoder_is_outdated(
     engine: Engine, now: datetime
 ) -> None:
-    examples.publish(engine, SMALL, now, matching.build(SMALL, Letters()))
+    examples.publish(engine, SMALL, now, matching.train_matcher(SMALL, Letters()))
 
-    assert outdated(engine, Means(encoder=Letters())) is None
-    assert outdated(engine, Means(encoder=Letters("other"))) == FIRST
+    assert outdated(engine, MatcherFiles(encoder=Letters())) is None
+    assert outdated(engine, MatcherFiles(encoder=Letters("other"))) == FIRST
     assert outdated(engine) == FIRST
 
 
@@ -97,11 +99,11 @@ def test_a_renewed_matcher_is_read_as_it_was_written(
     write_as_another_version(canteen)
 
     with writing(canteen) as session:
-        matcher_store.renew(session, FIRST, replace(matcher, certain=2.0))
+        matcher_store.renew_matcher(session, FIRST, replace(matcher, certain=2.0))
 
     assert outdated(canteen) is None
     with reading(canteen) as session:
-        read = matcher_store.of(session, editions.load(session, 1))
+        read = matcher_store.load_or_build(session, editions.load_edition(session, 1))
     assert read.certain == 2.0
 
 
@@ -111,7 +113,7 @@ def test_renewing_an_edition_that_is_gone_meanwhile_stores_nothing(
     stores.clear(canteen)
 
     with writing(canteen) as session:
-        matcher_store.renew(session, FIRST, matcher)
+        matcher_store.renew_matcher(session, FIRST, matcher)
 
     with reading(canteen) as session:
         assert session.scalar(select(func.count(MatcherRow.edition_id))) == 0

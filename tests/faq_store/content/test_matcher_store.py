@@ -22,9 +22,11 @@ def test_publishing_keeps_the_matcher_of_the_edition(
     number = examples.publish(engine, examples.SMALL, now)
 
     with reading(engine) as session:
-        kept = matcher_store.of(session, editions.load(session, number))
+        kept = matcher_store.load_or_build(
+            session, editions.load_edition(session, number)
+        )
 
-    built = matching.build(examples.SMALL)
+    built = matching.train_matcher(examples.SMALL)
     assert [kept.match(it) for it in ASKED] == [built.match(it) for it in ASKED]
 
 
@@ -36,9 +38,11 @@ def test_a_matcher_that_cannot_be_read_is_built_anew(
         session.execute(update(MatcherRow).values(data=b"of another version"))
 
     with reading(engine) as session:
-        found = matcher_store.of(session, editions.load(session, number))
+        found = matcher_store.load_or_build(
+            session, editions.load_edition(session, number)
+        )
 
-    built = matching.build(examples.SMALL)
+    built = matching.train_matcher(examples.SMALL)
     assert [found.match(it) for it in ASKED] == [built.match(it) for it in ASKED]
 
 
@@ -48,9 +52,13 @@ def test_a_missing_matcher_is_built_anew(engine: Engine, now: datetime) -> None:
         session.execute(delete(MatcherRow))
 
     with reading(engine) as session:
-        found = matcher_store.of(session, editions.load(session, number))
+        found = matcher_store.load_or_build(
+            session, editions.load_edition(session, number)
+        )
 
-    assert found.match("几点开饭") == matching.build(examples.SMALL).match("几点开饭")
+    assert found.match("几点开饭") == matching.train_matcher(examples.SMALL).match(
+        "几点开饭"
+    )
 
 
 def test_every_edition_has_a_matcher_of_its_own(engine: Engine, now: datetime) -> None:
@@ -66,15 +74,17 @@ def test_a_matcher_taught_beforehand_is_the_one_kept(
 ) -> None:
     examples.draft(engine, examples.SMALL, now)
     with reading(engine) as session:
-        taught = publish.teach(session)
+        taught = publish.train_draft(session)
     assert taught is not None
 
     with writing(engine) as session:
-        publish.publish(session, now=now, by="张三", second_person=False, taught=taught)
+        publish.publish_draft(
+            session, now=now, by="张三", second_person=False, taught=taught
+        )
 
     with reading(engine) as session:
         kept = session.scalars(select(MatcherRow.data)).one()
-    assert kept == matching.dump(taught.matcher)
+    assert kept == matching.dump_matcher(taught.matcher)
 
 
 def test_a_draft_changed_since_it_was_taught_is_taught_anew(
@@ -82,17 +92,19 @@ def test_a_draft_changed_since_it_was_taught_is_taught_anew(
 ) -> None:
     examples.draft(engine, replace(examples.SMALL, phrasings=()), now)
     with reading(engine) as session:
-        taught = publish.teach(session)
+        taught = publish.train_draft(session)
     examples.draft(engine, examples.SMALL, now)
 
     with writing(engine) as session:
-        publish.publish(session, now=now, by="张三", second_person=False, taught=taught)
+        publish.publish_draft(
+            session, now=now, by="张三", second_person=False, taught=taught
+        )
 
     with reading(engine) as session:
         kept = session.scalars(select(MatcherRow.data)).one()
-    assert kept == matching.dump(matching.build(examples.SMALL))
+    assert kept == matching.dump_matcher(matching.train_matcher(examples.SMALL))
 
 
 def test_without_a_draft_nothing_is_taught(engine: Engine) -> None:
     with reading(engine) as session:
-        assert publish.teach(session) is None
+        assert publish.train_draft(session) is None

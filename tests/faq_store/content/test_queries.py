@@ -24,7 +24,7 @@ def test_what_stands_is_the_draft_else_what_is_published(
 ) -> None:
     def number() -> int | None:
         with reading(engine) as session:
-            found = queries.standing(session)
+            found = queries.working_edition_row(session)
             return found.number if found else None
 
     nothing = number()
@@ -39,7 +39,7 @@ def test_an_outline_counts_the_questions_of_each_section(canteen: Engine) -> Non
     with reading(canteen) as session:
         latest = editions.latest_row(session)
         assert latest
-        found = queries.outline(session, latest.id)
+        found = queries.list_sections(session, latest.id)
 
     assert found == (
         SectionLine("1", "用餐", 2),
@@ -52,8 +52,8 @@ def test_questions_are_listed_page_by_page(canteen: Engine) -> None:
     with reading(canteen) as session:
         latest = editions.latest_row(session)
         assert latest
-        first = queries.lines(session, latest.id, "1", -1, 1)
-        second = queries.lines(session, latest.id, "1", first[0].position, 9)
+        first = queries.list_questions(session, latest.id, "1", -1, 1)
+        second = queries.list_questions(session, latest.id, "1", first[0].position, 9)
 
     asked = QuestionLine("1.1", "1", "几点开饭？", 0, contacts=False, situations=0)
     assert first == (asked,)
@@ -78,7 +78,7 @@ def test_a_question_is_found_by_what_it_says_and_by_its_phrasings(
     with reading(canteen) as session:
         latest = editions.latest_row(session)
         assert latest
-        found = queries.find(session, latest.id, words, 9)
+        found = queries.search_questions(session, latest.id, words, 9)
 
     assert [it.key for it in found] == keys
 
@@ -88,20 +88,20 @@ def test_one_question_is_read_as_the_whole_edition_has_it(canteen: Engine) -> No
         latest = editions.latest_row(session)
         assert latest
         for question in SMALL.questions:
-            assert queries.question(session, latest.id, question.key) == question
-        assert queries.question(session, latest.id, "9.9") is None
-        section = queries.section_of(session, latest.id, "1.2")
+            assert queries.read_question(session, latest.id, question.key) == question
+        assert queries.read_question(session, latest.id, "9.9") is None
+        section = queries.read_section_of(session, latest.id, "1.2")
         assert section == replace(SMALL.sections[0], questions=())
-        assert queries.section_of(session, latest.id, "9.9") is None
-        assert queries.section(session, latest.id, "9") is None
+        assert queries.read_section_of(session, latest.id, "9.9") is None
+        assert queries.read_section(session, latest.id, "9") is None
 
 
 def test_a_prompt_is_read_with_its_default_behind_it(canteen: Engine) -> None:
     with reading(canteen) as session:
         latest = editions.latest_row(session)
         assert latest
-        greeting = queries.prompt(session, latest.id, "greeting")
-        sorry = queries.prompt(session, latest.id, "sorry")
+        greeting = queries.read_prompt(session, latest.id, "greeting")
+        sorry = queries.read_prompt(session, latest.id, "sorry")
 
     assert (greeting, sorry) == (SMALL.prompts.greeting, Prompts().sorry)
 
@@ -121,7 +121,7 @@ def test_phrasings_are_listed_by_what_they_mean(
     with reading(canteen) as session:
         latest = editions.latest_row(session)
         assert latest
-        found = queries.phrasings(session, latest.id, case, -1, 9)
+        found = queries.list_phrasings(session, latest.id, case, -1, 9)
 
     assert [it.text for it in found] == texts
     assert {it.case for it in found} <= {case}

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.content import edition_rows
 from faq_store.diff import edition_diff, question_pairs
-from faq_store.diff.edition_diff import Changes, Mark, Wording
+from faq_store.diff.edition_diff import ChangeKind, EditionDiff, WordingChange
 from faq_store.editing import edit
 from faq_store.editing.edit import Author
 from faq_store.tables import EditionRow
@@ -35,10 +35,10 @@ def ids(engine: Engine) -> tuple[int, int]:
     return found[1], found[0]
 
 
-def differences(engine: Engine) -> Changes:
+def differences(engine: Engine) -> EditionDiff:
     """Compare the draft with the first edition."""
     with reading(engine) as session:
-        return edition_diff.between(session, *ids(engine))
+        return edition_diff.diff_editions(session, *ids(engine))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def published(engine: Engine, now: datetime) -> Engine:
     return engine
 
 
-def between(engine: Engine, draft: Edition, now: datetime) -> Changes:
+def between(engine: Engine, draft: Edition, now: datetime) -> EditionDiff:
     examples.draft(engine, draft, now)
     return differences(engine)
 
@@ -86,7 +86,7 @@ def test_a_question_that_differs_in_anything_is_found(
     marked = between(published, draft, now).questions
 
     assert [(it.key, it.title, it.mark) for it in marked] == [
-        ("1.2", changed.title, Mark.CHANGED)
+        ("1.2", changed.title, ChangeKind.CHANGED)
     ]
 
 
@@ -97,8 +97,8 @@ def test_new_and_lost_questions_are_found(published: Engine, now: datetime) -> N
     marked = between(published, draft, now).questions
 
     assert [(it.key, it.mark) for it in marked] == [
-        ("1.3", Mark.NEW),
-        ("1.2", Mark.GONE),
+        ("1.3", ChangeKind.NEW),
+        ("1.2", ChangeKind.GONE),
     ]
 
 
@@ -132,8 +132,8 @@ def test_sections_that_differ_are_found(published: Engine, now: datetime) -> Non
     differs = between(published, draft, now)
 
     assert [(it.key, it.mark) for it in differs.sections] == [
-        ("1", Mark.CHANGED),
-        ("4", Mark.NEW),
+        ("1", ChangeKind.CHANGED),
+        ("4", ChangeKind.NEW),
     ]
     assert differs.reordered == ("",)
 
@@ -151,8 +151,8 @@ def test_prompts_synonyms_and_the_title_are_found(
     differs = between(published, draft, now)
 
     assert differs.wordings == (
-        Wording("", "食堂问答", "新食堂"),
-        Wording("greeting", "食堂欢迎您。", Prompts().greeting),
+        WordingChange("", "食堂问答", "新食堂"),
+        WordingChange("greeting", "食堂欢迎您。", Prompts().greeting),
     )
     assert differs.synonyms_added == (Synonym("饭票", "票"),)
     assert differs.synonyms_removed == (Synonym("饭票", "饭卡"),)
@@ -161,9 +161,11 @@ def test_prompts_synonyms_and_the_title_are_found(
 def test_beside_nothing_all_is_new(published: Engine) -> None:
     with reading(published) as session:
         edition = session.scalars(select(EditionRow.id)).one()
-        differs = edition_diff.between(session, None, edition)
+        differs = edition_diff.diff_editions(session, None, edition)
 
-    assert {it.mark for it in (*differs.questions, *differs.sections)} == {Mark.NEW}
+    assert {it.mark for it in (*differs.questions, *differs.sections)} == {
+        ChangeKind.NEW
+    }
     assert differs.added.many == len(SMALL.phrasings)
 
 
@@ -174,7 +176,7 @@ def test_what_staff_edit_is_found(published: Engine, now: datetime) -> None:
 
     marked = differences(published).questions
 
-    assert [(it.title, it.mark) for it in marked] == [("有夜宵吗？", Mark.NEW)]
+    assert [(it.title, it.mark) for it in marked] == [("有夜宵吗？", ChangeKind.NEW)]
 
 
 def test_questions_are_read_as_they_were_and_as_they_are(
@@ -186,8 +188,10 @@ def test_questions_are_read_as_they_were_and_as_they_are(
     examples.draft(published, draft, now)
 
     with reading(published) as session:
-        pairs = question_pairs.pairs(session, *ids(published), ["1.1", "1.2", "9.9"])
-        titles = question_pairs.titles(
+        pairs = question_pairs.read_pairs(
+            session, *ids(published), ["1.1", "1.2", "9.9"]
+        )
+        titles = question_pairs.case_titles(
             session, ids(published)[0], ["1.1", "1.2#2", "9.9"]
         )
 
@@ -230,7 +234,7 @@ def test_phrasings_differ_as_multisets_wherever_they_stand(
     with Session(shared) as session:
         old, new = (_kept(session, *it) for it in ((8, before), (9, after)))
 
-        differs = edition_diff.between(session, old, new)
+        differs = edition_diff.diff_editions(session, old, new)
 
         session.rollback()
     gained, lost = Counter(after) - Counter(before), Counter(before) - Counter(after)
@@ -244,5 +248,5 @@ def _kept(session: Session, number: int, phrasings: list[Phrasing]) -> int:
     row = EditionRow(number=number, title="", drafted_at=now, published_at=now)
     session.add(row)
     session.flush()
-    edition_rows.write(session, row, replace(SMALL, phrasings=tuple(phrasings)))
+    edition_rows.write_edition(session, row, replace(SMALL, phrasings=tuple(phrasings)))
     return row.id

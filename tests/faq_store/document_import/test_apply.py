@@ -12,14 +12,19 @@ from hypothesis import given, settings
 from sqlalchemy import Engine
 
 from faq_store.document_import import apply
-from faq_store.document_import.apply import MOST_AT_ONCE, Outcome
-from faq_store.document_import.changes import NewSection, Piece, Reordered, name
+from faq_store.document_import.apply import MOST_AT_ONCE, ApplyResult
+from faq_store.document_import.changes import (
+    DocumentChange,
+    NewSection,
+    Reordering,
+    name,
+)
 from faq_store.editing import edit
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
-from faq_store.errors import NoSuchEditionError, OvertakenError
+from faq_store.errors import NoSuchEditionError, StaleDocumentError
 from faq_store.file_formats import text_format
-from faq_store.file_formats.text_format import Leaflet
+from faq_store.file_formats.text_format import FaqDocument
 from helpline.faq import Case, Edition, Section
 from storage.session import reading, writing
 from tests import stores
@@ -27,28 +32,32 @@ from tests.faq_store import examples
 from tests.faq_store.examples import PAPER, SMALL
 from tests.faq_store.file_formats.test_text_format import sections
 
-Chosen = Callable[[Piece], bool]
+Chosen = Callable[[DocumentChange], bool]
 
 
 def accept(
     engine: Engine,
-    document: str | Leaflet,
+    document: str | FaqDocument,
     now: datetime,
     chosen: Chosen = lambda _: True,
-) -> Outcome:
+) -> ApplyResult:
     """Accept the pieces that are chosen, as they are found now."""
-    read = text_format.read(document) if isinstance(document, str) else document
+    read = (
+        text_format.parse_faq_text(document) if isinstance(document, str) else document
+    )
     with reading(engine) as session:
-        seen, pieces = apply.version(session), apply.compared(session, read)
+        seen, pieces = apply.version(session), apply.compare_document(session, read)
     with writing(engine) as session:
         author = Author("张三", now)
-        return apply.accept(session, filter(chosen, pieces), seen, author)
+        return apply.apply_changes(session, filter(chosen, pieces), seen, author)
 
 
-def left(engine: Engine, document: str | Leaflet) -> tuple[Piece, ...]:
-    read = text_format.read(document) if isinstance(document, str) else document
+def left(engine: Engine, document: str | FaqDocument) -> tuple[DocumentChange, ...]:
+    read = (
+        text_format.parse_faq_text(document) if isinstance(document, str) else document
+    )
     with reading(engine) as session:
-        return apply.compared(session, read)
+        return apply.compare_document(session, read)
 
 
 def drafted(engine: Engine) -> Edition:
@@ -160,7 +169,7 @@ def test_a_document_that_turns_everything_around_is_accepted_whole(
         *("title", "order:", "section:3", "order:1", "moved:2.1", "gone-section:2"),
     }
     assert outcome.refused == []
-    assert text_format.write(after.title, after.sections) == OTHERWISE
+    assert text_format.format_faq_text(after.title, after.sections) == OTHERWISE
     assert set(after.phrasings) == set(SMALL.phrasings)
 
 
@@ -180,15 +189,15 @@ def test_nothing_is_accepted_over_what_was_not_seen(
     engine: Engine, now: datetime
 ) -> None:
     examples.publish(engine, SMALL, now)
-    paper = text_format.read(PAPER.replace("十二点。", "十一点半。"))
+    paper = text_format.parse_faq_text(PAPER.replace("十二点。", "十一点半。"))
     with reading(engine) as session:
-        seen, pieces = apply.version(session), apply.compared(session, paper)
+        seen, pieces = apply.version(session), apply.compare_document(session, paper)
     with writing(engine) as session:
         author = Author("李四", now)
         edit.rename_faq(session, "新食堂", revision_of("食堂问答"), author)
 
-    with writing(engine) as session, pytest.raises(OvertakenError):
-        apply.accept(session, pieces, seen, author)
+    with writing(engine) as session, pytest.raises(StaleDocumentError):
+        apply.apply_changes(session, pieces, seen, author)
 
     assert next(it.answer for it in drafted(engine).questions) == "十二点。"
 
@@ -226,7 +235,7 @@ def test_an_order_may_be_accepted_in_several_steps(
     accept(engine, backwards, now)
 
     (rest,) = left(engine, backwards)
-    assert isinstance(rest, Reordered)
+    assert isinstance(rest, Reordering)
     assert len(rest.moves) == 19
     accept(engine, backwards, now)
     assert left(engine, backwards) == ()
@@ -282,7 +291,7 @@ def test_when_everything_is_accepted_the_draft_says_what_the_document_says(
     migrated_file: Path, was: tuple[Section, ...], wanted: tuple[Section, ...]
 ) -> None:
     now = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
-    document = Leaflet("题", wanted)
+    document = FaqDocument("题", wanted)
     with TemporaryDirectory() as folder:
         copy = shutil.copy(migrated_file, folder)
         with stores.opened(f"sqlite:///{copy}") as engine:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, event
 
 from faq_store.document_import import apply
-from faq_store.document_import.apply import Outcome
-from faq_store.document_import.changes import GoneSection
+from faq_store.document_import.apply import ApplyResult
+from faq_store.document_import.changes import RemovedSection
 from storage.session import reading
 from tests.faq_store import examples
 from tests.faq_store.document_import.test_apply import accept
@@ -17,9 +17,9 @@ from tests.faq_store.examples import PAPER, SMALL
 ONE_SECTION = PAPER[: PAPER.index("二、其他")]
 
 
-def accept_two_that_cannot_be(engine: Engine, now: datetime) -> Outcome:
+def accept_two_that_cannot_be(engine: Engine, now: datetime) -> ApplyResult:
     """Give up two sections that are not empty."""
-    return accept(engine, ONE_SECTION, now, lambda it: isinstance(it, GoneSection))
+    return accept(engine, ONE_SECTION, now, lambda it: isinstance(it, RemovedSection))
 
 
 @contextmanager

@@ -6,20 +6,20 @@ import pytest
 
 from faq_store.document_import.changes import (
     ChangedQuestion,
-    GoneQuestion,
-    GoneSection,
+    DocumentChange,
     MovedQuestion,
     NewQuestion,
     NewSection,
     NewTitle,
-    Piece,
+    RemovedQuestion,
+    RemovedSection,
     RenamedSection,
-    Reordered,
-    digest,
+    Reordering,
+    change_digest,
     name,
-    removes,
+    removes_content,
 )
-from faq_store.document_import.compare import proposals
+from faq_store.document_import.compare import list_changes
 from faq_store.file_formats import text_format
 from helpline.faq import Situation
 from tests.faq_store.examples import PAPER, SMALL
@@ -27,13 +27,13 @@ from tests.faq_store.examples import PAPER, SMALL
 ANOTHER = "3.可以打包吗？\n答：可以。\n二、其他"
 
 
-def pieces(*changes: tuple[str, str]) -> tuple[Piece, ...]:
+def pieces(*changes: tuple[str, str]) -> tuple[DocumentChange, ...]:
     """Compare the canteen's FAQ with its document, changed so."""
     paper = PAPER
     for old, new in changes:
         assert old in paper
         paper = paper.replace(old, new)
-    return proposals(SMALL, text_format.read(paper))
+    return list_changes(SMALL, text_format.parse_faq_text(paper))
 
 
 def test_the_same_document_changes_nothing() -> None:
@@ -104,9 +104,9 @@ def test_titles_of_the_whole_and_of_a_section() -> None:
 def test_what_the_document_has_not_is_proposed_to_go() -> None:
     found = pieces(("二、其他\n1.可以带家属吗？\n答：可以。\n", ""), ("三、", "二、"))
 
-    assert [type(it) for it in found] == [GoneQuestion, GoneSection]
-    assert all(removes(it) for it in found)
-    assert not any(removes(it) for it in pieces(("十二点。", "十一点半。")))
+    assert [type(it) for it in found] == [RemovedQuestion, RemovedSection]
+    assert all(removes_content(it) for it in found)
+    assert not any(removes_content(it) for it in pieces(("十二点。", "十一点半。")))
 
 
 def test_a_question_that_moved_to_another_section() -> None:
@@ -123,11 +123,11 @@ def test_a_question_that_moved_to_another_section() -> None:
 def test_another_order_is_a_piece_of_its_own() -> None:
     one = "1.几点开饭？\n答：十二点。\n"
     (questions,) = pieces((one, ""), ("二、其他", f"3.{one[2:]}二、其他"))
-    sections = proposals(
-        replace(SMALL, sections=SMALL.sections[::-1]), text_format.read(PAPER)
+    sections = list_changes(
+        replace(SMALL, sections=SMALL.sections[::-1]), text_format.parse_faq_text(PAPER)
     )
 
-    assert isinstance(questions, Reordered)
+    assert isinstance(questions, Reordering)
     assert [(it.key, it.before) for it in questions.moves] == [("1.2", "1.1")]
     assert [name(it) for it in sections] == ["order:"]
 
@@ -136,5 +136,5 @@ def test_another_order_is_a_piece_of_its_own() -> None:
 def test_a_digest_tells_one_piece_from_another(other: tuple[str, str]) -> None:
     (one,), (another, *_) = pieces(("十二点。", "十一点半。")), pieces(other)
 
-    assert digest(one) == digest(pieces(("十二点。", "十一点半。"))[0])
-    assert digest(one) != digest(another)
+    assert change_digest(one) == change_digest(pieces(("十二点。", "十一点半。"))[0])
+    assert change_digest(one) != change_digest(another)

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from faq_store.content import drafts
 from faq_store.document_import import replace as document_import_replace
-from faq_store.errors import ChangedDraftError
+from faq_store.errors import UnpublishedChangesError
 from faq_store.file_formats import text_format
-from faq_store.publishing.seed import seed
+from faq_store.publishing.seed import load_seed
 from helpline.faq import Case, Phrasing
 from helpline.wording import Prompts
 from storage.session import reading, writing
@@ -32,9 +32,11 @@ def test_a_first_import_keeps_the_printed_numbers(
 def test_a_first_import_of_the_packaged_faq_takes_its_phrasings(
     engine: Engine, now: datetime
 ) -> None:
-    packaged = seed()
+    packaged = load_seed()
 
-    bring_in(engine, text_format.write(packaged.title, packaged.sections), now)
+    bring_in(
+        engine, text_format.format_faq_text(packaged.title, packaged.sections), now
+    )
 
     assert drafted(engine) == packaged
 
@@ -42,11 +44,11 @@ def test_a_first_import_of_the_packaged_faq_takes_its_phrasings(
 def test_phrasings_of_the_packaged_faq_follow_its_questions_to_their_new_numbers(
     engine: Engine, now: datetime
 ) -> None:
-    packaged = seed()
+    packaged = load_seed()
     section = packaged.sections[0]
     turned = replace(section, questions=section.questions[:1:-1])
 
-    bring_in(engine, text_format.write(packaged.title, [turned]), now)
+    bring_in(engine, text_format.format_faq_text(packaged.title, [turned]), now)
 
     draft = drafted(engine)
     assert draft is not None
@@ -72,7 +74,7 @@ def test_importing_the_same_document_again_changes_nothing(
     assert drafted(engine) == examples.SMALL
     assert report.lines()[1:] == ("与原有内容相同",)
     with reading(engine) as session:
-        assert not drafts.is_changed(session)
+        assert not drafts.is_draft_changed(session)
 
 
 CHANGES: dict[str, tuple[Change, tuple[str, ...]]] = {
@@ -187,7 +189,7 @@ def test_a_changed_draft_is_not_overwritten(engine: Engine, now: datetime) -> No
     with reading(engine) as session:
         before = examples.everything(session)
 
-    with pytest.raises(ChangedDraftError, match="--replace") as refusal:
+    with pytest.raises(UnpublishedChangesError, match="--replace") as refusal:
         bring_in(engine, examples.PAPER, now)
 
     assert refusal.value.lost == ("总标题有改动",)
@@ -203,10 +205,10 @@ def test_a_refusal_caught_inside_the_transaction_has_changed_nothing(
     with reading(engine) as session:
         before = examples.everything(session)
 
-    read = text_format.read(paper_of("全新的"))
+    read = text_format.parse_faq_text(paper_of("全新的"))
 
-    with writing(engine) as session, pytest.raises(ChangedDraftError):
-        document_import_replace.import_leaflet(session, read, now=now, replace=False)
+    with writing(engine) as session, pytest.raises(UnpublishedChangesError):
+        document_import_replace.import_document(session, read, now=now, replace=False)
 
     with reading(engine) as session:
         assert examples.everything(session) == before
@@ -217,7 +219,7 @@ def test_a_draft_never_published_is_not_overwritten(
 ) -> None:
     bring_in(engine, examples.PAPER, now)
 
-    with pytest.raises(ChangedDraftError) as refusal:
+    with pytest.raises(UnpublishedChangesError) as refusal:
         bring_in(engine, paper_of("几点开饭？"), now)
 
     assert refusal.value.lost == ("从未发布的草稿：3个阶段，4个问题，2种情形，0条问法",)

@@ -5,8 +5,12 @@ from difflib import SequenceMatcher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_store.content.title_normalization import plain
-from faq_store.document_import.similar_titles import CLOSE, MOST_PAIRS, likest
+from faq_store.content.title_normalization import normalise_title
+from faq_store.document_import.similar_titles import (
+    CLOSE,
+    MOST_PAIRS,
+    pair_similar_titles,
+)
 
 titles = st.dictionaries(
     st.integers(0, 9), st.text("甲乙丙丁？ ", min_size=1, max_size=8), max_size=7
@@ -14,7 +18,9 @@ titles = st.dictionaries(
 
 
 def ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio()
+    return SequenceMatcher(
+        None, normalise_title(one), normalise_title(other), autojunk=False
+    ).ratio()
 
 
 def compared_with_all(old: dict[int, str], new: dict[int, str]) -> dict[int, int]:
@@ -36,10 +42,10 @@ def compared_with_all(old: dict[int, str], new: dict[int, str]) -> dict[int, int
 def test_it_finds_what_comparing_all_with_all_finds(
     old: dict[int, str], new: dict[int, str]
 ) -> None:
-    told = {key: it for key, it in old.items() if plain(it)}
-    asked = {key: it for key, it in new.items() if plain(it)}
+    told = {key: it for key, it in old.items() if normalise_title(it)}
+    asked = {key: it for key, it in new.items() if normalise_title(it)}
 
-    found = likest({key: (it,) for key, it in told.items()}, asked)
+    found = pair_similar_titles({key: (it,) for key, it in told.items()}, asked)
 
     assert found == compared_with_all(told, asked)
 
@@ -47,11 +53,11 @@ def test_it_finds_what_comparing_all_with_all_finds(
 def test_a_thing_of_several_titles_is_as_close_as_its_closest() -> None:
     old = {1: ("完全不相干", "饭卡刷不出来怎么办"), 2: ("几点开饭",)}
 
-    assert likest(old, {"a": "饭卡刷不出来该怎么办"}) == {"a": 1}
+    assert pair_similar_titles(old, {"a": "饭卡刷不出来该怎么办"}) == {"a": 1}
 
 
 def test_of_more_pairs_than_anybody_waits_for_none_is_looked_at() -> None:
     many = range(3 * int(MOST_PAIRS**0.5))
     old = {it: (f"证书信息没有同步{it:04}",) for it in many}
 
-    assert likest(old, {it: f"证书信息未同步{it:04}" for it in many}) == {}
+    assert pair_similar_titles(old, {it: f"证书信息未同步{it:04}" for it in many}) == {}

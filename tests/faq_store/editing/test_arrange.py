@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from faq_store.editing import arrange, edit, phrasings
 from faq_store.editing.edit import Author
 from faq_store.editing.validation import revision_of
-from faq_store.errors import BadContentError, FaqError, NoSuchThingError, StaleEditError
+from faq_store.errors import BadContentError, FaqError, NoSuchEntryError, StaleEditError
 from helpline.faq import Case, Question, Section
 from tests.faq_store import edited, examples
 from tests.faq_store.edited import ONE
@@ -141,14 +141,14 @@ def test_a_question_is_put_before_another_or_at_the_end_of_a_section(
 def test_what_is_not_there_cannot_be_moved(
     canteen: Engine, key: str, section: str
 ) -> None:
-    with pytest.raises(NoSuchThingError):
+    with pytest.raises(NoSuchEntryError):
         move(canteen, key, section, None)
 
 
 def test_a_section_that_is_not_there_is_told_as_gone(canteen: Engine) -> None:
-    with pytest.raises(NoSuchThingError):
+    with pytest.raises(NoSuchEntryError):
         move_section(canteen, "9", None)
-    with pytest.raises(NoSuchThingError):
+    with pytest.raises(NoSuchEntryError):
         edited.done(canteen, lambda it: arrange.retire_section(it, "9", AUTHOR))
 
 
@@ -214,7 +214,7 @@ def test_what_was_never_published_cannot_come_back(canteen: Engine, key: str) ->
     content = Question("", "能打包吗？", "能。")
     edited.done(canteen, lambda it: edit.add_question(it, "1", content, AUTHOR))
 
-    with pytest.raises(NoSuchThingError):
+    with pytest.raises(NoSuchEntryError):
         restore(canteen, key)
 
 
@@ -222,7 +222,7 @@ def test_a_question_cannot_come_back_to_a_section_that_is_gone(canteen: Engine) 
     retire(canteen, "2.1")
     edited.done(canteen, lambda it: arrange.retire_section(it, "2", AUTHOR))
 
-    with pytest.raises(NoSuchThingError, match="阶段"):
+    with pytest.raises(NoSuchEntryError, match="阶段"):
         restore(canteen, "2.1")
 
 

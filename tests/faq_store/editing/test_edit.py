@@ -11,7 +11,7 @@ from faq_store.editing.validation import revision_of
 from faq_store.errors import (
     BadContentError,
     NoSuchEditionError,
-    NoSuchThingError,
+    NoSuchEntryError,
     StaleEditError,
 )
 from helpline.faq import Case, Phrasing, Question, Situation
@@ -179,7 +179,7 @@ def test_no_question_is_added_to_a_section_that_is_not_there(
 ) -> None:
     content = Question("", "能打包吗？", "能。")
 
-    with pytest.raises(NoSuchThingError):
+    with pytest.raises(NoSuchEntryError):
         edited.done(
             canteen,
             lambda it: edit.add_question(it, "9", content, Author(ONE, now)),
@@ -210,9 +210,9 @@ def test_the_draft_tells_who_last_edited_what(canteen: Engine, now: datetime) ->
     )
 
     with reading(canteen) as session:
-        draft = queries.standing(session)
+        draft = queries.working_edition_row(session)
         assert draft
-        found = queries.edited(session, draft.id, ["question:1.1", "question:2.1"])
+        found = queries.last_edits(session, draft.id, ["question:1.1", "question:2.1"])
 
     assert {it: (row.by, row.at) for it, row in found.items()} == {
         "question:1.1": (OTHER, later)
@@ -222,7 +222,7 @@ def test_the_draft_tells_who_last_edited_what(canteen: Engine, now: datetime) ->
 def test_an_edit_counts_the_draft_s_revision_up(canteen: Engine, now: datetime) -> None:
     def revision() -> int:
         with reading(canteen) as session:
-            draft = queries.standing(session)
+            draft = queries.working_edition_row(session)
             assert draft
             return draft.revision
 

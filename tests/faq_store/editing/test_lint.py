@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_store.editing import lint
-from faq_store.editing.lint import Around, Remark, Severity
-from faq_store.editing.mentions import mentions
+from faq_store.editing.lint import LintContext, LintRemark, Severity
+from faq_store.editing.mentions import find_mentions
 from helpline.faq import Question, Situation
 from tests.helpline.canteen import CARD, EDITION, HOURS
 
-FIVE = Around(5)
+FIVE = LintContext(5)
 TWO_SITUATIONS = CARD.situations
 
 
-def said(question: Question, around: Around = FIVE) -> list[tuple[str, str, str]]:
-    found = lint.lint(question, around)
+def said(question: Question, around: LintContext = FIVE) -> list[tuple[str, str, str]]:
+    found = lint.lint_question(question, around)
     return [(it.severity.value, it.field, it.sentence) for it in found]
 
 
@@ -51,8 +51,8 @@ def test_a_long_suggestion_is_told_at_its_own_field() -> None:
 def test_a_reply_may_be_as_long_as_the_setting_says() -> None:
     question = replace(HOURS, answer="十二点开饭。" * 15)
 
-    assert said(question, Around(2)) == []
-    assert len(said(question, Around(1))) == 1
+    assert said(question, LintContext(2)) == []
+    assert len(said(question, LintContext(1))) == 1
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_same_is_said_once() -> None:
 
 
 def test_a_title_that_others_have_is_told_with_them() -> None:
-    found = said(HOURS, Around(5, alike=("1.9 几点开饭",)))
+    found = said(HOURS, LintContext(5, alike=("1.9 几点开饭",)))
 
     ((severity, field, sentence),) = found
     assert (severity, field) == ("warning", "title")
@@ -185,9 +185,9 @@ def test_a_situation_that_is_there_may_be_pointed_at() -> None:
 
 def test_a_question_that_is_not_there_is_a_dead_reference() -> None:
     question = replace(HOURS, answer="请看1.9。")
-    dead = frozenset(mentions(question.answer))
+    dead = frozenset(find_mentions(question.answer))
 
-    found = said(question, Around(5, dead=dead))
+    found = said(question, LintContext(5, dead=dead))
 
     assert found == [("warning", "answer", "“请看1.9”指的问题不在问题释疑里。")]
 
@@ -203,7 +203,7 @@ def test_remarks_follow_the_fields_from_the_top() -> None:
     long = replace(TWO_SITUATIONS[0], suggestion="见www.hngcjs.cn")
     question = replace(CARD, title="见www.hngcjs.cn", situations=(long,))
 
-    found = [it.field for it in lint.lint(question, FIVE)]
+    found = [it.field for it in lint.lint_question(question, FIVE)]
 
     assert found == ["title", "condition-0", "suggestion-0"]
 
@@ -223,10 +223,10 @@ _text = st.text(max_size=80) | st.text("见一二三第题情形123. @qq.com【�
     )
 )
 def test_any_question_can_be_looked_at(question: Question) -> None:
-    found = lint.lint(question, FIVE)
+    found = lint.lint_question(question, FIVE)
 
-    fields = {field for field, _ in lint.fields(question)}
+    fields = {field for field, _ in lint.question_fields(question)}
     assert {it.field for it in found} <= fields
     assert len(set(found)) == len(found)
-    assert all(isinstance(it, Remark) for it in found)
+    assert all(isinstance(it, LintRemark) for it in found)
     assert Severity.FAULT not in {it.severity for it in found}

@@ -2,26 +2,26 @@
 
 import pytest
 
-from faq_store.editing.mentions import Manner, Mention, mentions
+from faq_store.editing.mentions import Mention, MentionKind, find_mentions
 
 
 @pytest.mark.parametrize(
     ("text", "mention"),
     [
-        ("请参见1.6。", Mention(Manner.KEY, "参见1.6", "1.6")),
-        ("办法同问题“12.34”", Mention(Manner.KEY, "问题“12.34", "12.34")),
-        ("详见第一、3题", Mention(Manner.PRINTED, "详见第一、3", at=(1, 3))),
-        ("查看：十二、7", Mention(Manner.PRINTED, "查看：十二、7", at=(12, 7))),
-        ("看第3题", Mention(Manner.PLACE, "第3题", at=(3,))),
-        ("同第二十一个问题", Mention(Manner.PLACE, "第二十一个问题", at=(21,))),
-        ("第十问", Mention(Manner.PLACE, "第十问", at=(10,))),
-        ("第三三题", Mention(Manner.PLACE, "第三三题", at=(3,))),
-        ("同情形2", Mention(Manner.SITUATION, "情形2", at=(2,))),
-        ("同情形 三。", Mention(Manner.SITUATION, "情形 三", at=(3,))),
+        ("请参见1.6。", Mention(MentionKind.KEY, "参见1.6", "1.6")),
+        ("办法同问题“12.34”", Mention(MentionKind.KEY, "问题“12.34", "12.34")),
+        ("详见第一、3题", Mention(MentionKind.PRINTED, "详见第一、3", at=(1, 3))),
+        ("查看：十二、7", Mention(MentionKind.PRINTED, "查看：十二、7", at=(12, 7))),
+        ("看第3题", Mention(MentionKind.PLACE, "第3题", at=(3,))),
+        ("同第二十一个问题", Mention(MentionKind.PLACE, "第二十一个问题", at=(21,))),
+        ("第十问", Mention(MentionKind.PLACE, "第十问", at=(10,))),
+        ("第三三题", Mention(MentionKind.PLACE, "第三三题", at=(3,))),
+        ("同情形2", Mention(MentionKind.SITUATION, "情形2", at=(2,))),
+        ("同情形 三。", Mention(MentionKind.SITUATION, "情形 三", at=(3,))),
     ],
 )
 def test_a_place_is_found_as_it_is_written(text: str, mention: Mention) -> None:
-    assert mentions(text) == (mention,)
+    assert find_mentions(text) == (mention,)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_place_is_found_as_it_is_written(text: str, mention: Mention) -> None:
     ],
 )
 def test_plain_numbers_point_nowhere(text: str) -> None:
-    assert mentions(text) == ()
+    assert find_mentions(text) == ()
 
 
 def test_a_place_named_twice_is_one_mention() -> None:
-    assert len(mentions("见1.6；也见1.6；再参见1.7")) == 2
+    assert len(find_mentions("见1.6；也见1.6；再参见1.7")) == 2

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from faq_store.content import drafts
 from faq_store.editing import phrasings
-from faq_store.errors import NoSuchEditionError, UnteachableError
+from faq_store.errors import BadPhrasingError, NoSuchEditionError
 from helpline.faq import Case, Edition, Phrasing, Synonym
 from storage.session import reading, writing
 from tests.faq_store import examples
@@ -119,7 +119,7 @@ def test_numbers_of_people_are_masked_in_a_phrasing_and_found_again_as_they_were
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\t", "\u200b", "\x00"])
 def test_a_blank_phrasing_is_refused(canteen: Engine, now: datetime, text: str) -> None:
-    with pytest.raises(UnteachableError, match="空的"):
+    with pytest.raises(BadPhrasingError, match="空的"):
         add(canteen, text, "1.1", now)
 
 
@@ -127,7 +127,7 @@ def test_a_blank_phrasing_is_refused(canteen: Engine, now: datetime, text: str) 
 def test_a_phrasing_of_a_case_that_is_not_there_is_refused_and_nothing_is_lost(
     canteen: Engine, now: datetime, case: str
 ) -> None:
-    with pytest.raises(UnteachableError, match=f"没有 {case} 这个问题或情形"):
+    with pytest.raises(BadPhrasingError, match=f"没有 {case} 这个问题或情形"):
         add(canteen, "开水在哪", case, now)
 
     assert examples.drafted(canteen) == SMALL
@@ -139,7 +139,7 @@ def test_a_phrasing_of_a_case_that_is_not_there_is_refused_and_nothing_is_lost(
 def test_a_phrasing_that_is_known_already_is_refused(
     canteen: Engine, now: datetime, text: str, case: str | None
 ) -> None:
-    with pytest.raises(UnteachableError, match="已经是它的问法"):
+    with pytest.raises(BadPhrasingError, match="已经是它的问法"):
         add(canteen, text, case, now)
 
 
@@ -156,7 +156,7 @@ def test_a_phrasing_is_removed(canteen: Engine, now: datetime) -> None:
 def test_a_phrasing_that_is_not_known_cannot_be_removed(
     canteen: Engine, now: datetime
 ) -> None:
-    with writing(canteen) as session, pytest.raises(UnteachableError, match="开水"):
+    with writing(canteen) as session, pytest.raises(BadPhrasingError, match="开水"):
         phrasings.remove_phrasing(session, "开水在哪", now=now)
 
     assert examples.drafted(canteen) == SMALL
@@ -188,7 +188,7 @@ def test_a_synonym_that_is_known_already_changes_nothing(
 def test_a_synonym_without_both_words_is_refused(
     canteen: Engine, now: datetime, said: str, meant: str
 ) -> None:
-    with pytest.raises(UnteachableError, match="1到64个字"):
+    with pytest.raises(BadPhrasingError, match="1到64个字"):
         add_synonym(canteen, said, meant, now)
 
 
@@ -203,7 +203,7 @@ def test_the_longest_synonym_is_kept_whole(canteen: Engine, now: datetime) -> No
 
 
 def test_a_word_that_means_itself_is_refused(canteen: Engine, now: datetime) -> None:
-    with pytest.raises(UnteachableError, match="相同"):
+    with pytest.raises(BadPhrasingError, match="相同"):
         add_synonym(canteen, "饭卡", "饭卡", now)
 
 
@@ -217,7 +217,7 @@ def test_a_synonym_is_removed(canteen: Engine, now: datetime) -> None:
 def test_a_synonym_that_is_not_known_cannot_be_removed(
     canteen: Engine, now: datetime
 ) -> None:
-    with writing(canteen) as session, pytest.raises(UnteachableError, match="饭卡"):
+    with writing(canteen) as session, pytest.raises(BadPhrasingError, match="饭卡"):
         phrasings.remove_synonym(session, "饭卡", now=now)
 
 
@@ -234,8 +234,8 @@ def test_the_first_lesson_makes_a_draft_of_the_latest_edition(
     assert examples.drafted(engine) == draft
     assert examples.latest(engine) == replace(SMALL, number=2)
     with reading(engine) as session:
-        assert drafts.is_changed(session)
-        assert drafts.start(session) == replace(SMALL, number=2)
+        assert drafts.is_draft_changed(session)
+        assert drafts.load_base_edition(session) == replace(SMALL, number=2)
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS.keys())
@@ -249,9 +249,9 @@ def test_with_neither_draft_nor_edition_nothing_can_be_taught(
 def test_the_draft_goes_before_the_edition(engine: Engine, now: datetime) -> None:
     examples.publish(engine, SMALL, now)
     with reading(engine) as session:
-        before = phrasings.current(session)
+        before = phrasings.load_working_edition(session)
     examples.draft(engine, examples.retitled("新"), now)
 
     with reading(engine) as session:
         assert before == replace(SMALL, number=1)
-        assert phrasings.current(session) == examples.retitled("新")
+        assert phrasings.load_working_edition(session) == examples.retitled("新")

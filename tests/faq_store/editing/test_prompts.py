@@ -4,35 +4,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_store.editing.prompts import LONGEST_HOTLINE, NAMES, BadPromptError, checked
+from faq_store.editing.prompts import (
+    LONGEST_HOTLINE,
+    PROMPT_NAMES,
+    BadPromptError,
+    validate_prompt,
+)
 from helpline.wording import Prompts
 from tests.helpline.texts import anything
 
 
 def test_every_prompt_has_a_name_for_staff() -> None:
-    assert set(NAMES) == {it.name for it in fields(Prompts)}
+    assert set(PROMPT_NAMES) == {it.name for it in fields(Prompts)}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PROMPT_NAMES)
 def test_the_default_wording_may_be_kept_as_it_is(name: str) -> None:
     default = getattr(Prompts(), name)
 
-    assert checked(name, default) == default
+    assert validate_prompt(name, default) == default
 
 
-@given(name=st.sampled_from(sorted(NAMES)), text=anything())
+@given(name=st.sampled_from(sorted(PROMPT_NAMES)), text=anything())
 def test_what_is_kept_is_kept_the_same_a_second_time(name: str, text: str) -> None:
     try:
-        kept = checked(name, text)
+        kept = validate_prompt(name, text)
     except BadPromptError:
         return
 
-    assert checked(name, kept) == kept
+    assert validate_prompt(name, kept) == kept
 
 
 @pytest.mark.parametrize("written", ["{hotline}", "｛hotline｝", "{ Hotline ｝"])
 def test_the_hotline_s_place_is_known_however_it_is_typed(written: str) -> None:
-    assert checked("sorry", f"请拨{written}。") == "请拨{hotline}。"
+    assert validate_prompt("sorry", f"请拨{written}。") == "请拨{hotline}。"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +58,7 @@ def test_what_cannot_be_said_or_dialled_is_refused(
     name: str, text: str, said: str
 ) -> None:
     with pytest.raises(BadPromptError, match=said):
-        checked(name, text)
+        validate_prompt(name, text)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +76,8 @@ def test_what_cannot_be_said_or_dialled_is_refused(
 def test_a_number_to_dial_is_understood_as_it_is_usually_written(
     written: str, kept: str
 ) -> None:
-    assert checked("hotline_dialled", written) == kept
+    assert validate_prompt("hotline_dialled", written) == kept
 
 
 def test_the_hotline_as_told_is_one_line() -> None:
-    assert checked("hotline_spoken", " 96500 \n转1 ") == "96500 转1"
+    assert validate_prompt("hotline_spoken", " 96500 \n转1 ") == "96500 转1"

@@ -23,13 +23,13 @@ def asked(
 def test_what_is_clean_stays_as_it_is() -> None:
     content = asked("第一行\n第二行", EMPTY)
 
-    assert validation.question(content) == content
+    assert validation.clean_question(content) == content
 
 
 def test_lines_that_say_nothing_and_signs_that_nobody_sees_are_dropped() -> None:
     content = asked("  请排查：\r\n\n ", Situation(1, "没\x00钱\n", "\n去充值。 "))
 
-    cleaned = validation.question(content)
+    cleaned = validation.clean_question(content)
 
     assert cleaned.answer == "请排查："
     assert cleaned.situations == (Situation(1, "没钱", "去充值。"),)
@@ -55,7 +55,7 @@ def test_each_field_that_will_not_do_is_named(
     content: Question, fields: list[str]
 ) -> None:
     with pytest.raises(BadContentError) as refused:
-        validation.question(content)
+        validation.clean_question(content)
 
     assert [field for field, _ in refused.value.faults] == fields
     assert all(sentence.endswith("。") for _, sentence in refused.value.faults)
@@ -64,18 +64,18 @@ def test_each_field_that_will_not_do_is_named(
 def test_a_question_has_only_so_many_situations() -> None:
     many = tuple(Situation(0, f"第{it}种", "去充值。") for it in range(21))
 
-    validation.question(asked("请排查：", *many[:MOST_SITUATIONS]))
+    validation.clean_question(asked("请排查：", *many[:MOST_SITUATIONS]))
     with pytest.raises(BadContentError, match="最多20种"):
-        validation.question(asked("请排查：", *many))
+        validation.clean_question(asked("请排查：", *many))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_cleaning_twice_is_cleaning_once(title: str, answer: str) -> None:
     try:
-        once = validation.question(asked(answer, title=title))
+        once = validation.clean_question(asked(answer, title=title))
     except BadContentError:
         return
-    assert validation.question(once) == once
+    assert validation.clean_question(once) == once
 
 
 @pytest.mark.parametrize("other", ["几点开饭", "几点开饭？ "])

@@ -51,7 +51,7 @@ def parts(body: str, numbering: str = "", styles: str = "") -> dict[str, str]:
 
 def lines(body: str, numbering: str = "", styles: str = "") -> list[str]:
     """Read what such a document says."""
-    return read.text_of(zipped(parts(body, numbering, styles))).splitlines()
+    return read.read_file_text(zipped(parts(body, numbering, styles))).splitlines()
 
 
 def p(text: str, properties: str = "") -> str:

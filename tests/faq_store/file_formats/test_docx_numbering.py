@@ -51,9 +51,9 @@ PAPER = "".join(
 def test_a_faq_numbered_by_word_is_read_whole() -> None:
     raw = zipped(parts(PAPER, FAQ + listed(1, 0)))
 
-    read = text_format.read(file_formats_read.text_of(raw))
+    read = text_format.parse_faq_text(file_formats_read.read_file_text(raw))
 
-    assert read == text_format.read(examples.PAPER)
+    assert read == text_format.parse_faq_text(examples.PAPER)
 
 
 def test_a_deeper_level_begins_anew_unless_it_may_not() -> None:
@@ -176,7 +176,7 @@ def test_a_list_has_no_more_levels_than_word_gives_it(deep: int) -> None:
     ],
 )
 def test_a_number_is_written_as_word_writes_it(form: str, told: list[str]) -> None:
-    assert [docx_numbering.written(it, form) for it in (1, 4, 27)] == told
+    assert [docx_numbering.format_number(it, form) for it in (1, 4, 27)] == told
 
 
 FORMS = (
@@ -190,4 +190,4 @@ FORMS = (
 
 @given(st.integers(0, 10**9), st.sampled_from(FORMS))
 def test_no_number_is_ever_long(number: int, form: str) -> None:
-    assert len(docx_numbering.written(number, form)) <= 16
+    assert len(docx_numbering.format_number(number, form)) <= 16

@@ -29,9 +29,9 @@ def paragraph(inner: str) -> str:
     return f"<w:p>{inner}</w:p>"
 
 
-def read_back(title: str, written: tuple[Section, ...]) -> text_format.Leaflet:
-    return text_format.read(
-        file_formats_read.text_of(docx_writer.written(title, written, NOW))
+def read_back(title: str, written: tuple[Section, ...]) -> text_format.FaqDocument:
+    return text_format.parse_faq_text(
+        file_formats_read.read_file_text(docx_writer.write_docx(title, written, NOW))
     )
 
 
@@ -40,14 +40,14 @@ def test_the_seed_as_a_document_of_word_reads_the_same() -> None:
 
     read = read_back(seed.title, seed.sections)
 
-    assert read == text_format.Leaflet(seed.title, seed.sections)
+    assert read == text_format.FaqDocument(seed.title, seed.sections)
 
 
 def test_a_document_has_headings_chinese_fonts_and_marks_in_bold() -> None:
     seed = seeded.edition()
 
     document = docx.Document(
-        BytesIO(docx_writer.written(seed.title, seed.sections, NOW))
+        BytesIO(docx_writer.write_docx(seed.title, seed.sections, NOW))
     )
 
     title, section, question, answer, *_ = document.paragraphs
@@ -67,7 +67,9 @@ def test_a_document_has_headings_chinese_fonts_and_marks_in_bold() -> None:
 def test_a_document_says_when_it_was_written() -> None:
     here = NOW.astimezone(timezone(timedelta(hours=8)))
 
-    about = docx.Document(BytesIO(docx_writer.written("题", (), here))).core_properties
+    about = docx.Document(
+        BytesIO(docx_writer.write_docx("题", (), here))
+    ).core_properties
 
     assert about.created == about.modified == NOW
 
@@ -77,13 +79,13 @@ def test_a_document_says_when_it_was_written() -> None:
 def test_a_written_document_reads_back_the_same(
     title: str, written: tuple[Section, ...]
 ) -> None:
-    assert read_back(title, written) == text_format.Leaflet(title, written)
+    assert read_back(title, written) == text_format.FaqDocument(title, written)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_may_stand_in_a_document_of_word(text: str) -> None:
-    assert file_formats_read.text_of(
-        docx_writer.written(f"题{text}", (), NOW)
+    assert file_formats_read.read_file_text(
+        docx_writer.write_docx(f"题{text}", (), NOW)
     ).startswith("题")
 
 
@@ -160,6 +162,6 @@ def test_a_table_of_contents_is_left_out() -> None:
 def test_marks_are_told_of_by_the_reader_of_the_leaflet() -> None:
     body = p("食堂") + p("一、用餐") + p("1.几点？") + p("答：一点。") + paragraph(_BOX)
 
-    read = text_format.read("\n".join(lines(body)))
+    read = text_format.parse_faq_text("\n".join(lines(body)))
 
     assert read.dropped == ("第5行：略去文本框[textbox: 请注意]",)

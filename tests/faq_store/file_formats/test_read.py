@@ -13,12 +13,12 @@ from tests.faq_store import examples
 from tests.faq_store.file_formats.papers import MAIN, RELS, p, parts, related, zipped
 from tests.seeded import MONDAY_MORNING
 
-SOUND = docx_writer.written("食堂问答", examples.SMALL.sections, MONDAY_MORNING)
+SOUND = docx_writer.write_docx("食堂问答", examples.SMALL.sections, MONDAY_MORNING)
 
 
 def refusal(raw: bytes) -> str:
     with pytest.raises(UnreadableDocumentError) as refused:
-        read.text_of(raw)
+        read.read_file_text(raw)
     return str(refused.value)
 
 
@@ -28,7 +28,7 @@ def refusal(raw: bytes) -> str:
 def test_a_text_is_read_as_office_programs_write_it(encoding: str) -> None:
     mark = "\ufeff" if encoding == "utf-16-le" else ""
 
-    text = read.text_of((mark + examples.PAPER).encode(encoding))
+    text = read.read_file_text((mark + examples.PAPER).encode(encoding))
 
     assert text.removeprefix("\ufeff") == examples.PAPER
 
@@ -102,7 +102,7 @@ def test_a_document_without_styles_and_lists_is_read() -> None:
 
     raw = zipped({RELS: bare[RELS], MAIN: bare[MAIN]})
 
-    assert read.text_of(raw) == "甲\n"
+    assert read.read_file_text(raw) == "甲\n"
 
 
 @given(st.integers(0, len(SOUND) - 1), st.binary(min_size=1, max_size=8))
@@ -110,7 +110,7 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused(
     at: int, other: bytes
 ) -> None:
     with suppress(UnreadableDocumentError):
-        assert read.text_of(SOUND[:at] + other + SOUND[at + len(other) :])
+        assert read.read_file_text(SOUND[:at] + other + SOUND[at + len(other) :])
 
 
 @pytest.mark.parametrize("kept", [4, 30, 1000, len(SOUND) - 10])
@@ -142,7 +142,7 @@ def test_entities_are_not_followed(what: str) -> None:
     document = parts(p("乙&e;"))[MAIN]
     raw = zipped({**parts(""), MAIN: f"<!DOCTYPE x [<!ENTITY e {what}>]>{document}"})
 
-    assert read.text_of(raw) == "乙\n"
+    assert read.read_file_text(raw) == "乙\n"
 
 
 def test_entities_that_grow_without_bound_are_refused() -> None:

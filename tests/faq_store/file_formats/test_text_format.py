@@ -73,9 +73,9 @@ def _question(draw: st.DrawFn, key: str) -> Question:
 def test_a_written_document_reads_back_the_same(
     title: str, written: tuple[Section, ...]
 ) -> None:
-    read = text_format.read(text_format.write(title, written))
+    read = text_format.parse_faq_text(text_format.format_faq_text(title, written))
 
-    assert read == text_format.Leaflet(title, written)
+    assert read == text_format.FaqDocument(title, written)
 
 
 marks = st.sampled_from(
@@ -90,14 +90,16 @@ def test_what_is_read_from_any_lines_can_be_written_and_read_again(text: str) ->
     if read is None:
         return
 
-    again = text_format.read(text_format.write(read.title, read.sections))
+    again = text_format.parse_faq_text(
+        text_format.format_faq_text(read.title, read.sections)
+    )
     assert again.sections == read.sections
 
 
-def read_or_refuse(text: str) -> text_format.Leaflet | None:
+def read_or_refuse(text: str) -> text_format.FaqDocument | None:
     try:
-        return text_format.read(text)
-    except text_format.LeafletError as error:
+        return text_format.parse_faq_text(text)
+    except text_format.FaqTextError as error:
         count = len(text.splitlines())
         if not (1 <= error.line <= count and f"第{error.line}行，" in str(error)):
             raise
@@ -112,13 +114,13 @@ def test_any_text_is_a_document_or_refused_with_its_line(text: str) -> None:
 
 
 def test_a_document_becomes_sections_questions_and_situations() -> None:
-    read = text_format.read(PAPER)
+    read = text_format.parse_faq_text(PAPER)
 
-    assert read == text_format.Leaflet("食堂问答", EDITION.sections)
+    assert read == text_format.FaqDocument("食堂问答", EDITION.sections)
 
 
 def test_a_document_is_written_as_it_is_printed() -> None:
-    assert text_format.write("食堂问答", EDITION.sections) == PAPER
+    assert text_format.format_faq_text("食堂问答", EDITION.sections) == PAPER
 
 
 @pytest.mark.parametrize(
@@ -138,14 +140,16 @@ def test_a_document_is_written_as_it_is_printed() -> None:
     ids=ascii,
 )
 def test_blank_lines_and_other_marks_mean_the_same(change: tuple[str, str]) -> None:
-    read = text_format.read(PAPER.replace(*change))
+    read = text_format.parse_faq_text(PAPER.replace(*change))
 
     assert (read.title, read.sections) == ("食堂问答", EDITION.sections)
     assert read.dropped == ()
 
 
 def test_a_line_without_a_mark_belongs_to_the_one_before() -> None:
-    read = text_format.read(PAPER.replace("去窗口充值。", "去窗口充值。\n\n带上饭卡。"))
+    read = text_format.parse_faq_text(
+        PAPER.replace("去窗口充值。", "去窗口充值。\n\n带上饭卡。")
+    )
 
     question = read.sections[0].questions[1]
     assert question.situations[0].suggestion == "去窗口充值。\n带上饭卡。"
@@ -154,13 +158,15 @@ def test_a_line_without_a_mark_belongs_to_the_one_before() -> None:
 def test_a_section_may_have_more_than_a_thousand_questions() -> None:
     many = tuple(Question(f"1.{it}", f"问{it}", "答") for it in range(1, 1003))
 
-    read = text_format.read(text_format.write("问答", [Section("1", "很多", many)]))
+    read = text_format.parse_faq_text(
+        text_format.format_faq_text("问答", [Section("1", "很多", many)])
+    )
 
     assert read.sections[0].questions == many
 
 
 def test_a_year_at_the_start_of_a_line_is_no_number_of_a_question() -> None:
-    read = text_format.read(
+    read = text_format.parse_faq_text(
         "2026．年版\n一、用餐\n1.几点？\n答：如下\n2026、2027年一点。"
     )
 
@@ -169,7 +175,7 @@ def test_a_year_at_the_start_of_a_line_is_no_number_of_a_question() -> None:
 
 
 def test_a_document_without_a_title_has_an_empty_one() -> None:
-    read = text_format.read("一、用餐\n1.几点开饭？\n答：十二点。")
+    read = text_format.parse_faq_text("一、用餐\n1.几点开饭？\n答：十二点。")
 
     assert read.title == ""
     assert read.sections[0].questions[0].answer == "十二点。"
@@ -193,7 +199,7 @@ def test_a_document_without_a_title_has_an_empty_one() -> None:
 def test_what_is_dropped_or_put_right_is_said(
     change: tuple[str, str], dropped: str
 ) -> None:
-    read = text_format.read(PAPER.replace(*change, 1))
+    read = text_format.parse_faq_text(PAPER.replace(*change, 1))
 
     assert read.dropped == (dropped,)
     assert read.sections == EDITION.sections
@@ -204,9 +210,11 @@ def test_what_is_dropped_or_put_right_is_said(
     [(1, "一"), (9, "九"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九")],
 )
 def test_a_heading_is_numbered_in_chinese(number: int, written: str) -> None:
-    assert text_format.numeral(number) == written
+    assert text_format.chinese_numeral(number) == written
 
 
 @given(st.integers(1, 99), st.integers(1, 99))
 def test_no_two_headings_have_the_same_number(one: int, other: int) -> None:
-    assert (text_format.numeral(one) == text_format.numeral(other)) == (one == other)
+    assert (text_format.chinese_numeral(one) == text_format.chinese_numeral(other)) == (
+        one == other
+    )

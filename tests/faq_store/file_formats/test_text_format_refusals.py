@@ -1,7 +1,7 @@
 import pytest
 
 from faq_store.file_formats import text_format
-from faq_store.file_formats.text_format import LeafletError
+from faq_store.file_formats.text_format import FaqTextError
 from tests.faq_store.file_formats.test_text_format import PAPER
 
 
@@ -44,8 +44,8 @@ def test_a_document_not_understood_is_refused_with_its_line(
 ) -> None:
     paper = PAPER.replace(*change, 1)
 
-    with pytest.raises(LeafletError) as refused:
-        text_format.read(paper)
+    with pytest.raises(FaqTextError) as refused:
+        text_format.parse_faq_text(paper)
 
     assert refused.value.line == line
     assert str(refused.value).startswith(f"第{line}行，")
@@ -54,19 +54,19 @@ def test_a_document_not_understood_is_refused_with_its_line(
 
 @pytest.mark.parametrize("text", ["", "\n\n", "你好", "\ufeff"], ids=ascii)
 def test_a_text_without_sections_is_refused(text: str) -> None:
-    with pytest.raises(LeafletError, match="没有“一、……”这样的阶段标题"):
-        text_format.read(text)
+    with pytest.raises(FaqTextError, match="没有“一、……”这样的阶段标题"):
+        text_format.parse_faq_text(text)
 
 
 def test_more_sections_than_can_be_numbered_are_refused() -> None:
     paper = "一、用餐\n1.几点开饭？\n答：十二点。\n" * 120
 
-    with pytest.raises(LeafletError, match="第298行，阶段多于99个"):
-        text_format.read(paper)
+    with pytest.raises(FaqTextError, match="第298行，阶段多于99个"):
+        text_format.parse_faq_text(paper)
 
 
 def test_a_refusal_shows_no_more_than_the_beginning_of_a_line() -> None:
-    with pytest.raises(LeafletError) as refused:
-        text_format.read("食堂问答\n" + "名" * 1000)
+    with pytest.raises(FaqTextError) as refused:
+        text_format.parse_faq_text("食堂问答\n" + "名" * 1000)
 
     assert len(str(refused.value)) < 100

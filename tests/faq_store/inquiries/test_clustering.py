@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_store.inquiries.clustering import Heard, grouped
+from faq_store.inquiries.clustering import ClusterText, cluster_texts
 from helpline.faq import Synonym
 from helpline.matching.folding import Folding
 
@@ -11,8 +11,8 @@ PLAIN = Folding()
 def groups(
     *texts: str, option: str = "1.1", folding: Folding = PLAIN
 ) -> list[list[str]]:
-    heard = [Heard(at, text, option) for at, text in enumerate(texts)]
-    return [[it.text for it in group] for group in grouped(heard, folding)]
+    heard = [ClusterText(at, text, option) for at, text in enumerate(texts)]
+    return [[it.text for it in group] for group in cluster_texts(heard, folding)]
 
 
 def test_marks_spaces_width_and_script_make_no_difference() -> None:
@@ -45,15 +45,21 @@ def test_texts_that_share_most_of_their_letters_are_alike() -> None:
 
 
 def test_nearly_the_same_is_not_alike_where_another_question_was_offered() -> None:
-    heard = [Heard(1, "饭卡刷不出来", "1.2"), Heard(2, "饭卡刷不出来了呢", "2.1")]
+    heard = [
+        ClusterText(1, "饭卡刷不出来", "1.2"),
+        ClusterText(2, "饭卡刷不出来了呢", "2.1"),
+    ]
 
-    assert len(grouped(heard, PLAIN)) == 2
+    assert len(cluster_texts(heard, PLAIN)) == 2
 
 
 def test_the_same_is_alike_whatever_was_offered() -> None:
-    heard = [Heard(1, "饭卡刷不出来", "1.2"), Heard(2, "饭卡刷不出来！", "")]
+    heard = [
+        ClusterText(1, "饭卡刷不出来", "1.2"),
+        ClusterText(2, "饭卡刷不出来！", ""),
+    ]
 
-    assert grouped(heard, PLAIN) == (tuple(heard),)
+    assert cluster_texts(heard, PLAIN) == (tuple(heard),)
 
 
 def test_a_text_joins_the_group_whose_first_text_is_nearest() -> None:
@@ -73,14 +79,14 @@ def test_one_letter_is_a_text_too() -> None:
 
 
 def test_nothing_makes_no_groups() -> None:
-    assert grouped([], PLAIN) == ()
+    assert cluster_texts([], PLAIN) == ()
 
 
 @given(st.lists(st.text(alphabet="饭卡刷不出来坏了 ！", max_size=8), max_size=30))
 def test_every_text_stands_in_exactly_one_group(texts: list[str]) -> None:
-    heard = [Heard(at, it, "1.1") for at, it in enumerate(texts)]
+    heard = [ClusterText(at, it, "1.1") for at, it in enumerate(texts)]
 
-    found = grouped(heard, PLAIN)
+    found = cluster_texts(heard, PLAIN)
 
     keys = [it.key for group in found for it in group]
     assert sorted(keys) == list(range(len(texts)))

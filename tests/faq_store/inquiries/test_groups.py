@@ -6,21 +6,28 @@ from sqlalchemy import Engine
 from faq_store.errors import FaqError
 from faq_store.inquiries import groups as inquiries_groups
 from faq_store.inquiries import resolve
-from faq_store.inquiries.groups import Gatherer, Group, Order, Place
-from faq_store.inquiries.resolve import Ending, Settling
+from faq_store.inquiries.groups import (
+    GroupCursor,
+    GroupOrder,
+    InquiryGroup,
+    InquiryGroupCache,
+)
+from faq_store.inquiries.resolve import Resolution, ResolutionKind
 from faq_store.tables import InquiryRow
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case, Synonym
 from storage.session import reading, writing
 from tests.faq_store.asked import ask
 
 
-def gather(engine: Engine, most: int = inquiries_groups.MOST) -> tuple[Group, ...]:
+def gather(
+    engine: Engine, most: int = inquiries_groups.MOST
+) -> tuple[InquiryGroup, ...]:
     with reading(engine) as session:
-        return Gatherer().gather(session, [Synonym("饭票", "饭卡")], most)
+        return InquiryGroupCache().gather(session, [Synonym("饭票", "饭卡")], most)
 
 
-def said(groups: tuple[Group, ...]) -> list[list[str]]:
+def said(groups: tuple[InquiryGroup, ...]) -> list[list[str]]:
     return [[it.asked for it in group.inquiries] for group in groups]
 
 
@@ -36,7 +43,7 @@ def test_a_group_tells_what_was_said_why_and_what_was_offered(
 ) -> None:
     first = ask(engine, "卡坏了", now, options=[Case("1.2"), Case("2.1")])
     second = ask(
-        engine, "卡坏了？", now, reason=Reason.REJECTED, options=[Case("1.2", 1)]
+        engine, "卡坏了？", now, reason=InquiryReason.REJECTED, options=[Case("1.2", 1)]
     )
     third = ask(engine, "卡坏了？", now, options=[Case("1.2", 1)])
 
@@ -54,14 +61,16 @@ def test_a_group_tells_what_was_said_why_and_what_was_offered(
 def test_what_is_settled_waits_no_more(engine: Engine, now: datetime) -> None:
     one, other = ask(engine, "甲乙丙", now), ask(engine, "丁戊己", now)
     with writing(engine) as session:
-        resolve.settle(session, [one], Settling("李四", Ending.IGNORED), now)
+        resolve.resolve_inquiries(
+            session, [one], Resolution("李四", ResolutionKind.IGNORED), now
+        )
 
     groups = gather(engine)
 
     assert said(groups) == [["丁戊己"]]
-    assert inquiries_groups.group_of(groups, other) == groups[0]
+    assert inquiries_groups.find_group(groups, other) == groups[0]
     with pytest.raises(FaqError, match="已不在待处理里"):
-        inquiries_groups.group_of(groups, one)
+        inquiries_groups.find_group(groups, one)
 
 
 def test_only_the_newest_are_looked_at(engine: Engine, now: datetime) -> None:
@@ -76,34 +85,34 @@ def test_groups_are_listed_newest_or_most_first(engine: Engine, now: datetime) -
         ask(engine, text, now)
     groups = gather(engine)
 
-    newest = inquiries_groups.ordered(groups, Order.NEWEST, None, 9)
-    most = inquiries_groups.ordered(groups, Order.MOST, None, 9)
+    newest = inquiries_groups.list_groups(groups, GroupOrder.NEWEST, None, 9)
+    most = inquiries_groups.list_groups(groups, GroupOrder.MOST, None, 9)
 
     assert [it.newest.asked for it in newest] == ["庚辛壬", "甲乙丙", "丁戊己"]
     assert [it.newest.asked for it in most] == ["甲乙丙", "庚辛壬", "丁戊己"]
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", GroupOrder)
 def test_pages_follow_one_another_without_gap_or_repetition(
-    engine: Engine, now: datetime, order: Order
+    engine: Engine, now: datetime, order: GroupOrder
 ) -> None:
     for text in ("甲乙丙", "丁戊己", "甲乙丙", "庚辛壬"):
         ask(engine, text, now)
     groups = gather(engine)
 
-    pages: list[Group] = []
-    after: Place | None = None
-    while page := inquiries_groups.ordered(groups, order, after, 1):
+    pages: list[InquiryGroup] = []
+    after: GroupCursor | None = None
+    while page := inquiries_groups.list_groups(groups, order, after, 1):
         pages.extend(page)
-        after = inquiries_groups.place(page[-1], order)
+        after = inquiries_groups.group_cursor(page[-1], order)
 
-    assert pages == inquiries_groups.ordered(groups, order, None, 9)
+    assert pages == inquiries_groups.list_groups(groups, order, None, 9)
 
 
 def test_whoever_looks_again_finds_what_has_come_and_what_is_gone(
     engine: Engine, now: datetime
 ) -> None:
-    gatherer = Gatherer()
+    gatherer = InquiryGroupCache()
 
     def look() -> list[list[str]]:
         with reading(engine) as session:
@@ -114,7 +123,9 @@ def test_whoever_looks_again_finds_what_has_come_and_what_is_gone(
     ask(engine, "丁戊己", now)
     between = look()
     with writing(engine) as session:
-        resolve.settle(session, [first], Settling("李四", Ending.IGNORED), now)
+        resolve.resolve_inquiries(
+            session, [first], Resolution("李四", ResolutionKind.IGNORED), now
+        )
 
     assert before == [["甲乙丙"]]
     assert between == [["甲乙丙"], ["丁戊己"]]
@@ -124,7 +135,7 @@ def test_whoever_looks_again_finds_what_has_come_and_what_is_gone(
 def test_what_has_not_changed_is_not_grouped_again(
     engine: Engine, now: datetime
 ) -> None:
-    gatherer, other = Gatherer(), [Synonym("饭票", "饭卡")]
+    gatherer, other = InquiryGroupCache(), [Synonym("饭票", "饭卡")]
     ask(engine, "饭卡坏了", now)
     ask(engine, "饭票坏了", now)
 
@@ -138,7 +149,7 @@ def test_what_has_not_changed_is_not_grouped_again(
 def test_after_a_restore_the_same_id_is_another_text(
     engine: Engine, now: datetime
 ) -> None:
-    gatherer = Gatherer()
+    gatherer = InquiryGroupCache()
     inquiry = ask(engine, "甲乙丙", now)
     with reading(engine) as session:
         gatherer.gather(session)

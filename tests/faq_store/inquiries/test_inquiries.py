@@ -4,17 +4,17 @@ from sqlalchemy import Engine, select
 
 from faq_store.inquiries import inquiries
 from faq_store.tables import InquiryRow
-from helpline.conversation.turn import Reason
+from helpline.conversation.turn import InquiryReason
 from helpline.faq import Case
 from storage.session import reading, writing
 
 
 def record(engine: Engine, source: str, at: datetime, asked: str = "？") -> None:
     with writing(engine) as session:
-        inquiries.record(
+        inquiries.record_inquiry(
             session,
             asked=asked,
-            reason=Reason.UNSURE,
+            reason=InquiryReason.UNSURE,
             options=[Case("1.6", 2), Case("1.3")],
             sender="+8613800000000",
             at=at,

@@ -4,14 +4,14 @@ import pytest
 from sqlalchemy import Engine
 
 from faq_store.editing import phrasings as editing_phrasings
-from faq_store.errors import FaqError, UnteachableError
+from faq_store.errors import BadPhrasingError, FaqError
 from faq_store.inquiries import inquiries, resolve
 from faq_store.inquiries.inquiries import NoSuchInquiryError
 from faq_store.inquiries.resolve import (
-    Ending,
-    SettledAlreadyError,
-    Settlement,
-    Settling,
+    AlreadyResolvedError,
+    Resolution,
+    ResolutionKind,
+    ResolvedInquiries,
 )
 from helpline.faq import Case, Phrasing
 from storage.session import reading, writing
@@ -19,7 +19,7 @@ from tests.faq_store import examples
 from tests.faq_store.asked import ask, read
 
 MEANT = Phrasing("卡不灵了", Case("1.2", 1))
-TAUGHT = Settling("李四", "1.2#1", MEANT)
+TAUGHT = Resolution("李四", "1.2#1", MEANT)
 
 
 @pytest.fixture(autouse=True)
@@ -27,19 +27,19 @@ def published(engine: Engine, now: datetime) -> None:
     examples.publish(engine, examples.SMALL, now)
 
 
-def settle(engine: Engine, how: Settling, now: datetime, *ids: int) -> int:
+def settle(engine: Engine, how: Resolution, now: datetime, *ids: int) -> int:
     with writing(engine) as session:
-        return resolve.settle(session, ids, how, now)
+        return resolve.resolve_inquiries(session, ids, how, now)
 
 
-def reopen(engine: Engine, inquiry: int, now: datetime) -> Settlement:
+def reopen(engine: Engine, inquiry: int, now: datetime) -> ResolvedInquiries:
     with writing(engine) as session:
-        return resolve.reopen(session, inquiry, now)
+        return resolve.reopen_inquiries(session, inquiry, now)
 
 
 def phrasings(engine: Engine) -> tuple[Phrasing, ...]:
     with reading(engine) as session:
-        return editing_phrasings.current(session).phrasings
+        return editing_phrasings.load_working_edition(session).phrasings
 
 
 def test_a_phrasing_is_taught_to_the_draft_and_its_inquiries_are_settled(
@@ -59,7 +59,10 @@ def test_out_of_scope_is_taught_too(engine: Engine, now: datetime) -> None:
     outside = Phrasing("彩票中了吗", None)
 
     settle(
-        engine, Settling("李四", Ending.OUTSIDE, outside), now, ask(engine, "?", now)
+        engine,
+        Resolution("李四", ResolutionKind.OUTSIDE, outside),
+        now,
+        ask(engine, "?", now),
     )
 
     assert outside in phrasings(engine)
@@ -68,7 +71,7 @@ def test_out_of_scope_is_taught_too(engine: Engine, now: datetime) -> None:
 def test_what_needs_no_answer_teaches_nothing(engine: Engine, now: datetime) -> None:
     inquiry = ask(engine, "哈哈", now)
 
-    settle(engine, Settling("李四", Ending.IGNORED), now, inquiry)
+    settle(engine, Resolution("李四", ResolutionKind.IGNORED), now, inquiry)
 
     assert read(engine, inquiry).outcome == "ignored"
     assert examples.drafted(engine) is None
@@ -78,7 +81,7 @@ def test_what_the_draft_knows_already_is_no_fault(
     engine: Engine, now: datetime
 ) -> None:
     known = examples.SMALL.phrasings[0]
-    how = Settling("李四", str(known.case), known)
+    how = Resolution("李四", str(known.case), known)
 
     assert settle(engine, how, now, ask(engine, known.text, now)) == 1
     assert examples.drafted(engine) is None
@@ -86,9 +89,9 @@ def test_what_the_draft_knows_already_is_no_fault(
 
 def test_what_cannot_be_taught_settles_nothing(engine: Engine, now: datetime) -> None:
     inquiry = ask(engine, "卡不灵了", now)
-    how = Settling("李四", "9.9", Phrasing("卡不灵了", Case("9.9")))
+    how = Resolution("李四", "9.9", Phrasing("卡不灵了", Case("9.9")))
 
-    with pytest.raises(UnteachableError, match=r"没有 9\.9"):
+    with pytest.raises(BadPhrasingError, match=r"没有 9\.9"):
         settle(engine, how, now, inquiry)
 
     assert read(engine, inquiry).settled_at is None
@@ -96,9 +99,9 @@ def test_what_cannot_be_taught_settles_nothing(engine: Engine, now: datetime) ->
 
 def test_of_two_who_settle_the_second_is_told(engine: Engine, now: datetime) -> None:
     inquiry = ask(engine, "卡不灵了", now)
-    settle(engine, Settling("李四", Ending.IGNORED), now, inquiry)
+    settle(engine, Resolution("李四", ResolutionKind.IGNORED), now, inquiry)
 
-    with pytest.raises(SettledAlreadyError, match="已经处理过"):
+    with pytest.raises(AlreadyResolvedError, match="已经处理过"):
         settle(engine, TAUGHT, now, inquiry)
 
     assert MEANT not in phrasings(engine)
@@ -116,7 +119,7 @@ def test_reopened_all_that_was_settled_together_waits_and_the_draft_forgets(
     assert [it.id for it in was.inquiries] == [ids[1], ids[0]]
     assert was.first.outcome == "1.2#1"
     with reading(engine) as session:
-        assert list(inquiries.waiting(session, 9)) == list(ids)
+        assert list(inquiries.waiting_inquiries(session, 9)) == list(ids)
     assert phrasings(engine) == examples.SMALL.phrasings
 
 
@@ -126,7 +129,7 @@ def test_reopened_the_draft_says_again_what_is_published(
     was = Phrasing("卡坏了", Case("1.2"))
     inquiry = ask(engine, was.text, now)
     settle(
-        engine, Settling("李四", "2.1", Phrasing(was.text, Case("2.1"))), now, inquiry
+        engine, Resolution("李四", "2.1", Phrasing(was.text, Case("2.1"))), now, inquiry
     )
     assert was not in phrasings(engine)
 
@@ -165,7 +168,7 @@ def test_reopened_what_somebody_has_taught_otherwise_stays_so(
 def test_an_ending_is_reopened_likewise(engine: Engine, now: datetime) -> None:
     inquiry = ask(engine, "彩票中了吗", now)
     outside = Phrasing("彩票中了吗", None)
-    settle(engine, Settling("李四", Ending.OUTSIDE, outside), now, inquiry)
+    settle(engine, Resolution("李四", ResolutionKind.OUTSIDE, outside), now, inquiry)
 
     reopen(engine, inquiry, now)
 
@@ -176,7 +179,7 @@ def test_what_was_ignored_is_reopened_without_a_draft(
     engine: Engine, now: datetime
 ) -> None:
     inquiry = ask(engine, "哈哈", now)
-    settle(engine, Settling("李四", Ending.IGNORED), now, inquiry)
+    settle(engine, Resolution("李四", ResolutionKind.IGNORED), now, inquiry)
 
     reopen(engine, inquiry, now)
 
@@ -201,14 +204,14 @@ def test_settlements_are_listed_newest_first_page_by_page(
 ) -> None:
     later = now + timedelta(minutes=1)
     one, *others = (ask(engine, text, now) for text in ("甲", "乙", "丙"))
-    settle(engine, Settling("李四", Ending.NEW), now, one)
-    settle(engine, Settling("王五", Ending.IGNORED), later, *others)
+    settle(engine, Resolution("李四", ResolutionKind.NEW), now, one)
+    settle(engine, Resolution("王五", ResolutionKind.IGNORED), later, *others)
 
     with reading(engine) as session:
-        found = resolve.settlements(session, "", None, 9)
-        before = resolve.settlements(session, "", later, 9)
-        first = resolve.settlements(session, "", None, 1)
-        new = resolve.settlements(session, Ending.NEW, None, 9)
+        found = resolve.list_resolved(session, "", None, 9)
+        before = resolve.list_resolved(session, "", later, 9)
+        first = resolve.list_resolved(session, "", None, 1)
+        new = resolve.list_resolved(session, ResolutionKind.NEW, None, 9)
 
     assert [[it.asked for it in one.inquiries] for one in found] == [
         ["丙", "乙"],

@@ -10,12 +10,12 @@ from sqlalchemy import Engine, select
 from faq_store.errors import NothingToPublishError
 from faq_store.publishing import publish as publishing_publish
 from faq_store.publishing import review as publishing_review
-from faq_store.publishing.regression_job import NoRehearsalError
+from faq_store.publishing.regression_job import NoRegressionRunError
 from faq_store.publishing.review import (
-    Outcome,
+    ReviewOutcome,
     SecondPersonError,
 )
-from faq_store.review_tables import RehearsalRow
+from faq_store.review_tables import RegressionRunRow
 from faq_store.tables import EditionRow, MatcherRow
 from helpline import matching
 from storage.session import reading, writing
@@ -47,9 +47,9 @@ def test_somebody_else_approves_and_the_history_says_who_did_what(
     assert (number, latest) == (2, replace(NEW, number=2))
     with reading(drafted) as session:
         row = session.scalars(select(EditionRow).where(EditionRow.number == 2)).one()
-        review = publishing_review.history(session, row.id)[0]
+        review = publishing_review.review_history(session, row.id)[0]
         assert (row.published_by, row.note) == (REVIEWER, NOTE)
-        assert (review.outcome, review.decided_by) == (Outcome.APPROVED, REVIEWER)
+        assert (review.outcome, review.decided_by) == (ReviewOutcome.APPROVED, REVIEWER)
 
 
 def test_the_edition_has_the_matcher_of_its_rehearsal_which_is_gone(
@@ -63,8 +63,8 @@ def test_the_edition_has_the_matcher_of_its_rehearsal_which_is_gone(
     with reading(drafted) as session:
         own = select(MatcherRow).join(EditionRow).where(EditionRow.number == 2)
         kept = session.scalars(own).one()
-        assert kept.data == matching.dump(matching.build(NEW))
-        assert session.scalar(select(RehearsalRow.id)) is None
+        assert kept.data == matching.dump_matcher(matching.train_matcher(NEW))
+        assert session.scalar(select(RegressionRunRow.id)) is None
 
 
 def test_whoever_submitted_does_not_approve(drafted: Engine, now: datetime) -> None:
@@ -86,7 +86,7 @@ def test_the_rule_holds_for_every_way_of_publishing(
     drafted: Engine, now: datetime
 ) -> None:
     publish = partial(
-        publishing_publish.publish, now=now, by=EDITOR, second_person=True
+        publishing_publish.publish_draft, now=now, by=EDITOR, second_person=True
     )
 
     with writing(drafted) as session, pytest.raises(SecondPersonError):
@@ -95,7 +95,7 @@ def test_the_rule_holds_for_every_way_of_publishing(
     with writing(drafted) as session, pytest.raises(SecondPersonError):
         publish(session)
     with writing(drafted) as session:
-        assert publishing_publish.publish(
+        assert publishing_publish.publish_draft(
             session, now=now, by="operator:root", second_person=True
         )
 
@@ -118,7 +118,7 @@ def test_nothing_is_approved_before_its_rehearsal_has_ended(
 ) -> None:
     submit(drafted, now)
 
-    with pytest.raises(NoRehearsalError):
+    with pytest.raises(NoRegressionRunError):
         approve(drafted, now)
 
 
@@ -131,7 +131,7 @@ def test_of_two_who_approve_at_once_one_publishes_and_the_other_is_told(
 
     def run(by: str) -> int:
         with writing(drafted) as session:
-            return publishing_publish.approve(
+            return publishing_publish.approve_draft(
                 session, seen, now=now, by=by, second_person=True
             )
 

@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select, update
 
-from faq_store.content.matcher_store import PLAIN, Means
+from faq_store.content.matcher_store import NO_COPIES, MatcherFiles
 from faq_store.publishing import publish
-from faq_store.publishing.publish import Taught
+from faq_store.publishing.publish import TrainedDraft
 from faq_store.tables import MatcherRow
 from helpline import matching
 from helpline.faq import Case, Edition, Phrasing
@@ -38,10 +38,12 @@ def canteen(engine: Engine, now: datetime, matcher: Matcher) -> Engine:
     return engine
 
 
-def taught(engine: Engine, draft: Edition, now: datetime, means: Means) -> Taught:
+def taught(
+    engine: Engine, draft: Edition, now: datetime, means: MatcherFiles
+) -> TrainedDraft:
     examples.draft(engine, draft, now)
     with reading(engine) as session:
-        found = publish.teach(session, means)
+        found = publish.train_draft(session, means)
     assert found is not None
     return found
 
@@ -49,7 +51,7 @@ def taught(engine: Engine, draft: Edition, now: datetime, means: Means) -> Taugh
 def test_changed_answers_are_listed_the_worse_first(
     canteen: Engine, now: datetime
 ) -> None:
-    changes = taught(canteen, CHANGED, now, PLAIN).changes
+    changes = taught(canteen, CHANGED, now, NO_COPIES).changes
 
     worse, *others = changes
     (better,) = [it for it in others if it.labelled.text == NEW.text]
@@ -68,7 +70,9 @@ def test_texts_that_are_phrasings_no_more_are_asked_too(
 ) -> None:
     phrasings = tuple(it for it in CHANGED.phrasings if it.text != "什么时候吃饭")
 
-    changes = taught(canteen, replace(CHANGED, phrasings=phrasings), now, PLAIN).changes
+    changes = taught(
+        canteen, replace(CHANGED, phrasings=phrasings), now, NO_COPIES
+    ).changes
 
     assert changes[0].labelled.text == "什么时候吃饭"
     assert changes[0].effect is Effect.WORSE
@@ -77,11 +81,11 @@ def test_texts_that_are_phrasings_no_more_are_asked_too(
 def test_a_draft_that_answers_alike_changes_no_answer(
     canteen: Engine, now: datetime
 ) -> None:
-    assert taught(canteen, examples.retitled("新"), now, PLAIN).changes == ()
+    assert taught(canteen, examples.retitled("新"), now, NO_COPIES).changes == ()
 
 
 def test_the_first_edition_changes_no_answer(engine: Engine, now: datetime) -> None:
-    found = taught(engine, SMALL, now, PLAIN)
+    found = taught(engine, SMALL, now, NO_COPIES)
 
     assert found.draft == SMALL
     assert found.changes == ()
@@ -93,7 +97,7 @@ def test_answers_are_compared_though_another_version_wrote_the_matcher(
     with writing(canteen) as session:
         session.execute(update(MatcherRow).values(data=b"", digest=""))
 
-    changes = taught(canteen, CHANGED, now, PLAIN).changes
+    changes = taught(canteen, CHANGED, now, NO_COPIES).changes
 
     assert changes[0].effect is Effect.WORSE
 
@@ -101,7 +105,7 @@ def test_answers_are_compared_though_another_version_wrote_the_matcher(
 def test_a_draft_is_taught_with_the_encoder_there_is(
     canteen: Engine, now: datetime
 ) -> None:
-    found = taught(canteen, CHANGED, now, Means(encoder=Letters()))
+    found = taught(canteen, CHANGED, now, MatcherFiles(encoder=Letters()))
 
     assert found.matcher.encoder == Letters()
 
@@ -109,14 +113,16 @@ def test_a_draft_is_taught_with_the_encoder_there_is(
 def test_a_draft_changed_since_is_taught_anew_with_the_same_encoder(
     canteen: Engine, now: datetime
 ) -> None:
-    means = Means(encoder=Letters())
+    means = MatcherFiles(encoder=Letters())
     early = taught(canteen, CHANGED, now, means)
     examples.draft(canteen, replace(CHANGED, title="再改"), now)
 
     with writing(canteen) as session:
-        publish.publish(session, now=now, by="张三", second_person=False, taught=early)
+        publish.publish_draft(
+            session, now=now, by="张三", second_person=False, taught=early
+        )
 
     with reading(canteen) as session:
         newest = select(MatcherRow.data).order_by(MatcherRow.edition_id.desc())
         data = session.scalars(newest).first() or b""
-    assert matching.load(data, Letters()).encoder == Letters()
+    assert matching.load_matcher(data, Letters()).encoder == Letters()

@@ -25,7 +25,7 @@ def titled(title: str) -> Edition:
 
 def publish(engine: Engine, now: datetime) -> int:
     with writing(engine) as session:
-        return publishing_publish.publish(
+        return publishing_publish.publish_draft(
             session, now=now, by="张三", second_person=False, note="新菜单"
         )
 
@@ -36,7 +36,7 @@ def test_editions_are_numbered_from_one(engine: Engine, now: datetime) -> None:
     assert numbers == [1, 2, 3]
     with reading(engine) as session:
         assert editions.latest_number(session) == 3
-        assert editions.load(session, 2) == replace(titled("乙"), number=2)
+        assert editions.load_edition(session, 2) == replace(titled("乙"), number=2)
 
 
 def test_an_edition_says_who_published_it_when_and_why(
@@ -72,14 +72,14 @@ def test_an_unchanged_draft_is_not_published(engine: Engine, now: datetime) -> N
 def test_a_published_edition_never_changes(engine: Engine, now: datetime) -> None:
     examples.publish(engine, titled("甲"), now)
     with reading(engine) as session:
-        first = editions.load(session, 1)
+        first = editions.load_edition(session, 1)
 
     for title in "乙丙":
         examples.publish(engine, titled(title), now)
     examples.draft(engine, titled("丁"), now)
 
     with reading(engine) as session:
-        assert editions.load(session, 1) == first
+        assert editions.load_edition(session, 1) == first
 
 
 def race(*runs: Callable[[], object]) -> list[object]:
@@ -121,8 +121,10 @@ def test_a_draft_written_while_it_is_published_changes_no_edition(
         )
 
         with reading(engine) as session:
-            published = editions.load(session, editions.latest_number(session) or 0)
-            left = drafts.load(session)
+            published = editions.load_edition(
+                session, editions.latest_number(session) or 0
+            )
+            left = drafts.load_draft(session)
         assert (published.title, left and left.title) in {
             (str(number), later.title),
             (later.title, None),

@@ -9,8 +9,12 @@ from sqlalchemy import Engine, delete, func, select
 
 from faq_store.content import drafts
 from faq_store.publishing import publish, regression_job, regression_run, review
-from faq_store.publishing.regression_job import LEASE, NoRehearsalError, Rehearsal
-from faq_store.review_tables import RehearsalRow
+from faq_store.publishing.regression_job import (
+    LEASE,
+    NoRegressionRunError,
+    RegressionRun,
+)
+from faq_store.review_tables import RegressionRunRow
 from faq_store.tables import MatcherRow
 from helpline.faq import Case, Phrasing
 from storage.session import reading, writing
@@ -34,15 +38,15 @@ def drafted(engine: Engine, now: datetime) -> Engine:
 
 def ask(engine: Engine, now: datetime) -> int:
     with writing(engine) as session:
-        return review.rehearse(session, by=EDITOR, now=now)
+        return review.request_regression_run(session, by=EDITOR, now=now)
 
 
-def claim(engine: Engine, now: datetime) -> Rehearsal | None:
+def claim(engine: Engine, now: datetime) -> RegressionRun | None:
     with writing(engine) as session:
-        return regression_job.claim(session, now)
+        return regression_job.claim_run(session, now)
 
 
-def claimed(engine: Engine, now: datetime) -> Rehearsal:
+def claimed(engine: Engine, now: datetime) -> RegressionRun:
     ask(engine, now)
     found = claim(engine, now)
     assert found is not None
@@ -74,7 +78,7 @@ def test_phrasings_that_the_draft_has_lost_are_asked_too(
 
     rehearse(drafted, now)
 
-    found = standing(drafted).rehearsal
+    found = standing(drafted).regression_run
     assert found is not None
     assert (found.ready, found.done, found.total) == (True, 5, 5)
 
@@ -115,9 +119,9 @@ def test_one_that_came_to_nothing_is_begun_again(
 ) -> None:
     held = claimed(drafted, now)
     with writing(drafted) as session:
-        assert regression_job.fail(session, held, "内存不够", now)
+        assert regression_job.fail_run(session, held, "内存不够", now)
 
-    found = standing(drafted).rehearsal
+    found = standing(drafted).regression_run
     assert found is not None
     assert (found.trouble, found.ready) == ("内存不够", False)
     assert ask(drafted, now) != held.id or claim(drafted, now) is not None
@@ -152,10 +156,10 @@ def test_whoever_holds_it_holds_it_longer(drafted: Engine, now: datetime) -> Non
     later = now + LEASE - SOON
 
     with writing(drafted) as session:
-        assert regression_job.hold(session, held, later)
+        assert regression_job.renew_lease(session, held, later)
 
     with reading(drafted) as session:
-        assert regression_job.held_until(session, held) == later + LEASE
+        assert regression_job.lease_end(session, held) == later + LEASE
     assert claim(drafted, later + SOON) is None
 
 
@@ -163,16 +167,16 @@ def test_whoever_lost_it_changes_nothing(drafted: Engine, now: datetime) -> None
     held = claimed(drafted, now)
     newer = claim(drafted, now + LEASE)
 
-    done = regression_run.perform(drafted, held, lambda: now)
+    done = regression_run.execute_run(drafted, held, lambda: now)
 
     with writing(drafted) as session:
-        assert not regression_job.hold(session, held, now)
-        assert not regression_job.fail(session, held, "x", now)
+        assert not regression_job.renew_lease(session, held, now)
+        assert not regression_job.fail_run(session, held, "x", now)
     with reading(drafted) as session:
-        assert regression_job.held_until(session, held) is None
+        assert regression_job.lease_end(session, held) is None
     assert not done
     assert newer is not None
-    assert regression_run.perform(drafted, newer, lambda: now)
+    assert regression_run.execute_run(drafted, newer, lambda: now)
 
 
 def test_one_whose_draft_has_changed_is_given_up_and_swept(
@@ -181,11 +185,11 @@ def test_one_whose_draft_has_changed_is_given_up_and_swept(
     held = claimed(drafted, now)
     examples.draft(drafted, examples.retitled("新食堂"), now)
 
-    done = regression_run.perform(drafted, held, lambda: now)
+    done = regression_run.execute_run(drafted, held, lambda: now)
     with reading(drafted) as session:
-        stale = regression_job.stale(session)
+        stale = regression_job.has_stale_runs(session)
     with writing(drafted) as session:
-        swept = regression_job.sweep(session)
+        swept = regression_job.delete_stale_runs(session)
 
     assert (done, stale, swept) == (False, True, 1)
 
@@ -194,8 +198,8 @@ def test_one_that_stands_is_not_swept(drafted: Engine, now: datetime) -> None:
     rehearse(drafted, now)
 
     with writing(drafted) as session:
-        assert not regression_job.stale(session)
-        assert regression_job.sweep(session) == 0
+        assert not regression_job.has_stale_runs(session)
+        assert regression_job.delete_stale_runs(session) == 0
 
 
 def test_one_beside_an_edition_that_was_rolled_back_is_swept(
@@ -205,17 +209,17 @@ def test_one_beside_an_edition_that_was_rolled_back_is_swept(
     examples.draft(drafted, examples.retitled("新食堂"), now)
     rehearse(drafted, now)
     with reading(drafted) as session:
-        recalled = publish.recall(session, 1)
+        recalled = publish.prepare_rollback(session, 1)
     with writing(drafted) as session:
         publish.roll_back(
             session, recalled, beside=2, by=EDITOR, reason="错了", now=now
         )
 
-    found = standing(drafted).rehearsal
+    found = standing(drafted).regression_run
 
     assert found is None
     with writing(drafted) as session:
-        assert regression_job.sweep(session) == 1
+        assert regression_job.delete_stale_runs(session) == 1
 
 
 def test_another_edition_beside_it_asks_for_another(
@@ -223,7 +227,7 @@ def test_another_edition_beside_it_asks_for_another(
 ) -> None:
     first = rehearse(drafted, now)
     with writing(drafted) as session:
-        drafts.discard(session)
+        drafts.discard_draft(session)
     examples.publish(drafted, WORSE, now)
     examples.draft(drafted, examples.SMALL, now)
 
@@ -231,11 +235,11 @@ def test_another_edition_beside_it_asks_for_another(
 
     assert (first.worse, second.worse) == (1, 0)
     with reading(drafted) as session:
-        assert session.scalar(select(func.count(RehearsalRow.id))) == 1
+        assert session.scalar(select(func.count(RegressionRunRow.id))) == 1
 
 
 def test_before_its_end_nothing_is_found(drafted: Engine, now: datetime) -> None:
     wanted = ask(drafted, now)
 
-    with reading(drafted) as session, pytest.raises(NoRehearsalError):
-        regression_job.result(session, wanted)
+    with reading(drafted) as session, pytest.raises(NoRegressionRunError):
+        regression_job.read_result(session, wanted)

@@ -9,20 +9,20 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from faq_store.publishing import regression_job, regression_run, review
-from faq_store.publishing.regression_job import Rehearsal
+from faq_store.publishing.regression_job import RegressionRun
 from storage.session import writing
 from tests.faq_store import examples
 from tests.faq_store.reviewed import EDITOR, standing
 
 
 @pytest.fixture
-def held(engine: Engine, now: datetime) -> Rehearsal:
+def held(engine: Engine, now: datetime) -> RegressionRun:
     """Claim the rehearsal of a draft."""
     examples.publish(engine, examples.SMALL, now)
     examples.draft(engine, examples.retitled("新食堂"), now)
     with writing(engine) as session:
-        review.rehearse(session, by=EDITOR, now=now)
-        found = regression_job.claim(session, now)
+        review.request_regression_run(session, by=EDITOR, now=now)
+        found = regression_job.claim_run(session, now)
     assert found is not None
     return found
 
@@ -46,24 +46,24 @@ def busy(engine: Engine, times: int) -> Iterator[None]:
 
 
 def test_how_far_it_is_may_stay_untold_and_its_end_is_told_again(
-    engine: Engine, now: datetime, held: Rehearsal
+    engine: Engine, now: datetime, held: RegressionRun
 ) -> None:
     with busy(engine, 5):  # twice on its way, and then at its end
-        done = regression_run.perform(engine, held, lambda: now)
+        done = regression_run.execute_run(engine, held, lambda: now)
 
-    found = standing(engine).rehearsal
+    found = standing(engine).regression_run
     assert done
     assert found is not None
     assert found.ready
 
 
 def test_where_nothing_can_be_told_for_long_it_is_left_to_another_try(
-    engine: Engine, now: datetime, held: Rehearsal
+    engine: Engine, now: datetime, held: RegressionRun
 ) -> None:
     with busy(engine, 12), pytest.raises(OperationalError):
-        regression_run.perform(engine, held, lambda: now)
+        regression_run.execute_run(engine, held, lambda: now)
 
-    found = standing(engine).rehearsal
+    found = standing(engine).regression_run
     assert found is not None
     assert not found.trouble
-    assert regression_run.perform(engine, held, lambda: now)
+    assert regression_run.execute_run(engine, held, lambda: now)

@@ -11,10 +11,10 @@ from faq_store.publishing import review as publishing_review
 from faq_store.publishing.review import (
     LONGEST_NOTE,
     ChangedMeanwhileError,
-    Outcome,
     ReviewError,
+    ReviewOutcome,
 )
-from faq_store.review_tables import RehearsalRow
+from faq_store.review_tables import RegressionRunRow
 from storage.session import reading, writing
 from tests.faq_store import examples
 from tests.faq_store.reviewed import (
@@ -34,7 +34,7 @@ def test_without_a_draft_nothing_stands(engine: Engine, now: datetime) -> None:
     examples.publish(engine, examples.SMALL, now)
 
     with reading(engine) as session:
-        assert publishing_review.standing(session) is None
+        assert publishing_review.draft_status(session) is None
 
 
 def test_a_submitted_draft_waits_and_its_rehearsal_is_asked_for(
@@ -45,8 +45,8 @@ def test_a_submitted_draft_waits_and_its_rehearsal_is_asked_for(
     found = standing(drafted)
     assert (made.submitted_by, made.note, made.submitted_at) == (EDITOR, NOTE, now)
     assert found.waits
-    assert found.rehearsal is not None
-    assert found.rehearsal.asked_by == EDITOR
+    assert found.regression_run is not None
+    assert found.regression_run.asked_by == EDITOR
 
 
 def test_a_submission_is_void_once_the_draft_is_changed(
@@ -59,7 +59,7 @@ def test_a_submission_is_void_once_the_draft_is_changed(
     found = standing(drafted)
     assert found.void
     assert not found.waits
-    assert found.rehearsal is None
+    assert found.regression_run is None
     assert submit(drafted, now, note="又改了").note == "又改了"
 
 
@@ -90,7 +90,7 @@ def test_only_what_was_seen_is_submitted(drafted: Engine, now: datetime) -> None
     examples.draft(drafted, examples.retitled("更新的食堂"), now)
 
     with writing(drafted) as session, pytest.raises(ChangedMeanwhileError):
-        publishing_review.submit(session, seen, by=EDITOR, note=NOTE, now=now)
+        publishing_review.submit_draft(session, seen, by=EDITOR, note=NOTE, now=now)
 
 
 def test_it_is_returned_with_a_reason_and_submitted_again(
@@ -100,15 +100,17 @@ def test_it_is_returned_with_a_reason_and_submitted_again(
     before, later = shown(drafted), now + timedelta(hours=1)
 
     with writing(drafted) as session, pytest.raises(ReviewError, match="理由"):
-        publishing_review.send_back(session, before, by=REVIEWER, reason="", now=later)
+        publishing_review.return_draft(
+            session, before, by=REVIEWER, reason="", now=later
+        )
     with writing(drafted) as session:
-        sent = publishing_review.send_back(
+        sent = publishing_review.return_draft(
             session, before, by=REVIEWER, reason="错字", now=later
         )
 
     assert standing(drafted).returned
     assert (sent.outcome, sent.decided_by, sent.reason, sent.decided_at) == (
-        Outcome.RETURNED,
+        ReviewOutcome.RETURNED,
         REVIEWER,
         "错字",
         later,
@@ -123,12 +125,12 @@ def test_what_does_not_wait_is_neither_withdrawn_nor_returned(
     submit(drafted, now)
     before = shown(drafted)
     with writing(drafted) as session:
-        publishing_review.withdraw(session, before, by=EDITOR, now=now)
+        publishing_review.withdraw_review(session, before, by=EDITOR, now=now)
 
     with writing(drafted) as session, pytest.raises(ReviewError):
-        publishing_review.withdraw(session, before, by=EDITOR, now=now)
+        publishing_review.withdraw_review(session, before, by=EDITOR, now=now)
     with writing(drafted) as session, pytest.raises(ReviewError):
-        publishing_review.send_back(
+        publishing_review.return_draft(
             session, before, by=REVIEWER, reason="错字", now=now
         )
 
@@ -139,11 +141,11 @@ def test_another_s_submission_is_not_returned_in_place_of_the_one_that_was_shown
     submit(drafted, now)
     before = shown(drafted)
     with writing(drafted) as session:
-        publishing_review.withdraw(session, before, by=EDITOR, now=now)
+        publishing_review.withdraw_review(session, before, by=EDITOR, now=now)
     submit(drafted, now, by="编辑丙")
 
     with writing(drafted) as session, pytest.raises(ReviewError):
-        publishing_review.send_back(
+        publishing_review.return_draft(
             session, before, by=REVIEWER, reason="错字", now=now
         )
 
@@ -157,8 +159,8 @@ def test_a_discarded_draft_takes_its_reviews_and_rehearsals_with_it(
     rehearse(drafted, now)
 
     with writing(drafted) as session:
-        drafts.discard(session)
+        drafts.discard_draft(session)
 
     with reading(drafted) as session:
-        assert publishing_review.standing(session) is None
-        assert session.scalar(select(RehearsalRow.id)) is None
+        assert publishing_review.draft_status(session) is None
+        assert session.scalar(select(RegressionRunRow.id)) is None

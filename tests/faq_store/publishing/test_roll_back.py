@@ -36,7 +36,7 @@ def roll_back(
 ) -> int:
     with reading(engine) as session:
         latest = editions.latest_number(session) or 0
-        recalled = publish.recall(session, number)
+        recalled = publish.prepare_rollback(session, number)
     with writing(engine) as session:
         return publish.roll_back(
             session, recalled, beside=latest, by="审核乙", reason=reason, now=now
@@ -51,10 +51,10 @@ def test_the_old_state_is_the_next_edition(two: Engine, now: datetime) -> None:
     assert number == 3
     assert examples.latest(two) == replace(examples.SMALL, number=3)
     with reading(two) as session:
-        made = content_editions.find(session, 3)
+        made = content_editions.find_edition(session, 3)
         assert (made.published_by, made.published_at) == ("审核乙", later)
         assert made.note == "回滚到第1版：写错了"
-        assert editions.load(session, 2) == replace(SECOND, number=2)
+        assert editions.load_edition(session, 2) == replace(SECOND, number=2)
 
 
 def test_it_is_served_with_the_matcher_of_then(two: Engine, now: datetime) -> None:
@@ -81,7 +81,7 @@ def test_a_matcher_that_cannot_be_read_is_built_anew(
 
     with reading(two) as session:
         own = select(MatcherRow.data).join(EditionRow).where(EditionRow.number == 3)
-        built = matching.dump(matching.build(examples.SMALL))
+        built = matching.dump_matcher(matching.train_matcher(examples.SMALL))
         assert session.scalar(own) == built
 
 
@@ -123,10 +123,10 @@ def test_of_two_at_once_one_is_told_that_it_is_done(two: Engine, now: datetime) 
 
 def test_the_history_is_read_page_by_page(two: Engine) -> None:
     with reading(two) as session:
-        newest = content_editions.newest(session, None, 1)
-        others = content_editions.newest(session, 2, 5)
-        before = content_editions.before(session, 2)
-        nothing = content_editions.before(session, 1)
+        newest = content_editions.newest_editions(session, None, 1)
+        others = content_editions.newest_editions(session, 2, 5)
+        before = content_editions.edition_before(session, 2)
+        nothing = content_editions.edition_before(session, 1)
 
     assert [it.number for it in (*newest, *others)] == [2, 1]
     assert before == others[0]
@@ -138,7 +138,7 @@ def test_what_was_published_since_somebody_looked_is_not_rolled_back_unseen(
 ) -> None:
     examples.publish(two, examples.retitled("更新的食堂"), now)
     with reading(two) as session:
-        recalled = publish.recall(session, 1)
+        recalled = publish.prepare_rollback(session, 1)
 
     with writing(two) as session, pytest.raises(RollbackError, match="第3版发布了"):
         publish.roll_back(

@@ -39,14 +39,14 @@ def test_a_page_of_a_draft_given_up_approves_no_other_draft(
     edit(canteen, "十一点半。", now)
     submit(canteen, now)
     before = standing(canteen).seen
-    edited.done(canteen, drafts.discard)
+    edited.done(canteen, drafts.discard_draft)
 
     edit(canteen, "没人看过的话。", now)
     submit(canteen, now)
     rehearse(canteen, now)
 
     with writing(canteen) as session, pytest.raises(ChangedMeanwhileError):
-        publishing_publish.approve(
+        publishing_publish.approve_draft(
             session, before, now=now, by=REVIEWER, second_person=True
         )
 
@@ -61,7 +61,7 @@ def test_whoever_read_the_draft_before_waiting_for_it_counts_on_from_what_it_is_
     if canteen.dialect.name == "sqlite":
         edit(canteen, "十二点半。", now)  # one writer at a time: nobody comes between
     with writing(canteen) as session:
-        held = queries.standing(session)
+        held = queries.working_edition_row(session)
         if canteen.dialect.name != "sqlite":
             edit(canteen, "十二点半。", now)
         author = Author(OTHER, now)
@@ -79,7 +79,7 @@ def test_a_draft_begun_while_another_was_published_starts_from_that(
     def publish() -> None:
         edited.done(
             canteen,
-            lambda it: publishing_publish.publish(
+            lambda it: publishing_publish.publish_draft(
                 it, now=now, by=ONE, second_person=False
             ),
         )
@@ -87,7 +87,7 @@ def test_a_draft_begun_while_another_was_published_starts_from_that(
     if canteen.dialect.name == "sqlite":
         publish()
     with writing(canteen) as session:
-        held = queries.standing(session)
+        held = queries.working_edition_row(session)
         if canteen.dialect.name != "sqlite":
             publish()
         author = Author(OTHER, now)
@@ -108,14 +108,14 @@ def test_what_an_older_rehearsal_found_is_no_result_of_a_newer_one(
     other = _claimed(canteen, now)
 
     with writing(canteen) as session:
-        assert not regression_job.finish(session, held, (), b"old", now)
-        assert regression_job.held_until(session, held) is None
-        assert regression_job.hold(session, other, now)
+        assert not regression_job.finish_run(session, held, (), b"old", now)
+        assert regression_job.lease_end(session, held) is None
+        assert regression_job.renew_lease(session, other, now)
 
 
-def _claimed(engine: Engine, now: datetime) -> regression_job.Rehearsal:
+def _claimed(engine: Engine, now: datetime) -> regression_job.RegressionRun:
     submit(engine, now)
     with writing(engine) as session:
-        held = regression_job.claim(session, now)
+        held = regression_job.claim_run(session, now)
     assert held
     return held

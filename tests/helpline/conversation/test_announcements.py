@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from helpline.conversation.dialogue import reply
-from helpline.conversation.state import State
+from helpline.conversation.state import ConversationState
 from tests.helpline.canteen import NOON, desk
 
 CLOSED = "明天停电，热线暂停。"
@@ -11,12 +11,14 @@ CLOSED = "明天停电，热线暂停。"
 
 def said(text: str) -> str:
     announcing = replace(desk(), announcement=CLOSED)
-    return reply(State(), text, announcing, NOON)[1].reply
+    return reply(ConversationState(), text, announcing, NOON)[1].reply
 
 
 def test_what_is_announced_comes_first() -> None:
     assert said("开饭").startswith(f"{CLOSED}\n")
-    assert said("开饭").endswith(reply(State(), "开饭", desk(), NOON)[1].reply)
+    assert said("开饭").endswith(
+        reply(ConversationState(), "开饭", desk(), NOON)[1].reply
+    )
 
 
 def test_who_gets_no_reply_hears_no_announcement() -> None:
@@ -27,7 +29,7 @@ def test_a_reply_is_no_longer_for_it_than_it_may_be() -> None:
     short = replace(desk().rules, segments=1)
     announcing = replace(desk(), announcement=CLOSED * 3, rules=short)
 
-    told = reply(State(), "卡", announcing, NOON)[1].reply
+    told = reply(ConversationState(), "卡", announcing, NOON)[1].reply
 
     assert told.startswith(CLOSED)
     assert len(told) <= 70

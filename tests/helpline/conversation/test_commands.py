@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.conversation.commands import Command, choice, command
+from helpline.conversation.commands import Command, parse_choice, parse_command
 
 anything = st.text(st.characters(exclude_categories=()))
 
@@ -46,7 +46,7 @@ anything = st.text(st.characters(exclude_categories=()))
 def test_a_command_is_known_in_any_width_case_and_script(
     text: str, meant: Command
 ) -> None:
-    assert command(text) is meant
+    assert parse_command(text) is meant
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_command_is_known_in_any_width_case_and_script(
     ],
 )
 def test_a_command_is_the_whole_text_or_none(text: str) -> None:
-    assert command(text) is None
+    assert parse_command(text) is None
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_command_is_the_whole_text_or_none(text: str) -> None:
     ],
 )
 def test_a_number_is_read_however_it_is_written(text: str, number: int) -> None:
-    assert choice(text) == number
+    assert parse_choice(text) == number
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_a_number_is_read_however_it_is_written(text: str, number: int) -> None:
     ],
 )
 def test_what_is_no_single_choice_is_none(text: str) -> None:
-    assert choice(text) is None
+    assert parse_choice(text) is None
 
 
 @given(st.integers(1, 99))
 def test_every_number_of_a_list_can_be_picked_by_its_digits(number: int) -> None:
-    assert choice(f"第{number}项") == number
+    assert parse_choice(f"第{number}项") == number
 
 
 @given(anything)
 def test_any_text_is_at_most_one_of_a_command_and_a_choice(text: str) -> None:
-    number = choice(text)
+    number = parse_choice(text)
 
     assert number is None or 0 <= number < 100
-    assert number in {None, 0} or command(text) is None
+    assert number in {None, 0} or parse_command(text) is None

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline import wording
-from helpline.conversation.commands import Command, command
-from helpline.conversation.sent_notices import Mailbox
+from helpline.conversation.commands import Command, parse_command
+from helpline.conversation.sent_notices import SentNotices
 from helpline.conversation.turn import Consent, Turn
 from tests.helpline.canteen import Conversation
 from tests.helpline.letters import mailboxes
 from tests.helpline.texts import anything
 
-SUPPRESSED = Mailbox(suppressed=True)
+SUPPRESSED = SentNotices(suppressed=True)
 STOP_WORDS = [
     "stop",
     "stopall",
@@ -92,7 +92,7 @@ def test_who_resumes_what_never_ended_is_told_so() -> None:
 def test_what_the_provider_answers_itself_counts_and_gets_no_reply(
     word: str, consent: Consent, *, suppressed: bool
 ) -> None:
-    applicant = Conversation(mailbox=Mailbox(suppressed=suppressed))
+    applicant = Conversation(mailbox=SentNotices(suppressed=suppressed))
 
     applicant.says(word)
 
@@ -126,10 +126,10 @@ def test_nothing_else_decides_it(text: str) -> None:
 
 @given(anything() | st.text("退订恢复停止TDNtdn stop。，", max_size=6), mailboxes)
 def test_consent_only_ever_comes_from_a_word_that_is_the_whole_text(
-    text: str, notices: Mailbox
+    text: str, notices: SentNotices
 ) -> None:
     applicant = Conversation(mailbox=notices)
 
     applicant.says(text)
 
-    assert (applicant.last.consent is not None) == (command(text) in DECIDING)
+    assert (applicant.last.consent is not None) == (parse_command(text) in DECIDING)

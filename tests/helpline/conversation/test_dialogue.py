@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.conversation.rules import Rules
-from helpline.conversation.turn import Inquiry, Reason, Turn
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.turn import InquiryReason, NewInquiry, Turn
 from helpline.faq import Case, Edition
 from helpline.matching import DecisionKind
 from tests.helpline.canteen import EDITION, NOON, Conversation, desk
@@ -94,7 +94,7 @@ def test_an_unsure_text_offers_choices_and_waits_for_staff() -> None:
     applicant.says("饭")
 
     options = (Case("1.1"), Case("1.2", 2))
-    inquiry = Inquiry("饭", Reason.UNSURE, options)
+    inquiry = NewInquiry("饭", InquiryReason.UNSURE, options)
     assert applicant.last == Turn(UNSURE, DecisionKind.UNSURE, "", inquiry)
 
 
@@ -107,7 +107,7 @@ def test_an_unmatched_text_is_told_so_and_waits_for_staff_masked() -> None:
 
     applicant.says("下雨吗，我13800138000")
 
-    inquiry = Inquiry("下雨吗，我138****8000", Reason.UNMATCHED)
+    inquiry = NewInquiry("下雨吗，我138****8000", InquiryReason.UNMATCHED)
     assert applicant.last.inquiry == inquiry
     assert applicant.last.decision == "nothing"
     assert "96500" in applicant.last.reply
@@ -126,8 +126,8 @@ def test_a_rejected_answer_shows_the_next_and_waits_for_staff(words: str) -> Non
     assert reply == (
         "抱歉。您要问的是不是：\n1 饭卡刷不出来怎么办？\n2 可以带家属吗？\n3 都不是"
     )
-    assert applicant.last.inquiry == Inquiry(
-        "开饭", Reason.REJECTED, (Case("1.1"), Case("1.2"), Case("2.1"))
+    assert applicant.last.inquiry == NewInquiry(
+        "开饭", InquiryReason.REJECTED, (Case("1.1"), Case("1.2"), Case("2.1"))
     )
 
 
@@ -146,8 +146,8 @@ def test_rejecting_what_came_next_too_is_the_end_of_our_wits() -> None:
 
     assert "抱歉没能解决您的问题" in reply
     assert "96500" in reply
-    assert applicant.last.inquiry == Inquiry(
-        "开饭", Reason.REJECTED, (Case("1.2"), Case("2.1"))
+    assert applicant.last.inquiry == NewInquiry(
+        "开饭", InquiryReason.REJECTED, (Case("1.2"), Case("2.1"))
     )
 
 
@@ -157,8 +157,8 @@ def test_none_of_the_choices_can_be_picked_by_its_number() -> None:
     reply = applicant.says("饭", "3")
 
     assert "抱歉没能解决您的问题" in reply
-    assert applicant.last.inquiry == Inquiry(
-        "饭", Reason.REJECTED, (Case("1.1"), Case("1.2", 2))
+    assert applicant.last.inquiry == NewInquiry(
+        "饭", InquiryReason.REJECTED, (Case("1.1"), Case("1.2", 2))
     )
 
 
@@ -168,7 +168,9 @@ def test_rejecting_an_answer_without_runners_up_is_recorded() -> None:
     reply = applicant.says("就一个", "不对")
 
     assert "抱歉没能解决您的问题" in reply
-    assert applicant.last.inquiry == Inquiry("就一个", Reason.REJECTED, (Case("1.1"),))
+    assert applicant.last.inquiry == NewInquiry(
+        "就一个", InquiryReason.REJECTED, (Case("1.1"),)
+    )
 
 
 def test_rejecting_an_answer_found_by_the_menu_names_the_case() -> None:
@@ -176,8 +178,8 @@ def test_rejecting_an_answer_found_by_the_menu_names_the_case() -> None:
 
     applicant.says("菜单", "1", "2", "1", "不对")
 
-    assert applicant.last.inquiry == Inquiry(
-        "（从菜单选出）饭卡刷不出来怎么办？", Reason.REJECTED, (Case("1.2", 1),)
+    assert applicant.last.inquiry == NewInquiry(
+        "（从菜单选出）饭卡刷不出来怎么办？", InquiryReason.REJECTED, (Case("1.2", 1),)
     )
 
 
@@ -258,7 +260,9 @@ def test_a_number_with_nothing_to_choose_is_explained(before: list[str]) -> None
 
 
 def test_a_number_long_after_its_list_is_explained() -> None:
-    applicant = Conversation(desk(rules=Rules(expires=timedelta(minutes=20))))
+    applicant = Conversation(
+        desk(rules=ConversationRules(expires=timedelta(minutes=20)))
+    )
     applicant.says("刷卡")
 
     applicant.now = NOON + timedelta(minutes=21)
@@ -271,7 +275,7 @@ def test_a_number_just_in_time_is_taken() -> None:
     applicant = Conversation()
     applicant.says("刷卡")
 
-    applicant.now = NOON + Rules().expires
+    applicant.now = NOON + ConversationRules().expires
 
     assert applicant.says("1") == EMPTY_CARD
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpline import wording
-from helpline.conversation.context import Desk
+from helpline.conversation.context import ReplyContext
 from helpline.conversation.dialogue import reply
-from helpline.conversation.rules import Rules
-from helpline.conversation.state import State
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.state import ConversationState
 from helpline.faq import Case, Edition, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
 from helpline.sms_segments import segments
@@ -81,15 +81,15 @@ whimsical = st.lists(
 def test_no_texts_make_the_dialogue_raise_or_say_more_than_it_may(
     matcher: Whimsical, said: list[tuple[str, timedelta]], allowed: int
 ) -> None:
-    state, now = State(), NOON
-    at_desk = Desk(EDITION, matcher, Rules(segments=allowed))
+    state, now = ConversationState(), NOON
+    at_desk = ReplyContext(EDITION, matcher, ConversationRules(segments=allowed))
     for text, pause in said:
         now += pause
 
         state, turn = reply(state, text, at_desk, now)
 
         assert segments(turn.reply) <= allowed
-        assert State.from_json(state.to_json()) == state
+        assert ConversationState.from_json(state.to_json()) == state
         assert state.at == now
         assert state.edition == (EDITION.number if state.trail else state.edition)
         assert turn.inquiry is None or turn.inquiry.asked
@@ -102,7 +102,9 @@ def test_any_edition_can_be_talked_to(edition: Edition, said: list[str]) -> None
     for text in said:
         applicant.says(text)
 
-    assert all(segments(it.reply) <= Rules().segments for it in applicant.turns)
+    assert all(
+        segments(it.reply) <= ConversationRules().segments for it in applicant.turns
+    )
 
 
 @given(editions)
@@ -114,7 +116,7 @@ def test_the_menu_reaches_every_answer_of_any_edition(edition: Edition) -> None:
         way = waiting.pop()
         applicant = Conversation(desk(edition))
         applicant.says(*way)
-        screen = State.from_json(applicant.stored).screen
+        screen = ConversationState.from_json(applicant.stored).screen
         assert screen is not None
         heard.add(applicant.last.case)
         waiting += [(*way, str(it)) for it in range(1, len(screen.offered) + 1)]
@@ -160,7 +162,7 @@ def test_a_publish_gives_no_number_another_meaning(
     asked, undisturbed = Conversation(), Conversation()
     for applicant in (asked, undisturbed):
         applicant.says("菜单", *way)
-    shown = State.from_json(asked.stored).screen
+    shown = ConversationState.from_json(asked.stored).screen
     assert shown is not None
     picked = dict(enumerate(shown.offered, 1)).get(int(number))
 
@@ -168,7 +170,9 @@ def test_a_publish_gives_no_number_another_meaning(
     reply_after, reply_before = asked.says(number), undisturbed.says(number)
 
     assert asked.last.case == undisturbed.last.case
-    after, before = (State.from_json(it.stored).screen for it in (asked, undisturbed))
+    after, before = (
+        ConversationState.from_json(it.stored).screen for it in (asked, undisturbed)
+    )
     assert after is not None
     assert before is not None
     if picked is not None:

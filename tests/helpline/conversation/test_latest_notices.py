@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.conversation.context import Desk
-from helpline.conversation.rules import Rules
-from helpline.conversation.sent_notices import EMPTY, Mailbox
-from helpline.conversation.turn import Inquiry, Reason, Turn
+from helpline.conversation.context import ReplyContext
+from helpline.conversation.rules import ConversationRules
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.turn import InquiryReason, NewInquiry, Turn
 from helpline.faq import Case, Edition
 from helpline.matching import DecisionKind
 from tests.helpline.canteen import EDITION, MATCHER, NOON, Conversation, desk
@@ -23,11 +23,11 @@ LISTED = (
 BOTH = mailbox(RETURNED, ACCEPTED)
 HOURS = f"几点开饭？\n十二点。\n{wording.AFTER_ANSWER}"
 FAMILY = f"可以带家属吗？\n周末可以。\n{wording.AFTER_ANSWER}"
-OPEN = Rules(notice_questions=("1.1", "2.1"))
+OPEN = ConversationRules(notice_questions=("1.1", "2.1"))
 """A canteen whose opening hours are told by notices better than by its FAQ."""
 
 
-def asking(notices: Mailbox = BOTH, edition: Edition = EDITION) -> Conversation:
+def asking(notices: SentNotices = BOTH, edition: Edition = EDITION) -> Conversation:
     return Conversation(desk(edition, OPEN), mailbox=notices)
 
 
@@ -59,12 +59,12 @@ def test_without_a_remedy_none_is_offered() -> None:
 
 @pytest.mark.parametrize(("words", "said"), [("进度", HOURS), ("原因", FAMILY)])
 def test_who_was_sent_nothing_gets_the_faqs_answer(words: str, said: str) -> None:
-    assert asking(EMPTY).says(words) == said
+    assert asking(NOTHING_SENT).says(words) == said
 
 
 @pytest.mark.parametrize("words", ["进度", "原因", "通知"])
 def test_where_the_faq_has_none_either_we_say_so(words: str) -> None:
-    far = Rules(notice_questions=("8.1", "8.2"))
+    far = ConversationRules(notice_questions=("8.1", "8.2"))
 
     assert Conversation(desk(rules=far)).says(words) == wording.NO_NOTICES
 
@@ -86,7 +86,7 @@ def test_back_to_notices_that_were_deleted_is_the_faqs_answer() -> None:
     applicant = asking()
     applicant.says("进度", "人工")
 
-    applicant.mailbox = EMPTY
+    applicant.mailbox = NOTHING_SENT
 
     assert applicant.says("返回") == HOURS
 
@@ -97,8 +97,8 @@ def test_rejecting_the_notices_offers_what_the_faq_says_itself() -> None:
     assert applicant.says("饭", "进度", "不对") == (
         "抱歉。您要问的是不是：\n1 几点开饭？\n2 都不是"
     )
-    assert applicant.last.inquiry == Inquiry(
-        "（查看通知）", Reason.REJECTED, (Case("1.1"),)
+    assert applicant.last.inquiry == NewInquiry(
+        "（查看通知）", InquiryReason.REJECTED, (Case("1.1"),)
     )
     assert applicant.says("1").startswith(HOURS)
 
@@ -108,15 +108,17 @@ def test_rejecting_that_too_is_recorded_as_asked_for_notices() -> None:
 
     applicant.says("饭", "进度", "不对", "都不是")
 
-    assert applicant.last.inquiry == Inquiry(
-        "（查看通知）", Reason.REJECTED, (Case("1.1"),)
+    assert applicant.last.inquiry == NewInquiry(
+        "（查看通知）", InquiryReason.REJECTED, (Case("1.1"),)
     )
 
 
 def test_an_edition_without_the_question_still_tells_the_notices() -> None:
     applicant = asking(edition=replace(EDITION, sections=EDITION.sections[:1]))
-    applicant.desk = Desk(
-        applicant.desk.edition, MATCHER, Rules(notice_questions=("9.8", "9.9"))
+    applicant.desk = ReplyContext(
+        applicant.desk.edition,
+        MATCHER,
+        ConversationRules(notice_questions=("9.8", "9.9")),
     )
 
     assert applicant.says("刷卡", "原因") == LISTED
@@ -149,8 +151,8 @@ def test_rejecting_them_offers_the_faq_and_then_the_runners_up() -> None:
         "抱歉。您要问的是不是：\n"
         "1 几点开饭？\n2 饭卡刷不出来怎么办？\n3 可以带家属吗？\n4 都不是"
     )
-    assert applicant.last.inquiry == Inquiry(
-        "开饭", Reason.REJECTED, (Case("1.1"), Case("1.2"), Case("2.1"))
+    assert applicant.last.inquiry == NewInquiry(
+        "开饭", InquiryReason.REJECTED, (Case("1.1"), Case("1.2"), Case("2.1"))
     )
     assert applicant.says("返回").startswith(LISTED)
 
@@ -165,11 +167,11 @@ def test_back_from_them_is_the_menu() -> None:
 
 @pytest.mark.parametrize("text", ["没钱", "饭", "下雨吗", "刷卡", "开饭和家属"])
 def test_other_texts_are_answered_as_without_notices(text: str) -> None:
-    assert asking().says(text) == asking(EMPTY).says(text)
+    assert asking().says(text) == asking(NOTHING_SENT).says(text)
 
 
 def test_who_was_sent_nothing_is_answered_by_the_faq() -> None:
-    assert asking(EMPTY).says("开饭") == HOURS
+    assert asking(NOTHING_SENT).says("开饭") == HOURS
 
 
 def test_an_edition_without_the_question_is_sure_of_the_notices_alone() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.conversation.sent_notices import EMPTY, Mailbox
+from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
 from helpline.conversation.turn import Turn
 from helpline.faq import Edition
 from tests.helpline.canteen import EDITION, NOON, desk
@@ -110,7 +110,7 @@ def test_a_situation_that_is_gone_is_not_named() -> None:
 
 
 def test_a_list_of_which_only_none_is_left_is_known_by_that() -> None:
-    applicant = after("饭", notice=EMPTY)
+    applicant = after("饭", notice=NOTHING_SENT)
     applicant.desk = desk(Edition(8, "食堂问答", EDITION.sections[1:]))
     applicant.says("9")
     later = replace(RETURNED, at=NOON + timedelta(seconds=1))
@@ -170,7 +170,7 @@ def test_a_notice_of_the_very_moment_of_the_list_comes_after_it() -> None:
 @pytest.mark.parametrize("text", ["2", "开饭", "菜单", "你好", "下雨吗"])
 def test_the_notice_is_offered_beside_nothing_but_a_one(text: str) -> None:
     with_notice = before("饭", notice=mailbox(RETURNED))
-    without = before("饭", notice=EMPTY)
+    without = before("饭", notice=NOTHING_SENT)
 
     assert with_notice.says(text) == without.says(text)
 
@@ -192,17 +192,17 @@ def test_an_answer_that_is_the_notices_own_does_not_offer_it_again() -> None:
 @pytest.mark.parametrize("number", ["0", "2", "3", "99"])
 def test_no_other_number_means_a_notice(number: str) -> None:
     with_notice = after("饭", notice=mailbox(RETURNED))
-    without = after("饭", notice=EMPTY)
+    without = after("饭", notice=NOTHING_SENT)
 
     assert with_notice.says(number) == without.says(number)
 
 
 @pytest.mark.parametrize(
     "notice",
-    [EMPTY, mailbox(ACCEPTED), Mailbox((RETURNED,))],
+    [NOTHING_SENT, mailbox(ACCEPTED), SentNotices((RETURNED,))],
     ids=["none", "no", "late"],
 )
-def test_one_without_an_offer_is_as_it_always_was(notice: Mailbox) -> None:
+def test_one_without_an_offer_is_as_it_always_was(notice: SentNotices) -> None:
     assert after(notice=notice).says("1").startswith("收到数字“1”")
     assert after("饭", notice=notice).says("1") == HOURS
 

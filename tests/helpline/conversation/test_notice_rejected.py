@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from helpline.conversation.state import State
-from helpline.conversation.turn import Inquiry, Reason
+from helpline.conversation.state import ConversationState
+from helpline.conversation.turn import InquiryReason, NewInquiry
 from helpline.faq import Case
 from tests.helpline.letters import REASON, RETURNED, after, mailbox
 
@@ -19,7 +19,9 @@ def test_rejecting_an_answer_to_a_notice_names_its_reason_for_staff() -> None:
     applicant.says("1", "不对")
 
     asked = "（回复退件通知）手机138****8000停机，申请HN2026-****123作废"
-    assert applicant.last.inquiry == Inquiry(asked, Reason.REJECTED, (Case("2.1"),))
+    assert applicant.last.inquiry == NewInquiry(
+        asked, InquiryReason.REJECTED, (Case("2.1"),)
+    )
 
 
 @pytest.mark.parametrize("said", ["1", "没余额"])
@@ -28,8 +30,8 @@ def test_a_situation_of_a_notice_is_rejected_by_the_notices_reason(said: str) ->
 
     applicant.says("1", said, "不对")
 
-    assert applicant.last.inquiry == Inquiry(
-        f"（回复退件通知）{REASON}", Reason.REJECTED, (Case("1.2", 1),)
+    assert applicant.last.inquiry == NewInquiry(
+        f"（回复退件通知）{REASON}", InquiryReason.REJECTED, (Case("1.2", 1),)
     )
 
 
@@ -38,7 +40,9 @@ def test_what_is_picked_from_the_list_afterwards_is_rejected_by_its_own_words() 
 
     applicant.says("1", "1", "不对")
 
-    assert applicant.last.inquiry == Inquiry("饭", Reason.REJECTED, (Case("1.1"),))
+    assert applicant.last.inquiry == NewInquiry(
+        "饭", InquiryReason.REJECTED, (Case("1.1"),)
+    )
 
 
 def test_a_number_beyond_a_notices_list_keeps_what_it_was_asked_by() -> None:
@@ -46,6 +50,6 @@ def test_a_number_beyond_a_notices_list_keeps_what_it_was_asked_by() -> None:
 
     applicant.says("1", "9")
 
-    screen = State.from_json(applicant.stored).screen
+    screen = ConversationState.from_json(applicant.stored).screen
     assert screen is not None
     assert screen.asked == f"（回复退件通知）{REASON}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from helpline import wording
-from helpline.conversation.sent_notices import EMPTY, Mailbox, Received
+from helpline.conversation.sent_notices import NOTHING_SENT, ReceivedNotice, SentNotices
 from helpline.conversation.turn import Turn
 from tests.helpline.canteen import NOON, Conversation
 from tests.helpline.letters import ACCEPTED, FREE, REASON, RETURNED, mailbox
@@ -47,14 +47,14 @@ def test_a_list_of_situations_asked_for_twice_is_one_step_back() -> None:
 
 
 def test_it_can_be_asked_for_when_the_number_no_longer_holds() -> None:
-    applicant = Conversation(mailbox=Mailbox((RETURNED, ACCEPTED)))
+    applicant = Conversation(mailbox=SentNotices((RETURNED, ACCEPTED)))
 
     assert applicant.says("办法") == f"{ABOUT}\n{FAMILY}"
 
 
 def test_the_offer_comes_before_a_newer_notice_that_no_longer_holds() -> None:
     newer = replace(ACCEPTED, at=NOON - timedelta(minutes=1), until=NOON)
-    applicant = Conversation(mailbox=Mailbox((newer, RETURNED), RETURNED))
+    applicant = Conversation(mailbox=SentNotices((newer, RETURNED), RETURNED))
 
     assert applicant.says("办法") == f"{ABOUT}\n{FAMILY}"
 
@@ -68,7 +68,9 @@ def test_the_offer_comes_before_a_newer_notice_that_no_longer_holds() -> None:
         (FREE, "关于2月25日的通知：\n食堂周六停业。"),
     ],
 )
-def test_a_notice_without_an_article_is_said_again(notice: Received, said: str) -> None:
+def test_a_notice_without_an_article_is_said_again(
+    notice: ReceivedNotice, said: str
+) -> None:
     applicant = Conversation(mailbox=mailbox(notice))
 
     reply = applicant.says("刷卡", "办法")
@@ -79,4 +81,4 @@ def test_a_notice_without_an_article_is_said_again(notice: Received, said: str) 
 
 
 def test_who_was_sent_nothing_is_told_so() -> None:
-    assert Conversation(mailbox=EMPTY).says("办法") == wording.NO_NOTICES
+    assert Conversation(mailbox=NOTHING_SENT).says("办法") == wording.NO_NOTICES

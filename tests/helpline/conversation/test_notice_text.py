@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.conversation import notice_text
-from helpline.conversation.sent_notices import Event, Received
+from helpline.conversation.sent_notices import NoticeEvent, ReceivedNotice
 from helpline.masking import mask_application
 from tests.helpline.letters import ACCEPTED, FREE, RETURNED, applications, received
 
@@ -38,13 +38,19 @@ def test_most_of_a_short_and_four_of_a_long_application_stay_hidden(
 
 
 @given(received, applications)
-def test_no_application_is_written_in_full(notice: Received, application: str) -> None:
+def test_no_application_is_written_in_full(
+    notice: ReceivedNotice, application: str
+) -> None:
     told = replace(notice, application=application, reason=f"申请（{application}）作废")
-    free = replace(told, event=Event.FREE, reason="", text=f"申请（{application}）")
+    free = replace(
+        told, event=NoticeEvent.FREE, reason="", text=f"申请（{application}）"
+    )
 
-    written = notice_text.listed((told, free)) + notice_text.asked(told)
+    written = notice_text.format_notices((told, free)) + notice_text.staff_description(
+        told
+    )
 
-    assert application not in written + notice_text.why(free)
+    assert application not in written + notice_text.reason_sentence(free)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,9 @@ def test_no_application_is_written_in_full(notice: Received, application: str) -
     ],
 )
 def test_a_day_is_one_of_china(at: datetime, day: str) -> None:
-    assert notice_text.about(replace(RETURNED, at=at)) == f"关于{day}的退件通知："
+    assert (
+        notice_text.notice_heading(replace(RETURNED, at=at)) == f"关于{day}的退件通知："
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,8 +85,8 @@ def test_a_day_is_one_of_china(at: datetime, day: str) -> None:
         (replace(FREE, text=""), "2月25日通知。"),
     ],
 )
-def test_a_notice_is_one_line(notice: Received, line: str) -> None:
-    assert notice_text.listed((notice,)) == f"最近发给您的通知：\n{line}"
+def test_a_notice_is_one_line(notice: ReceivedNotice, line: str) -> None:
+    assert notice_text.format_notices((notice,)) == f"最近发给您的通知：\n{line}"
 
 
 @pytest.mark.parametrize(
@@ -101,15 +109,17 @@ def test_a_notice_is_one_line(notice: Received, line: str) -> None:
     ],
 )
 def test_a_notice_is_said_with_its_application_spelt_out(
-    notice: Received, said: str
+    notice: ReceivedNotice, said: str
 ) -> None:
-    assert notice_text.heard(notice) == said
+    assert notice_text.speak_notice(notice) == said
 
 
 @given(received, applications)
-def test_no_application_is_said_in_full(notice: Received, application: str) -> None:
+def test_no_application_is_said_in_full(
+    notice: ReceivedNotice, application: str
+) -> None:
     told = replace(notice, application=application, reason=f"申请（{application}）作废")
 
-    heard = notice_text.heard(told)
+    heard = notice_text.speak_notice(told)
 
     assert application not in heard.replace(" ", "").replace("幺", "1")

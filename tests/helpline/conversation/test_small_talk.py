@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from helpline import wording
-from helpline.conversation.rules import Rules
+from helpline.conversation.rules import ConversationRules
 from helpline.faq import Edition, Question, Section
 from helpline.sms_segments import segments
 from helpline.wording import Prompts
@@ -25,7 +25,7 @@ def test_a_text_without_text_is_asked_to_be_written(text: str) -> None:
 
 
 def test_help_says_who_answers_what_is_kept_and_how_to_have_it_deleted() -> None:
-    reply = Conversation(desk(rules=Rules(retention_days=30))).says("帮助")
+    reply = Conversation(desk(rules=ConversationRules(retention_days=30))).says("帮助")
 
     assert "自动答复" in reply
     assert "不是人工" in reply
@@ -85,7 +85,7 @@ def test_there_is_no_more_of_a_short_answer() -> None:
 
 @pytest.mark.parametrize("allowed", [1, 2, 5])
 def test_a_long_answer_comes_whole_in_pages(allowed: int) -> None:
-    applicant = Conversation(desk(WORDY, Rules(segments=allowed)))
+    applicant = Conversation(desk(WORDY, ConversationRules(segments=allowed)))
 
     replies = [applicant.says("开饭")]
     while replies[-1].endswith(wording.MORE):
@@ -126,7 +126,7 @@ def test_a_page_of_an_answer_is_not_another_answer() -> None:
 def test_the_hotline_is_named_where_we_cannot_help(name: str) -> None:
     prompts = Prompts(hotline_spoken="12345")
 
-    said = prompts.said(getattr(prompts, name))
+    said = prompts.with_hotline(getattr(prompts, name))
 
     assert "12345" in said
     assert "{" not in said

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.conversation.state import DEEPEST, NONE_OF_THESE, Screen, State, View
+from helpline.conversation.state import (
+    DEEPEST,
+    NONE_OF_THESE,
+    ConversationState,
+    Screen,
+    ScreenKind,
+)
 from helpline.faq import Case
 
 words = st.text(max_size=10)
@@ -16,20 +22,22 @@ keys = st.builds(
     st.none() | st.integers(1, 99),
 ).map(str)
 lists = st.lists(keys, max_size=4).map(tuple)
-answers = st.sampled_from([View.SITUATIONS, View.ANSWER, View.NOTICES])
+answers = st.sampled_from(
+    [ScreenKind.SITUATIONS, ScreenKind.ANSWER, ScreenKind.NOTICES]
+)
 screens = st.one_of(
-    st.builds(Screen, st.just(View.SECTIONS), words, st.lists(words).map(tuple)),
-    st.builds(Screen, st.just(View.QUESTIONS), words, lists, words),
+    st.builds(Screen, st.just(ScreenKind.SECTIONS), words, st.lists(words).map(tuple)),
+    st.builds(Screen, st.just(ScreenKind.QUESTIONS), words, lists, words),
     st.builds(
         Screen,
-        st.just(View.CHOICES),
+        st.just(ScreenKind.CHOICES),
         words,
         lists.map(lambda offered: (*offered, NONE_OF_THESE)),
     ),
     st.builds(Screen, answers, keys, lists, words),
 )
 states = st.builds(
-    State,
+    ConversationState,
     st.integers(0),
     st.lists(screens, max_size=DEEPEST).map(tuple),
     st.lists(words, max_size=3).map(tuple),
@@ -55,12 +63,12 @@ WHOLE = {
 
 
 @given(states)
-def test_a_state_reads_back_from_its_json(state: State) -> None:
-    assert State.from_json(state.to_json()) == state
+def test_a_state_reads_back_from_its_json(state: ConversationState) -> None:
+    assert ConversationState.from_json(state.to_json()) == state
 
 
 def test_a_stored_state_is_plain_json() -> None:
-    state = State.from_json(json.dumps(WHOLE))
+    state = ConversationState.from_json(json.dumps(WHOLE))
 
     assert json.loads(state.to_json()) == WHOLE
     assert state.at == datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -68,14 +76,14 @@ def test_a_stored_state_is_plain_json() -> None:
 
 @given(st.text() | json_values.map(json.dumps))
 def test_garbage_is_a_fresh_conversation(text: str) -> None:
-    assert State.from_json(text) == State()
+    assert ConversationState.from_json(text) == ConversationState()
 
 
 @given(st.sampled_from(sorted(WHOLE)), json_values)
 def test_a_state_with_one_part_of_garbage_still_reads(part: str, value: object) -> None:
-    state = State.from_json(json.dumps(WHOLE | {part: value}))
+    state = ConversationState.from_json(json.dumps(WHOLE | {part: value}))
 
-    assert State.from_json(state.to_json()) == state
+    assert ConversationState.from_json(state.to_json()) == state
 
 
 @pytest.mark.parametrize(
@@ -100,31 +108,31 @@ def test_a_state_with_one_part_of_garbage_still_reads(part: str, value: object) 
 def test_a_state_of_another_shape_is_a_fresh_conversation(
     wrong: dict[str, object],
 ) -> None:
-    assert State.from_json(json.dumps(WHOLE | wrong)) == State()
+    assert ConversationState.from_json(json.dumps(WHOLE | wrong)) == ConversationState()
 
 
 @pytest.mark.parametrize("part", sorted(WHOLE))
 def test_a_state_that_lacks_a_part_is_a_fresh_conversation(part: str) -> None:
     rest = {key: value for key, value in WHOLE.items() if key != part}
 
-    assert State.from_json(json.dumps(rest)) == State()
+    assert ConversationState.from_json(json.dumps(rest)) == ConversationState()
 
 
 def test_a_state_of_the_first_release_is_read_whole() -> None:
     screen = {"view": "situations", "about": "1.2", "offered": ["1.2#1"]}
 
-    state = State.from_json(json.dumps(WHOLE | {"trail": [screen]}))
+    state = ConversationState.from_json(json.dumps(WHOLE | {"trail": [screen]}))
 
-    assert state.trail == (Screen(View.SITUATIONS, "1.2", ("1.2#1",)),)
+    assert state.trail == (Screen(ScreenKind.SITUATIONS, "1.2", ("1.2#1",)),)
 
 
 def test_json_nested_beyond_measure_is_a_fresh_conversation() -> None:
-    assert State.from_json("[" * 200_000) == State()
+    assert ConversationState.from_json("[" * 200_000) == ConversationState()
 
 
 @given(st.lists(screens, max_size=9, unique=True))
 def test_a_trail_keeps_the_newest_screens(shown: list[Screen]) -> None:
-    state = State()
+    state = ConversationState()
     for screen in shown:
         state = state.show(screen)
 
@@ -132,17 +140,17 @@ def test_a_trail_keeps_the_newest_screens(shown: list[Screen]) -> None:
 
 
 def test_a_screen_shown_twice_is_one_step_back() -> None:
-    screen = Screen(View.ANSWER, "1.1")
+    screen = Screen(ScreenKind.ANSWER, "1.1")
 
-    assert State().show(screen).show(screen).trail == (screen,)
+    assert ConversationState().show(screen).show(screen).trail == (screen,)
 
 
 def test_taking_a_screen_off_shows_the_one_below() -> None:
-    below, above = Screen(View.SECTIONS), Screen(View.ANSWER, "1.1")
+    below, above = Screen(ScreenKind.SECTIONS), Screen(ScreenKind.ANSWER, "1.1")
 
-    state = State().show(below).show(above)
+    state = ConversationState().show(below).show(above)
 
     assert state.screen == above
     assert state.back().screen == below
     assert state.back().back().screen is None
-    assert replace(state, trail=()).back() == State()
+    assert replace(state, trail=()).back() == ConversationState()

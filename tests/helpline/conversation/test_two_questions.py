@@ -6,7 +6,7 @@ import pytest
 
 from helpline import wording
 from helpline.conversation import screens
-from helpline.conversation.turn import Inquiry, Reason, Turn
+from helpline.conversation.turn import InquiryReason, NewInquiry, Turn
 from helpline.faq import Case, Edition, Section
 from helpline.matching import Certain, DecisionKind
 from tests.helpline.canteen import (
@@ -83,8 +83,8 @@ def test_rejecting_two_answers_offers_what_came_after_both() -> None:
     reply = applicant.says("开饭和家属", "不对")
 
     assert reply == f"{wording.WRONG}\n1 食堂电话\n2 都不是"
-    assert applicant.last.inquiry == Inquiry(
-        "开饭和家属", Reason.REJECTED, (Case("2.1"), Case("3.1"))
+    assert applicant.last.inquiry == NewInquiry(
+        "开饭和家属", InquiryReason.REJECTED, (Case("2.1"), Case("3.1"))
     )
 
 
@@ -130,4 +130,4 @@ def test_a_new_question_of_two_wins_over_a_situation_of_the_old() -> None:
     ("one", "other"), [("1.2", "1.2"), ("9.9", "1.1"), ("1.1", "1.2#9")]
 )
 def test_two_that_cannot_both_be_shown_are_no_screen(one: str, other: str) -> None:
-    assert screens.both(EDITION, Case.parse(one), Case.parse(other)) is None
+    assert screens.both_screens(EDITION, Case.parse(one), Case.parse(other)) is None

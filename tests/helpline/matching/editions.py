@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from helpline.faq import Case, Edition, Phrasing, Question, Section
-from helpline.matching import Matcher, build
+from helpline.matching import Matcher, train_matcher
 from helpline.matching.arrays import Floats
 from tests.helpline.canteen import CARD, EDITION, HOURS
 
@@ -107,12 +107,12 @@ TAUGHT_ONES = ("taught", "one question, taught")
 
 @cache
 def matcher(name: str = "whole") -> Matcher:
-    return build(EDITIONS[name])
+    return train_matcher(EDITIONS[name])
 
 
 @cache
 def encoded(name: str = "whole") -> Matcher:
-    return build(EDITIONS[name], Letters())
+    return train_matcher(EDITIONS[name], Letters())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 import pytest
 
 from helpline.matching import Certain, Decision, Nothing, Unsure
-from helpline.matching.comparison import Change, Effect, compare
-from helpline.matching.evaluation import Labelled
+from helpline.matching.comparison import DecisionChange, Effect, compare_matchers
+from helpline.matching.evaluation import LabelledText
 from tests.helpline.matching.verdicts import options
 
-HOURS = Labelled("几点吃饭", ("1.1",))
-SPAM = Labelled("中奖了", ())
+HOURS = LabelledText("几点吃饭", ("1.1",))
+SPAM = LabelledText("中奖了", ())
 
 RIGHT = Certain(options("1.1", "1.2"))
 WRONG = Certain(options("1.2", "1.1"))
@@ -41,14 +41,14 @@ class Told:
     ],
 )
 def test_a_change_is_for_the_better_or_for_the_worse(
-    labelled: Labelled, better: Decision, worse: Decision
+    labelled: LabelledText, better: Decision, worse: Decision
 ) -> None:
-    assert Change(labelled, worse, better).effect is Effect.BETTER
-    assert Change(labelled, better, worse).effect is Effect.WORSE
+    assert DecisionChange(labelled, worse, better).effect is Effect.BETTER
+    assert DecisionChange(labelled, better, worse).effect is Effect.WORSE
 
 
 def test_a_change_may_be_neither() -> None:
-    assert Change(HOURS, NOTHING, VAIN_CHOICE).effect is Effect.OTHER
+    assert DecisionChange(HOURS, NOTHING, VAIN_CHOICE).effect is Effect.OTHER
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,9 @@ def test_a_change_may_be_neither() -> None:
 def test_what_an_applicant_reads_alike_is_no_change(
     before: Decision, after: Decision
 ) -> None:
-    found = compare(Told({HOURS.text: before}), Told({HOURS.text: after}), [HOURS])
+    found = compare_matchers(
+        Told({HOURS.text: before}), Told({HOURS.text: after}), [HOURS]
+    )
 
     assert found == ()
 
@@ -80,16 +82,18 @@ def test_what_an_applicant_reads_alike_is_no_change(
 def test_what_an_applicant_reads_otherwise_is_a_change(
     before: Decision, after: Decision
 ) -> None:
-    found = compare(Told({HOURS.text: before}), Told({HOURS.text: after}), [HOURS])
+    found = compare_matchers(
+        Told({HOURS.text: before}), Told({HOURS.text: after}), [HOURS]
+    )
 
-    assert found == (Change(HOURS, before, after),)
+    assert found == (DecisionChange(HOURS, before, after),)
 
 
 def test_the_worse_come_first_and_the_indifferent_last() -> None:
-    texts = [Labelled(str(it), ("1.1",)) for it in range(4)]
+    texts = [LabelledText(str(it), ("1.1",)) for it in range(4)]
     was: dict[str, Decision] = {"0": NOTHING, "1": CHOICE, "2": RIGHT, "3": RIGHT}
     now: dict[str, Decision] = {"0": VAIN_CHOICE, "1": RIGHT, "2": WRONG, "3": RIGHT}
 
-    found = compare(Told(was), Told(now), texts)
+    found = compare_matchers(Told(was), Told(now), texts)
 
     assert [it.labelled.text for it in found] == ["2", "1", "0"]

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from helpline.faq import Case, Edition, Phrasing, Question, Section
-from helpline.matching import build
-from helpline.matching.confusable import Twins, twins
+from helpline.matching import train_matcher
+from helpline.matching.confusable import ConfusablePair, confusable_pairs
 from tests.helpline.canteen import EDITION
 from tests.helpline.matching.editions import EDITIONS, SPOKEN, TAUGHT, matcher
 
@@ -23,11 +23,11 @@ def with_a_twin(edition: Edition, title: str, *heard: str) -> Edition:
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_questions_that_are_told_apart_are_no_twins(name: str) -> None:
-    assert twins(matcher(name)) == ()
+    assert confusable_pairs(matcher(name)) == ()
 
 
 def test_titles_that_would_answer_each_other_are_twins() -> None:
-    found = twins(build(with_a_twin(EDITION, "几点开饭呢？")))
+    found = confusable_pairs(train_matcher(with_a_twin(EDITION, "几点开饭呢？")))
 
     assert {(it.one, it.other, it.texts) for it in found} == {
         ("4.1", "1.1", ("几点开饭呢？",)),
@@ -39,18 +39,20 @@ def test_titles_that_would_answer_each_other_are_twins() -> None:
 def test_questions_whose_phrasings_are_taken_for_each_other_are_twins() -> None:
     heard = [f"{it}呢" for it in HEARD]
 
-    found = twins(build(with_a_twin(TAUGHT, "开饭时间是几点", *heard)))
+    found = confusable_pairs(
+        train_matcher(with_a_twin(TAUGHT, "开饭时间是几点", *heard))
+    )
 
     assert found == (
-        Twins("1.1", "4.1", tuple(HEARD), 1.0),
-        Twins("4.1", "1.1", tuple(heard), 1.0),
+        ConfusablePair("1.1", "4.1", tuple(HEARD), 1.0),
+        ConfusablePair("4.1", "1.1", tuple(heard), 1.0),
     )
 
 
 def test_the_pair_most_often_confused_comes_first() -> None:
     heard = [*(f"{it}呢" for it in HEARD[:4]), *(f"停车场{it}" for it in range(8))]
 
-    found = twins(build(with_a_twin(TAUGHT, "停车场在哪", *heard)))
+    found = confusable_pairs(train_matcher(with_a_twin(TAUGHT, "停车场在哪", *heard)))
 
     assert [it.share for it in found] == sorted(
         (it.share for it in found), reverse=True
@@ -61,4 +63,6 @@ def test_the_pair_most_often_confused_comes_first() -> None:
 def test_two_phrasings_taken_for_another_question_make_no_twins() -> None:
     heard = [*(f"{it}呢" for it in HEARD[:2]), *(f"停车场{it}" for it in range(8))]
 
-    assert twins(build(with_a_twin(TAUGHT, "停车场在哪", *heard))) == ()
+    assert (
+        confusable_pairs(train_matcher(with_a_twin(TAUGHT, "停车场在哪", *heard))) == ()
+    )

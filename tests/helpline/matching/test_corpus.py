@@ -1,20 +1,20 @@
 import pytest
 
 from helpline.faq import Case
-from helpline.matching.corpus import OUTSIDE, Known
-from helpline.matching.passages import Kind, Passage
+from helpline.matching.corpus import OUTSIDE, Corpus
+from helpline.matching.passages import Passage, PassageKind
 
 PASSAGES = [
-    Passage("几点開飯？", Case("1.1"), Kind.TITLE),
-    Passage("饭卡没有余额。", Case("1.2", 1), Kind.CONDITION),
-    Passage("今天会下雨吗", None, Kind.PHRASING),
-    Passage("饭卡坏了", Case("1.2"), Kind.PHRASING),
-    Passage("没听说过的问题", Case("9.9"), Kind.PHRASING),
+    Passage("几点開飯？", Case("1.1"), PassageKind.TITLE),
+    Passage("饭卡没有余额。", Case("1.2", 1), PassageKind.CONDITION),
+    Passage("今天会下雨吗", None, PassageKind.PHRASING),
+    Passage("饭卡坏了", Case("1.2"), PassageKind.PHRASING),
+    Passage("没听说过的问题", Case("9.9"), PassageKind.PHRASING),
 ]
 
 
-def known() -> Known:
-    return Known.of(PASSAGES, ("1.1", "1.2"))
+def known() -> Corpus:
+    return Corpus.build(PASSAGES, ("1.1", "1.2"))
 
 
 def test_passages_keep_their_texts_and_who_says_them() -> None:
@@ -43,7 +43,7 @@ def test_every_text_is_listed_with_its_owner() -> None:
 
 @pytest.mark.parametrize("questions", [(), ("1.1",)])
 def test_nothing_at_all_is_known_too(questions: tuple[str, ...]) -> None:
-    nothing = Known.of([], questions)
+    nothing = Corpus.build([], questions)
 
     assert list(nothing.meanings()) == []
     assert len(nothing.several) == 0

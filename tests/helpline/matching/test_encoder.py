@@ -1,17 +1,17 @@
 import pytest
 
-from helpline.matching import Certain, Matcher, Nothing, adapt, build
-from helpline.matching.encoder import meanings
+from helpline.matching import Certain, Matcher, Nothing, adapt_matcher, train_matcher
+from helpline.matching.encoder import encode_texts
 from tests.helpline.matching.editions import EDITIONS, Letters, encoded, matcher
 
 
 def test_without_an_encoder_meanings_have_no_dimensions() -> None:
-    assert meanings(None, ["饭", "卡"]).shape == (2, 0)
-    assert meanings(None, []).shape == (0, 0)
+    assert encode_texts(None, ["饭", "卡"]).shape == (2, 0)
+    assert encode_texts(None, []).shape == (0, 0)
 
 
 def test_an_encoder_gives_every_text_its_meaning() -> None:
-    assert meanings(Letters(), ["饭", "卡"]).shape == (2, 16)
+    assert encode_texts(Letters(), ["饭", "卡"]).shape == (2, 16)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -37,7 +37,7 @@ def test_an_encoder_is_one_more_view_beside_the_others(name: str) -> None:
 @pytest.mark.parametrize("name", ["whole", "taught"])
 def test_an_encoder_brings_near_what_shares_no_term(name: str) -> None:
     def differing(of: Matcher) -> float:
-        asked = of.ask("xyz")
+        asked = of.query_terms("xyz")
         return sum(it.score for it in of.match("xyz").options) if asked.known else 0.0
 
     assert differing(matcher(name)) == 0
@@ -55,6 +55,6 @@ def test_a_text_without_words_is_nothing_whatever_an_encoder_sees(text: str) -> 
 def test_a_draft_is_taught_with_the_encoder_of_the_edition_before(name: str) -> None:
     draft = EDITIONS["taught"]
 
-    taught_on = adapt(encoded(name), draft).index.meaning
+    taught_on = adapt_matcher(encoded(name), draft).index.meaning
 
-    assert taught_on.tolist() == build(draft, Letters()).index.meaning.tolist()
+    assert taught_on.tolist() == train_matcher(draft, Letters()).index.meaning.tolist()

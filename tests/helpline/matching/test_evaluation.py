@@ -6,11 +6,11 @@ from helpline.faq import Case, Edition, Phrasing
 from helpline.matching import Certain, Decision, Nothing
 from helpline.matching.evaluation import (
     FOLDS,
-    Labelled,
+    LabelledText,
     Verdict,
     cross_validate,
-    judge,
-    labelled,
+    judge_texts,
+    list_labelled,
 )
 from tests.helpline.canteen import EDITION
 from tests.helpline.matching.verdicts import (
@@ -38,7 +38,7 @@ class Always:
 def test_every_text_is_asked_in_order() -> None:
     texts = [RIGHT.labelled, SPAM.labelled]
 
-    verdicts = judge(Always(SPAM.decision), texts)
+    verdicts = judge_texts(Always(SPAM.decision), texts)
 
     assert verdicts == (Verdict(RIGHT.labelled, SPAM.decision), SPAM)
 
@@ -72,13 +72,15 @@ def test_a_text_is_out_of_scope_where_it_means_no_question() -> None:
 @pytest.mark.parametrize(
     ("text", "near"),
     [
-        (Labelled("食堂招人吗", (), kind="oos_near"), True),
-        (Labelled("食堂招人吗", (), split="near"), True),
-        (Labelled("中奖了", (), kind="oos_far"), False),
-        (Labelled("几点吃饭", ("1.1",), kind="oos_near"), False),
+        (LabelledText("食堂招人吗", (), kind="oos_near"), True),
+        (LabelledText("食堂招人吗", (), split="near"), True),
+        (LabelledText("中奖了", (), kind="oos_far"), False),
+        (LabelledText("几点吃饭", ("1.1",), kind="oos_near"), False),
     ],
 )
-def test_a_stranger_may_be_close_to_the_subject(text: Labelled, *, near: bool) -> None:
+def test_a_stranger_may_be_close_to_the_subject(
+    text: LabelledText, *, near: bool
+) -> None:
     assert text.near is near
 
 
@@ -100,7 +102,7 @@ def test_a_labelled_text_can_be_learnt() -> None:
 
 
 def test_the_phrasings_of_an_edition_are_texts_to_be_judged() -> None:
-    listed = labelled(EDITION)
+    listed = list_labelled(EDITION)
 
     assert [it.phrasing for it in listed] == list(EDITION.phrasings)
 
@@ -113,9 +115,9 @@ def test_a_text_is_judged_by_a_matcher_that_has_not_heard_it() -> None:
         taught.append(heard)
         return Heard(heard)
 
-    verdicts = cross_validate(EDITION, labelled(EDITION), remember)
+    verdicts = cross_validate(EDITION, list_labelled(EDITION), remember)
 
-    assert [it.labelled for it in verdicts] == list(labelled(EDITION))
+    assert [it.labelled for it in verdicts] == list(list_labelled(EDITION))
     assert all(it.nothing for it in verdicts)
     assert len(taught) == FOLDS
     assert sum(map(len, taught)) == (FOLDS - 1) * len(EDITION.phrasings)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching import adapt, build
-from helpline.matching.explanation import MEANING, Path, explain
-from helpline.matching.features import VIEWS
+from helpline.matching import adapt_matcher, train_matcher
+from helpline.matching.explanation import MEANING, DecisionPath, explain
+from helpline.matching.features import FEATURE_FAMILIES
 from tests.helpline.canteen import EDITION
 from tests.helpline.matching.editions import EDITIONS, encoded, matcher
 
@@ -16,15 +16,17 @@ near = st.text("几点开饭卡没有余额挂失家属食堂电话下雨股票�
 @pytest.mark.parametrize(
     ("name", "text", "path"),
     [
-        ("whole", "几点开饭", Path.QUOTED),
-        ("taught", "几点开饭", Path.QUOTED),
-        ("whole", "卡挂失了怎么刷", Path.RERANKED),
-        ("taught", "卡挂失了怎么刷", Path.TAUGHT),
-        ("whole", "xyz", Path.UNKNOWN),
-        ("taught", "", Path.UNKNOWN),
+        ("whole", "几点开饭", DecisionPath.QUOTED),
+        ("taught", "几点开饭", DecisionPath.QUOTED),
+        ("whole", "卡挂失了怎么刷", DecisionPath.RERANKED),
+        ("taught", "卡挂失了怎么刷", DecisionPath.TAUGHT),
+        ("whole", "xyz", DecisionPath.UNKNOWN),
+        ("taught", "", DecisionPath.UNKNOWN),
     ],
 )
-def test_it_is_told_how_a_text_was_decided(name: str, text: str, path: Path) -> None:
+def test_it_is_told_how_a_text_was_decided(
+    name: str, text: str, path: DecisionPath
+) -> None:
     why = explain(matcher(name), text)
 
     assert why.path is path
@@ -81,7 +83,7 @@ def test_where_there_is_no_question_left_there_is_no_best() -> None:
     draft = replace(EDITIONS["taught"], sections=())
     strangers = replace(draft, phrasings=EDITIONS["taught"].phrasings[-3:])
 
-    why = explain(adapt(matcher("taught"), strangers), "天气怎么样")
+    why = explain(adapt_matcher(matcher("taught"), strangers), "天气怎么样")
 
     assert (why.best, why.runner_up) == ("", "")
     assert why.reasons == ()
@@ -116,9 +118,9 @@ def test_reasons_are_terms_of_the_text(name: str, text: str) -> None:
 
     why = explain(found, text)
 
-    said = found.views.terms(text)
+    said = found.extractor.terms(text)
     assert {it.term for it in why.reasons} <= set(said)
-    assert all(it.term[0] in VIEWS for it in why.reasons)
+    assert all(it.term[0] in FEATURE_FAMILIES for it in why.reasons)
     assert why.best in {*found.questions, ""}
     assert 0 <= why.outside <= 1.0001
 
@@ -127,6 +129,6 @@ def test_a_draft_is_explained_with_its_own_questions() -> None:
     draft = replace(EDITION, sections=EDITION.sections[1:])
     left = tuple(it for it in EDITION.phrasings if str(it.case)[:1] != "1")
 
-    why = explain(build(replace(draft, phrasings=left)), "家属来吃")
+    why = explain(train_matcher(replace(draft, phrasings=left)), "家属来吃")
 
     assert why.best == "2.1"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.matching.arrays import Floats
-from helpline.matching.index import Asked, Bag, Index, background_rarity
+from helpline.matching.index import Index, QueryTerms, TermBag, term_rarity
 
 NO_MEANING: Floats = np.zeros(0, np.float32)
 some = st.lists(
@@ -19,8 +19,8 @@ some = st.lists(
 )
 
 
-def bag(terms: Counter[str], meaning: Floats = NO_MEANING) -> Bag:
-    return Bag.of(terms, lambda _: 0.01, meaning)
+def bag(terms: Counter[str], meaning: Floats = NO_MEANING) -> TermBag:
+    return TermBag.build(terms, lambda _: 0.01, meaning)
 
 
 def index(*texts: str) -> Index:
@@ -31,8 +31,8 @@ def letters(text: str) -> Counter[str]:
     return Counter(f"1{it}" for it in text)
 
 
-def ask(to: Index, text: str) -> Asked:
-    return to.ask(letters(text), lambda _: 3.0, NO_MEANING)
+def ask(to: Index, text: str) -> QueryTerms:
+    return to.query_terms(letters(text), lambda _: 3.0, NO_MEANING)
 
 
 @given(some)
@@ -109,7 +109,7 @@ def test_an_index_without_terms_knows_nothing() -> None:
 def test_a_text_that_an_encoder_sees_is_known() -> None:
     built = index("饭")
 
-    meant = built.ask(letters("x"), lambda _: 3.0, np.ones(2, np.float32))
+    meant = built.query_terms(letters("x"), lambda _: 3.0, np.ones(2, np.float32))
 
     assert meant.known
 
@@ -130,7 +130,7 @@ def test_scores_are_those_of_the_passages_that_share_a_letter(
 
 def test_what_fewer_passages_have_and_chinese_rarely_says_tells_more() -> None:
     def rarity(held: int, share: float) -> float:
-        return float(background_rarity(100, held, share))
+        return float(term_rarity(100, held, share))
 
     assert rarity(1, 0.01) > rarity(50, 0.01) > 0
     assert rarity(1, 0.01) > rarity(1, 0.5) > 0

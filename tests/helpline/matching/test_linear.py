@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from helpline.matching.arrays import Integers
-from helpline.matching.linear import RIDGE, Linear, fit, refit
-from helpline.matching.vectors import Vector, Vectors
+from helpline.matching.linear import RIDGE, LinearModel, fit, refit
+from helpline.matching.vectors import TermVector, TermVectors
 
 
-def vector(*values: float) -> Vector:
+def vector(*values: float) -> TermVector:
     given = np.array(values, np.float32)
     at = np.flatnonzero(given).astype(np.int32)
-    return Vector(at, given[at] / np.float32(np.linalg.norm(given) or 1))
+    return TermVector(at, given[at] / np.float32(np.linalg.norm(given) or 1))
 
 
-def together(several: Sequence[Vector]) -> Vectors:
+def together(several: Sequence[TermVector]) -> TermVectors:
     start = np.cumsum([0, *(len(it.at) for it in several)])
     at = np.concatenate([it.at for it in several])
     value = np.concatenate([it.value for it in several])
-    return Vectors(start.astype(np.int64), at, value, 4)
+    return TermVectors(start.astype(np.int64), at, value, 4)
 
 
 TEXTS = [
@@ -114,7 +114,7 @@ def test_a_model_taught_one_more_text_is_the_one_taught_all() -> None:
 def test_lessons_that_take_many_rounds_are_learnt_nearly() -> None:
     lengths = np.arange(1, 121, dtype=np.float32)  # as many rounds as lengths
     each = np.arange(121, dtype=np.int64)
-    hard = Vectors(each, each[:-1].astype(np.int32), lengths, 120)
+    hard = TermVectors(each, each[:-1].astype(np.int32), lengths, 120)
     labels = (each[:-1] % 2).astype(np.int32)
 
     learnt = refit(hard, labels, 2, np.zeros((120, 2), np.float32))
@@ -124,11 +124,11 @@ def test_lessons_that_take_many_rounds_are_learnt_nearly() -> None:
     assert 0 < off.mean() < 0.02
 
 
-def _weights(model: Linear) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _weights(model: LinearModel) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     return model.weight.astype(np.float32)
 
 
-def _dot(one: Vector, other: Vector) -> float:
+def _dot(one: TermVector, other: TermVector) -> float:
     dense = np.zeros((2, 4))
     dense[0, one.at] = one.value
     dense[1, other.at] = other.value

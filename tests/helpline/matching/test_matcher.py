@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case, Edition, Phrasing
-from helpline.matching import Certain, Decision, Nothing, Unsure, build, dump, load
+from helpline.matching import (
+    Certain,
+    Decision,
+    Nothing,
+    Unsure,
+    dump_matcher,
+    load_matcher,
+    train_matcher,
+)
 from helpline.text import LIMIT
 from tests.crossing import crossed
 from tests.helpline.canteen import EDITION
@@ -131,16 +139,16 @@ def test_a_million_characters_are_decided_by_the_first_of_them(
 
 
 def test_an_edition_gives_the_same_matcher_every_time() -> None:
-    again = build(EDITION)
+    again = train_matcher(EDITION)
 
     texts = [it.text for it in EDITION.phrasings] + ["没钱", "卡", "几点"]
     assert [again.match(it) for it in texts] == [matcher().match(it) for it in texts]
 
 
 def test_a_prepared_matcher_is_the_same_matcher() -> None:
-    fresh = load(dump(matcher()))
+    fresh = load_matcher(dump_matcher(matcher()))
 
-    assert fresh.prepared() is fresh
+    assert fresh.warm_up() is fresh
     assert fresh.match("几点开饭") == matcher().match("几点开饭")
 
 
@@ -165,7 +173,7 @@ def taught_situations() -> Edition:
 
 @pytest.mark.parametrize("edition", [taught_situations(), TAUGHT], ids=BOTH_KINDS)
 def test_a_situation_told_in_words_is_recognised(edition: Edition) -> None:
-    taught = build(edition)
+    taught = train_matcher(edition)
 
     assert taught.situation("1.2", "就是余额没有了") == 1
     assert taught.situation("1.2", "我的卡挂失过") == 2
@@ -180,7 +188,7 @@ def test_a_question_without_situations_has_none_to_state(name: str) -> None:
 
 @pytest.mark.parametrize("edition", [taught_situations(), TAUGHT], ids=BOTH_KINDS)
 def test_a_question_alone_does_not_say_which_situation(edition: Edition) -> None:
-    taught = build(edition)
+    taught = train_matcher(edition)
 
     assert taught.situation("1.2", "饭卡刷不出来怎么办？") is None
 
@@ -223,7 +231,7 @@ def test_a_quotation_leads_whatever_else_is_likely(name: str) -> None:
     heard = (Phrasing("饭卡刷不出来", Case("3.1")),) * 9
     draft = replace(EDITIONS[name], phrasings=(*EDITIONS[name].phrasings, *heard))
 
-    decision = build(draft).match("饭卡刷不出来")
+    decision = train_matcher(draft).match("饭卡刷不出来")
 
     assert isinstance(decision, Certain)
     assert best(decision) == Case("1.2")

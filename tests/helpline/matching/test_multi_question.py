@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from helpline.faq import Case
 from helpline.matching.decision import Certain, Decision, Nothing, Option, Unsure
-from helpline.matching.multi_question import split, together
+from helpline.matching.multi_question import combine_decisions, split_clauses
 
 KEYS = ["1.1", "1.2", "2.1", "3.1"]
 MARKS = "。！？!?；;\n"
@@ -42,7 +42,7 @@ decisions: st.SearchStrategy[Decision] = st.one_of(
     ],
 )
 def test_a_text_is_cut_where_another_question_may_begin(text: str) -> None:
-    assert split(text) == ("食堂几点开饭", "饭卡刷不出来")
+    assert split_clauses(text) == ("食堂几点开饭", "饭卡刷不出来")
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_a_text_is_cut_where_another_question_may_begin(text: str) -> None:
     ids=["blank", "no mark", "one", "short", "comma", "five", "marks"],
 )
 def test_a_text_of_one_clause_or_of_too_many_is_not_cut(text: str) -> None:
-    assert split(text) == ()
+    assert split_clauses(text) == ()
 
 
 @given(st.text(f"食堂几点还有另外，{MARKS}", max_size=60))
 def test_clauses_are_parts_of_the_text_in_their_order(text: str) -> None:
-    parts = split(text)
+    parts = split_clauses(text)
 
     assert len(parts) in {0, 2, 3, 4}
     at = 0
@@ -75,7 +75,7 @@ def test_clauses_are_parts_of_the_text_in_their_order(text: str) -> None:
 
 
 def test_two_clauses_certain_of_two_questions_are_both_answered() -> None:
-    decision = together(Unsure(WHOLE), [Certain(HOURS), Certain(CARD)])
+    decision = combine_decisions(Unsure(WHOLE), [Certain(HOURS), Certain(CARD)])
 
     assert decision == Certain((CARD[0], HOURS[0], WHOLE[2]), both=True)
 
@@ -83,13 +83,13 @@ def test_two_clauses_certain_of_two_questions_are_both_answered() -> None:
 def test_a_question_asked_twice_is_answered_once() -> None:
     whole = Certain(WHOLE)
 
-    assert together(whole, [Certain(HOURS), Certain(HOURS)]) == whole
+    assert combine_decisions(whole, [Certain(HOURS), Certain(HOURS)]) == whole
 
 
 def test_a_question_asked_twice_beside_another_leaves_two() -> None:
     again = options(("1.1", 0.96))
 
-    decision = together(
+    decision = combine_decisions(
         Unsure(WHOLE), [Certain(HOURS), Certain(CARD), Certain(again), Nothing(())]
     )
 
@@ -110,18 +110,18 @@ def test_a_question_asked_twice_beside_another_leaves_two() -> None:
 def test_in_any_other_case_the_whole_stands(parts: list[Decision]) -> None:
     whole = Certain(WHOLE)
 
-    assert together(whole, parts) == whole
+    assert combine_decisions(whole, parts) == whole
 
 
 def test_backstory_that_the_whole_hardly_sees_is_no_question() -> None:
     whole = Certain(options(("1.1", 0.99), ("1.2", 0.001)))
 
-    assert together(whole, [Certain(HOURS), Certain(CARD)]) == whole
+    assert combine_decisions(whole, [Certain(HOURS), Certain(CARD)]) == whole
 
 
 @given(decisions, st.lists(decisions, max_size=4))
 def test_no_option_of_the_whole_is_lost(whole: Decision, parts: list[Decision]) -> None:
-    decision = together(whole, parts)
+    decision = combine_decisions(whole, parts)
 
     questions = [it.case.question for it in decision.options]
     assert sorted(questions) == sorted(it.case.question for it in whole.options)
@@ -132,7 +132,7 @@ def test_no_option_of_the_whole_is_lost(whole: Decision, parts: list[Decision]) 
 def test_both_are_two_that_clauses_are_certain_of_the_surer_first(
     whole: Decision, parts: list[Decision]
 ) -> None:
-    decision = together(whole, parts)
+    decision = combine_decisions(whole, parts)
 
     if isinstance(decision, Certain) and decision.both:
         one, other, *_ = decision.options

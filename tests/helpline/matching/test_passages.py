@@ -3,23 +3,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case, Edition, Question, Section
-from helpline.matching.passages import Kind, Passage, passages, trade_words
+from helpline.matching.passages import (
+    Passage,
+    PassageKind,
+    find_domain_words,
+    list_passages,
+)
 from tests.helpline.canteen import EDITION
 
 
 def test_the_faq_says_its_sentences_and_then_people_say_theirs() -> None:
-    listed = list(passages(EDITION))
+    listed = list(list_passages(EDITION))
 
     assert listed[:7] == [
-        Passage("几点开饭？", Case("1.1"), Kind.TITLE),
-        Passage("十二点。", Case("1.1"), Kind.SUGGESTION),
-        Passage("饭卡刷不出来怎么办？", Case("1.2"), Kind.TITLE),
-        Passage("饭卡没有余额。", Case("1.2", 1), Kind.CONDITION),
-        Passage("去窗口充值。", Case("1.2", 1), Kind.SUGGESTION),
-        Passage("饭卡已经挂失。", Case("1.2", 2), Kind.CONDITION),
-        Passage("去窗口解挂。", Case("1.2", 2), Kind.SUGGESTION),
+        Passage("几点开饭？", Case("1.1"), PassageKind.TITLE),
+        Passage("十二点。", Case("1.1"), PassageKind.SUGGESTION),
+        Passage("饭卡刷不出来怎么办？", Case("1.2"), PassageKind.TITLE),
+        Passage("饭卡没有余额。", Case("1.2", 1), PassageKind.CONDITION),
+        Passage("去窗口充值。", Case("1.2", 1), PassageKind.SUGGESTION),
+        Passage("饭卡已经挂失。", Case("1.2", 2), PassageKind.CONDITION),
+        Passage("去窗口解挂。", Case("1.2", 2), PassageKind.SUGGESTION),
     ]
-    assert [(it.text, it.case) for it in listed if it.kind is Kind.PHRASING] == [
+    assert [(it.text, it.case) for it in listed if it.kind is PassageKind.PHRASING] == [
         (it.text, it.case) for it in EDITION.phrasings
     ]
 
@@ -27,12 +32,15 @@ def test_the_faq_says_its_sentences_and_then_people_say_theirs() -> None:
 def test_a_question_without_an_answer_says_its_title_only() -> None:
     edition = Edition(1, "", (Section("1", "", (Question("1.1", "几点？", ""),)),))
 
-    assert list(passages(edition)) == [Passage("几点？", Case("1.1"), Kind.TITLE)]
+    assert list(list_passages(edition)) == [
+        Passage("几点？", Case("1.1"), PassageKind.TITLE)
+    ]
 
 
 def test_a_passage_means_a_question_and_perhaps_a_situation_of_it() -> None:
     whole, stated, stranger = (
-        Passage("", it, Kind.PHRASING) for it in (Case("1.1"), Case("1.2", 2), None)
+        Passage("", it, PassageKind.PHRASING)
+        for it in (Case("1.1"), Case("1.2", 2), None)
     )
 
     assert (whole.question, whole.situation) == ("1.1", None)
@@ -43,7 +51,7 @@ def test_a_passage_means_a_question_and_perhaps_a_situation_of_it() -> None:
 def test_a_word_of_the_trade_is_what_recurs_among_changing_neighbours() -> None:
     texts = ["办跨省转出吧", "要跨省转出了", "跨省转出"]
 
-    assert trade_words(texts) == ("跨省转出",)
+    assert find_domain_words(texts) == ("跨省转出",)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +66,15 @@ def test_a_word_of_the_trade_is_what_recurs_among_changing_neighbours() -> None:
     ids=["none", "twice", "one neighbour", "one neighbour before", "too short"],
 )
 def test_what_is_rare_fixed_or_short_is_no_word_of_the_trade(texts: list[str]) -> None:
-    assert "要转出" not in trade_words(texts)
-    assert not [it for it in trade_words(texts) if len(it) < 3 or it == "跨省转出"]
+    assert "要转出" not in find_domain_words(texts)
+    assert not [
+        it for it in find_domain_words(texts) if len(it) < 3 or it == "跨省转出"
+    ]
 
 
 @given(st.lists(st.text("跨省转出办a，", max_size=12), max_size=12))
 def test_every_word_of_the_trade_stands_in_the_texts(texts: list[str]) -> None:
-    found = trade_words(texts)
+    found = find_domain_words(texts)
 
     assert sorted(set(found)) == list(found)
     assert all(sum(text.count(it) for text in texts) >= 2 for it in found)

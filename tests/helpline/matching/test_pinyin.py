@@ -5,12 +5,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpline.matching.pinyin import FIRST, LAST, Readings
+from helpline.matching.pinyin import FIRST, LAST, PinyinTable
 
 
 @cache
-def readings() -> Readings:
-    return Readings.learn()
+def readings() -> PinyinTable:
+    return PinyinTable.load()
 
 
 def sounds(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def test_an_interjection_without_a_vowel_swallows_no_letters() -> None:
 
 
 def test_readings_learnt_twice_are_the_same() -> None:
-    again = Readings.learn()
+    again = PinyinTable.load()
 
     assert again.syllables == readings().syllables
     assert np.array_equal(again.numbers, readings().numbers)

@@ -4,25 +4,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.matching import Matcher
-from helpline.matching.features import VIEWS
-from helpline.matching.rerank_features import CANDIDATES, COLUMNS, Evidence, both
+from helpline.matching.features import FEATURE_FAMILIES
+from helpline.matching.rerank_features import (
+    CANDIDATES,
+    COLUMNS,
+    RerankFeatures,
+    harmonic_means,
+)
 from tests.helpline.matching.editions import encoded, matcher
 
 near = st.text("几点开饭卡没有余额挂失家属食堂电话下雨股票？，1a😀", max_size=20)
 
 
-def collect(text: str, *without: int, of: Matcher | None = None) -> Evidence:
+def collect(text: str, *without: int, of: Matcher | None = None) -> RerankFeatures:
     found = of or matcher()
-    return found.evidence(text, found.ask(text), without)
+    return found.rerank_features(text, found.query_terms(text), without)
 
 
-def column(evidence: Evidence, name: str) -> list[float]:
+def column(evidence: RerankFeatures, name: str) -> list[float]:
     values: list[float] = evidence.table[:, COLUMNS.index(name)].tolist()
     return values
 
 
-def texts(evidence: Evidence, of: Matcher | None = None) -> list[str]:
-    return [(of or matcher()).known.texts[it] for it in evidence.chosen.tolist()]
+def texts(evidence: RerankFeatures, of: Matcher | None = None) -> list[str]:
+    return [(of or matcher()).corpus.texts[it] for it in evidence.chosen.tolist()]
 
 
 @given(near)
@@ -42,7 +47,7 @@ def test_shares_are_between_nought_and_one(text: str) -> None:
     found = collect(text)
 
     for kind in ("asked", "said", "both"):
-        for view in VIEWS:
+        for view in FEATURE_FAMILIES:
             assert all(0 <= it <= 1.0001 for it in column(found, f"{kind} {view}"))
     assert all(0 <= it <= 1 for it in column(found, "letters"))
     assert all(0 < it <= 1 for it in column(found, "of best"))
@@ -53,7 +58,9 @@ def test_a_passage_asked_word_for_word_has_all_of_the_text() -> None:
     found = collect("什么时候吃饭")
 
     assert texts(found)[0] == "什么时候吃饭"
-    assert both(found.table)[0] == pytest.approx([1] * len(VIEWS), abs=1e-3)
+    assert harmonic_means(found.table)[0] == pytest.approx(
+        [1] * len(FEATURE_FAMILIES), abs=1e-3
+    )
     assert column(found, "letters")[0] == 1
     assert column(found, "length")[0] == 0
     assert column(found, "unsaid word")[0] == 0
@@ -66,7 +73,7 @@ def test_a_passage_asked_word_for_word_has_all_of_the_text() -> None:
 def test_the_lead_is_over_the_best_of_another_owner() -> None:
     found = collect("饭卡没有余额")
 
-    owners = matcher().known.owner[found.chosen]
+    owners = matcher().corpus.owner[found.chosen]
     ahead, of_best = column(found, "ahead"), column(found, "of best")
     other = int(np.flatnonzero(owners != owners[0])[0])
     assert ahead[0] == pytest.approx(1 - of_best[other], abs=1e-5)
@@ -81,7 +88,7 @@ def test_the_lead_over_nobody_is_the_whole_score() -> None:
 
 def test_a_passage_that_is_left_out_is_not_found() -> None:
     passage = texts(collect("什么时候吃饭"))[0]
-    at = list(matcher().known.texts).index(passage)
+    at = list(matcher().corpus.texts).index(passage)
 
     found = collect("什么时候吃饭", at)
 
@@ -93,7 +100,7 @@ def test_an_owner_of_many_passages_is_known_for_it() -> None:
     found = collect("饭卡没有余额")
 
     several = column(found, "passages")
-    owners = matcher().known.owner[found.chosen].tolist()
+    owners = matcher().corpus.owner[found.chosen].tolist()
     card = matcher().questions.index("1.2")
     assert several[owners.index(card)] == pytest.approx(np.log(8), abs=1e-3)
 

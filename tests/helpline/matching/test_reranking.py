@@ -7,26 +7,31 @@ from hypothesis import strategies as st
 
 from helpline.matching import weights
 from helpline.matching.corpus import OUTSIDE
-from helpline.matching.rerank_features import COLUMNS, Evidence
-from helpline.matching.reranking import Shares, in_scope, scope_columns, shares
+from helpline.matching.rerank_features import COLUMNS, RerankFeatures
+from helpline.matching.reranking import (
+    RankedOwners,
+    in_scope_probability,
+    rank_owners,
+    scope_features,
+)
 from tests.helpline.matching.editions import matcher
 
 near = st.text("几点开饭卡没有余额挂失家属食堂电话下雨股票？，1a😀", max_size=20)
 
 
-def evidence(text: str) -> Evidence:
-    return matcher().evidence(text, matcher().ask(text))
+def evidence(text: str) -> RerankFeatures:
+    return matcher().rerank_features(text, matcher().query_terms(text))
 
 
-def judged(text: str) -> Shares:
-    return shares(evidence(text), matcher().known.owner)
+def judged(text: str) -> RankedOwners:
+    return rank_owners(evidence(text), matcher().corpus.owner)
 
 
 def test_every_piece_of_evidence_has_its_constant() -> None:
     found = evidence("饭卡")
 
     assert set(weights.RANK) == set(COLUMNS)
-    assert len(scope_columns(found, 0)) == len(weights.SCOPE)
+    assert len(scope_features(found, 0)) == len(weights.SCOPE)
 
 
 @given(near)
@@ -41,13 +46,13 @@ def test_the_shares_of_all_and_of_none_sum_to_one(text: str) -> None:
 
 
 def test_without_candidates_nothing_is_meant() -> None:
-    assert judged("xyz") == Shares((), 1.0)
+    assert judged("xyz") == RankedOwners((), 1.0)
 
 
 def test_an_owner_stands_with_the_passage_that_speaks_most_for_it() -> None:
     found = evidence("饭卡没有余额")
 
-    ranking = shares(found, matcher().known.owner).ranking
+    ranking = rank_owners(found, matcher().corpus.owner).ranking
 
     assert matcher().questions[ranking[0][0]] == "1.2"
     assert ranking[0][1] > 0.9
@@ -63,16 +68,16 @@ def test_where_all_candidates_are_strangers_nothing_of_ours_is_ranked() -> None:
 
     nobody = np.full(matcher().index.passages, OUTSIDE, np.int32)
 
-    assert shares(found, nobody) == Shares((), 1.0)
+    assert rank_owners(found, nobody) == RankedOwners((), 1.0)
 
 
 def test_a_text_like_its_best_candidate_is_likelier_to_be_in_scope() -> None:
     alike, unlike = evidence("什么时候吃饭"), evidence("饭后今天去看电影")
 
-    assert 0 < in_scope(unlike, 0) < in_scope(alike, 0) < 1
+    assert 0 < in_scope_probability(unlike, 0) < in_scope_probability(alike, 0) < 1
 
 
 def test_a_text_of_unknown_terms_among_many_passages_is_still_judged() -> None:
     found = replace(evidence("饭卡"), unknown=1.0, among=0, length=0)
 
-    assert np.isfinite(scope_columns(found, 0)).all()
+    assert np.isfinite(scope_features(found, 0)).all()

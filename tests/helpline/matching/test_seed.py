@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from helpline.faq import Case, Question
-from helpline.matching import Certain, Matcher, Nothing, Unsure, build
-from helpline.matching.passages import passages
+from helpline.matching import Certain, Matcher, Nothing, Unsure, train_matcher
+from helpline.matching.passages import list_passages
 from helpline.text import LIMIT
 from tests import seeded
 from tests.helpline.texts import anything
@@ -25,7 +25,7 @@ def matcher() -> Matcher:
 
 
 def test_the_seed_is_taught(matcher: Matcher) -> None:
-    assert matcher.taught is not None
+    assert matcher.classifier is not None
 
 
 def test_every_question_is_heard_in_fifty_phrasings_at_least() -> None:
@@ -110,7 +110,7 @@ def test_every_title_of_the_seed_means_its_question(matcher: Matcher) -> None:
 
 @pytest.mark.long
 def test_a_stored_matcher_decides_the_same(matcher: Matcher) -> None:
-    built = build(seeded.edition())
+    built = train_matcher(seeded.edition())
 
     texts = [it.text for it in seeded.edition().phrasings[::20]]
     assert [built.match(it) for it in texts] == [matcher.match(it) for it in texts]
@@ -146,7 +146,7 @@ def parts(question: Question, shortest: int, longest: int) -> list[str]:
     """Cut a title's quoted messages into all parts that no other question has."""
     elsewhere = [
         it.text
-        for it in passages(seeded.edition())
+        for it in list_passages(seeded.edition())
         if it.kind.name != "PHRASING" and it.question != question.key
     ]
     found = {

@@ -9,9 +9,9 @@ from helpline.matching import (
     FORMAT,
     Matcher,
     UnreadableMatcherError,
-    build,
-    dump,
-    load,
+    dump_matcher,
+    load_matcher,
+    train_matcher,
 )
 from helpline.matching.array_file import pack, unpack
 from tests.helpline.matching.editions import EDITIONS, Letters, encoded, matcher
@@ -25,12 +25,12 @@ ASKED = ["几点开饭？", "饭卡没有余额。", "今天会下雨吗", "龘"
 
 @cache
 def stored(name: str = "whole") -> bytes:
-    return dump(matcher(name))
+    return dump_matcher(matcher(name))
 
 
 @cache
 def loaded(name: str = "whole") -> Matcher:
-    return load(stored(name))
+    return load_matcher(stored(name))
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -50,19 +50,19 @@ def test_a_loaded_matcher_decides_alike_on_any_text(name: str, text: str) -> Non
 
 @pytest.mark.parametrize("name", ["whole", "taught"])
 def test_the_same_edition_gives_the_same_bytes(name: str) -> None:
-    assert dump(build(EDITIONS[name])) == stored(name)
+    assert dump_matcher(train_matcher(EDITIONS[name])) == stored(name)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_a_loaded_matcher_dumps_to_the_same_bytes(name: str) -> None:
-    assert dump(loaded(name)) == stored(name)
+    assert dump_matcher(loaded(name)) == stored(name)
 
 
 @pytest.mark.parametrize("name", ["whole", "taught"])
 def test_bytes_can_be_mapped_and_not_copied(name: str) -> None:
     mapped = memoryview(stored(name))
 
-    assert load(mapped).match("饭卡挂失了") == matcher(name).match("饭卡挂失了")
+    assert load_matcher(mapped).match("饭卡挂失了") == matcher(name).match("饭卡挂失了")
 
 
 @pytest.mark.parametrize("name", ["whole", "taught"])
@@ -70,7 +70,7 @@ def test_bytes_can_be_mapped_and_not_copied(name: str) -> None:
 def test_a_matcher_with_an_encoder_is_loaded_with_the_same(
     name: str, text: str
 ) -> None:
-    again = load(dump(encoded(name)), Letters())
+    again = load_matcher(dump_matcher(encoded(name)), Letters())
 
     assert again.match(text) == encoded(name).match(text)
 
@@ -80,12 +80,12 @@ def test_a_matcher_with_an_encoder_is_unreadable_with_another_or_none(
     encoder: Letters | None,
 ) -> None:
     with pytest.raises(UnreadableMatcherError):
-        load(dump(encoded()), encoder)
+        load_matcher(dump_matcher(encoded()), encoder)
 
 
 def test_a_matcher_without_an_encoder_is_unreadable_with_one() -> None:
     with pytest.raises(UnreadableMatcherError):
-        load(stored(), Letters())
+        load_matcher(stored(), Letters())
 
 
 @given(places)
@@ -93,7 +93,7 @@ def test_a_truncated_matcher_is_unreadable(place: float) -> None:
     length = int(place * len(stored()))
 
     with pytest.raises(UnreadableMatcherError):
-        load(stored()[:length])
+        load_matcher(stored()[:length])
 
 
 @given(places, st.integers(1, 255))
@@ -104,7 +104,7 @@ def test_a_byte_changed_in_the_header_is_noticed_or_harmless(
     damaged[int(place * damaged.index(b"\n"))] ^= by
 
     try:
-        found = load(bytes(damaged))
+        found = load_matcher(bytes(damaged))
     except UnreadableMatcherError:
         return
 
@@ -114,14 +114,14 @@ def test_a_byte_changed_in_the_header_is_noticed_or_harmless(
 @given(st.binary(max_size=200))
 def test_bytes_that_never_were_a_matcher_are_unreadable(data: bytes) -> None:
     with pytest.raises(UnreadableMatcherError):
-        load(data)
+        load_matcher(data)
 
 
 def test_a_matcher_of_another_format_is_unreadable() -> None:
     other = stored().replace(FORMAT.encode(), FORMAT.encode()[:-1] + b"0", 1)
 
     with pytest.raises(UnreadableMatcherError):
-        load(other)
+        load_matcher(other)
 
 
 @pytest.mark.parametrize("name", ["whole", "taught"])
@@ -131,7 +131,7 @@ def test_a_matcher_without_any_one_of_its_arrays_is_unreadable(name: str) -> Non
     for lost in arrays:
         rest = {it: array for it, array in arrays.items() if it != lost}
         with pytest.raises(UnreadableMatcherError):
-            load(pack(rest, facts))
+            load_matcher(pack(rest, facts))
 
 
 def test_a_matcher_without_any_one_of_its_facts_is_unreadable() -> None:
@@ -140,7 +140,7 @@ def test_a_matcher_without_any_one_of_its_facts_is_unreadable() -> None:
     for lost in facts:
         rest = {it: fact for it, fact in facts.items() if it != lost}
         with pytest.raises(UnreadableMatcherError):
-            load(pack(arrays, rest))
+            load_matcher(pack(arrays, rest))
 
 
 @pytest.mark.parametrize(
@@ -162,4 +162,4 @@ def test_a_matcher_with_facts_of_another_make_is_unreadable(
     arrays, facts = unpack(memoryview(stored("taught")))
 
     with pytest.raises(UnreadableMatcherError):
-        load(pack(arrays, facts | {fact: value}))
+        load_matcher(pack(arrays, facts | {fact: value}))

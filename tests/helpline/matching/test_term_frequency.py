@@ -5,23 +5,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching.pinyin import Readings
-from helpline.matching.term_frequency import Background, Commonness
+from helpline.matching.pinyin import PinyinTable
+from helpline.matching.term_frequency import FrequencyTable, TermFrequency
 
 
 @cache
-def readings() -> Readings:
-    return Readings.learn()
+def readings() -> PinyinTable:
+    return PinyinTable.load()
 
 
 @cache
-def background() -> Background:
-    return Background.learn(readings())
+def background() -> FrequencyTable:
+    return FrequencyTable.load(readings())
 
 
 @cache
-def commonness() -> Commonness:
-    return Commonness(background(), readings())
+def commonness() -> TermFrequency:
+    return TermFrequency(background(), readings())
 
 
 def test_shares_of_letters_and_of_syllables_sum_to_one() -> None:

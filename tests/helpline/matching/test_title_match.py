@@ -3,32 +3,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case
-from helpline.matching.corpus import Known
-from helpline.matching.features import letters
-from helpline.matching.passages import Kind, Passage
-from helpline.matching.title_match import Quoted, Quotes
+from helpline.matching.corpus import Corpus
+from helpline.matching.features import keep_letters
+from helpline.matching.passages import Passage, PassageKind
+from helpline.matching.title_match import QuotedQuestion, QuoteMatcher
 
 FAQ = [
-    Passage("系统提示“未获取到建造师信息”？", Case("1.1"), Kind.TITLE),
-    Passage("建造师信息未同步，请等待同步。", Case("1.1", 1), Kind.CONDITION),
-    Passage("系统提示“未获取到企业信息”？", Case("1.2"), Kind.TITLE),
-    Passage("使用软件管家安装浏览器。", Case("1.2"), Kind.SUGGESTION),
-    Passage("提示“成绩-不存在 或已过期”？", Case("1.3"), Kind.TITLE),
-    Passage("相同的题目？", Case("1.4"), Kind.TITLE),
-    Passage("相同的题目。", Case("1.5"), Kind.TITLE),
-    Passage("提示“123456”？", Case("1.6"), Kind.TITLE),
-    Passage("照片传不上去怎么回事", Case("1.3"), Kind.PHRASING),
+    Passage("系统提示“未获取到建造师信息”？", Case("1.1"), PassageKind.TITLE),
+    Passage("建造师信息未同步，请等待同步。", Case("1.1", 1), PassageKind.CONDITION),
+    Passage("系统提示“未获取到企业信息”？", Case("1.2"), PassageKind.TITLE),
+    Passage("使用软件管家安装浏览器。", Case("1.2"), PassageKind.SUGGESTION),
+    Passage("提示“成绩-不存在 或已过期”？", Case("1.3"), PassageKind.TITLE),
+    Passage("相同的题目？", Case("1.4"), PassageKind.TITLE),
+    Passage("相同的题目。", Case("1.5"), PassageKind.TITLE),
+    Passage("提示“123456”？", Case("1.6"), PassageKind.TITLE),
+    Passage("照片传不上去怎么回事", Case("1.3"), PassageKind.PHRASING),
 ]
 QUESTIONS = tuple(f"1.{it}" for it in range(1, 7))
-QUOTES = Quotes.of(Known.of(FAQ, QUESTIONS))
+QUOTES = QuoteMatcher.build(Corpus.build(FAQ, QUESTIONS))
 
 
-def sure(question: str) -> Quoted:
-    return Quoted(QUESTIONS.index(question), sure=True)
+def sure(question: str) -> QuotedQuestion:
+    return QuotedQuestion(QUESTIONS.index(question), sure=True)
 
 
-def perhaps(question: str) -> Quoted:
-    return Quoted(QUESTIONS.index(question), sure=False)
+def perhaps(question: str) -> QuotedQuestion:
+    return QuotedQuestion(QUESTIONS.index(question), sure=False)
 
 
 @pytest.mark.parametrize(
@@ -97,18 +97,25 @@ def test_other_texts_quote_nothing(text: str) -> None:
 
 def test_a_part_of_a_title_that_stands_elsewhere_too_is_no_quotation() -> None:
     assert QUOTES.find("建造师信息") == perhaps("1.1")
-    elsewhere = Passage("未获取到建造师信息的", Case("1.2"), Kind.SUGGESTION)
+    elsewhere = Passage("未获取到建造师信息的", Case("1.2"), PassageKind.SUGGESTION)
 
-    quotes = Quotes.of(Known.of([*FAQ, elsewhere], QUESTIONS))
+    quotes = QuoteMatcher.build(Corpus.build([*FAQ, elsewhere], QUESTIONS))
 
     assert quotes.find("建造师信息") is None
 
 
 def test_a_large_faq_is_not_searched_for_quotations() -> None:
-    large = [Passage(f"第{it}个题目", Case("1.1"), Kind.TITLE) for it in range(2001)]
+    large = [
+        Passage(f"第{it}个题目", Case("1.1"), PassageKind.TITLE) for it in range(2001)
+    ]
 
-    assert Quotes.of(Known.of(large[1:], QUESTIONS)).find("第2000个题目") is not None
-    assert Quotes.of(Known.of(large, QUESTIONS)).find("第2000个题目") is None
+    assert (
+        QuoteMatcher.build(Corpus.build(large[1:], QUESTIONS)).find("第2000个题目")
+        is not None
+    )
+    assert (
+        QuoteMatcher.build(Corpus.build(large, QUESTIONS)).find("第2000个题目") is None
+    )
 
 
 @given(st.text("未获取到建造师企业信息系统提示“”「」？ 1", max_size=30))
@@ -116,8 +123,8 @@ def test_who_is_quoted_has_a_title_that_shares_four_characters(text: str) -> Non
     found = QUOTES.find(text)
 
     if found:
-        titles = [it.text for it in FAQ if it.kind is Kind.TITLE]
+        titles = [it.text for it in FAQ if it.kind is PassageKind.TITLE]
         parts = {text[at : at + 4] for at in range(len(text) - 3)}
-        bare = letters(text)
+        bare = keep_letters(text)
         parts |= {bare[at : at + 4] for at in range(len(bare) - 3)}
         assert any(it in titles[found.owner] for it in parts)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.matching.tokenizer import Segmenter, frequencies, segmenter
+from helpline.matching.tokenizer import Tokenizer, segmenter, word_frequencies
 from tests import seeded
 
 WORDS = ("跨省转出", "继续教育")
@@ -13,13 +13,13 @@ QUICK_OR_NOT = pytest.mark.parametrize("quick", [True, False], ids=["rjieba", "j
 
 
 @cache
-def own(*, quick: bool) -> Segmenter:
-    return Segmenter(WORDS, quick=quick)
+def own(*, quick: bool) -> Tokenizer:
+    return Tokenizer(WORDS, quick=quick)
 
 
 @cache
-def general(*, quick: bool) -> Segmenter:
-    return Segmenter(quick=quick)
+def general(*, quick: bool) -> Tokenizer:
+    return Tokenizer(quick=quick)
 
 
 @QUICK_OR_NOT
@@ -43,8 +43,8 @@ def test_a_word_of_one_segmenter_is_unknown_to_another(*, quick: bool) -> None:
     assert "跨省转出" in own(quick=quick).cut("申请跨省转出业务")
 
     assert "跨省转出" not in general(quick=quick).cut("申请跨省转出业务")
-    assert "跨省转出" not in Segmenter(["继续教育"], quick=quick).cut("跨省转出")
-    assert "跨省转出" not in Segmenter().cut("申请跨省转出业务")
+    assert "跨省转出" not in Tokenizer(["继续教育"], quick=quick).cut("跨省转出")
+    assert "跨省转出" not in Tokenizer().cut("申请跨省转出业务")
 
 
 def test_who_adds_the_same_words_shares_a_segmenter_with_those_who_use_it() -> None:
@@ -75,7 +75,7 @@ def test_both_cut_alike(segmenter: object) -> None:
 
 
 def test_the_general_dictionary_lists_words_and_no_mere_beginnings() -> None:
-    listed = dict(frequencies())
+    listed = dict(word_frequencies())
 
     assert listed["我们"] > listed["建筑"] > 0
     assert "建筑施" not in listed

@@ -9,14 +9,14 @@ from helpline.matching import (
     Decision,
     Matcher,
     Nothing,
-    adapt,
-    build,
-    dump,
+    adapt_matcher,
+    dump_matcher,
+    train_matcher,
     training,
 )
 from helpline.matching.calibration import NEVER
 from helpline.matching.decision import SURE_ENOUGH
-from helpline.matching.passages import passages
+from helpline.matching.passages import list_passages
 from helpline.matching.training import (
     FEWEST_STRANGERS,
     MOST_QUESTIONS,
@@ -90,7 +90,7 @@ def asked(*editions: Edition) -> list[str]:
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_an_edition_is_taught_where_it_has_heard_enough(name: str) -> None:
-    assert (matcher(name).taught is not None) == (name in TAUGHT_ONES)
+    assert (matcher(name).classifier is not None) == (name in TAUGHT_ONES)
 
 
 def test_enough_are_eight_in_scope_phrasings_a_question_on_average() -> None:
@@ -98,20 +98,21 @@ def test_enough_are_eight_in_scope_phrasings_a_question_on_average() -> None:
     strangers = [it for it in TAUGHT.phrasings if not it.case]
 
     enough, fewer = (
-        build(replace(TAUGHT, phrasings=(*spoken[:it], *strangers))) for it in (32, 31)
+        train_matcher(replace(TAUGHT, phrasings=(*spoken[:it], *strangers)))
+        for it in (32, 31)
     )
 
-    assert enough.taught is not None
-    assert fewer.taught is None
+    assert enough.classifier is not None
+    assert fewer.classifier is None
 
 
 def test_too_many_passages_are_not_taught(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = len(list(passages(TAUGHT)))
+    known = len(list(list_passages(TAUGHT)))
 
     monkeypatch.setattr(training, "MOST_TAUGHT", known)
-    assert build(TAUGHT).taught is not None
+    assert train_matcher(TAUGHT).classifier is not None
     monkeypatch.setattr(training, "MOST_TAUGHT", known - 1)
-    assert build(TAUGHT).taught is None
+    assert train_matcher(TAUGHT).classifier is None
 
 
 def test_too_many_questions_are_not_taught() -> None:
@@ -122,18 +123,18 @@ def test_too_many_questions_are_not_taught() -> None:
     edition = Edition(1, "", (Section("1", "", questions),), heard)
     fewer = replace(edition, sections=(Section("1", "", questions[1:]),))
 
-    assert build(edition).taught is None
-    assert build(replace(fewer, phrasings=heard[8:])).taught is not None
+    assert train_matcher(edition).classifier is None
+    assert train_matcher(replace(fewer, phrasings=heard[8:])).classifier is not None
 
 
 def test_a_model_is_not_taught_without_strangers_to_tell_from() -> None:
     spoken = tuple(it for it in TAUGHT.phrasings if it.case)
 
-    assert build(replace(TAUGHT, phrasings=spoken)).taught is None
+    assert train_matcher(replace(TAUGHT, phrasings=spoken)).classifier is None
 
 
 def test_an_edition_gives_the_same_matcher_every_time() -> None:
-    assert dump(build(TAUGHT)) == dump(matcher("taught"))
+    assert dump_matcher(train_matcher(TAUGHT)) == dump_matcher(matcher("taught"))
 
 
 def test_every_question_with_situations_has_a_model_of_them() -> None:
@@ -148,7 +149,7 @@ def test_the_words_of_a_trade_are_those_of_its_own_sentences() -> None:
     said = (Phrasing("要区内转入", None), Phrasing("区内转入了", None))
     edition = Edition(1, "", (Section("1", "", questions),), said * 2)
 
-    assert build(edition).language.words == ("跨省转出",)
+    assert train_matcher(edition).language.words == ("跨省转出",)
 
 
 # --- Certainty where candidates are reranked --------------------------------
@@ -156,15 +157,15 @@ def test_the_words_of_a_trade_are_those_of_its_own_sentences() -> None:
 
 def test_where_little_was_said_a_probability_is_taken_at_its_word() -> None:
     assert matcher().certain == SURE_ENOUGH
-    assert build(dishes("{}多少钱", "来份{}")).certain == SURE_ENOUGH
+    assert train_matcher(dishes("{}多少钱", "来份{}")).certain == SURE_ENOUGH
 
 
 def test_where_enough_was_said_certainty_is_learnt_from_what_was_left_out() -> None:
     edition = dishes("{}多少钱", "我要一份{}", "{}卖完了吗")
 
-    found = build(edition)
+    found = train_matcher(edition)
 
-    assert found.taught is None
+    assert found.classifier is None
     assert 0 < found.certain < NEVER
     assert found.certain != SURE_ENOUGH
     wrong = [
@@ -177,7 +178,7 @@ def test_where_enough_was_said_certainty_is_learnt_from_what_was_left_out() -> N
 
 
 def test_texts_that_are_told_apart_by_nothing_make_nothing_certain() -> None:
-    found = build(dishes("多少钱", "我要一份", "卖完了吗"))
+    found = train_matcher(dishes("多少钱", "我要一份", "卖完了吗"))
 
     assert found.certain > SURE_ENOUGH
     assert not isinstance(found.match("多少钱"), Certain)
@@ -187,7 +188,7 @@ def test_strangers_that_look_like_no_question_do_not_make_all_certain() -> None:
     strangers = (Phrasing(f"xyz{it:03}", None) for it in range(60))
     untold = replace(EDITION, phrasings=tuple(strangers))
 
-    found = build(untold)
+    found = train_matcher(untold)
 
     assert found.certain > 0.5
     assert not isinstance(found.match("没有饭"), Certain)
@@ -214,7 +215,7 @@ def test_a_draft_decides_as_if_it_had_been_built(
 ) -> None:
     before, draft = before_and_draft(name, change, seen)
 
-    after, built = adapt(before, draft), build(draft, before.encoder)
+    after, built = adapt_matcher(before, draft), train_matcher(draft, before.encoder)
 
     texts = asked(EDITIONS[name], draft)
     assert [gist(after.match(it)) for it in texts] == [
@@ -231,44 +232,44 @@ def test_a_draft_thinks_likeliest_what_would_be_certain_had_it_been_built(
 ) -> None:
     before, draft = before_and_draft(name, change, seen)
 
-    after, built = adapt(before, draft), build(draft, before.encoder)
+    after, built = adapt_matcher(before, draft), train_matcher(draft, before.encoder)
 
     for text in asked(EDITIONS[name], draft):
         if isinstance(decision := built.match(text), Certain):
             assert after.match(text).options[0].case == decision.options[0].case
     assert after.questions == built.questions
-    assert list(after.known.meanings()) == list(built.known.meanings())
+    assert list(after.corpus.meanings()) == list(built.corpus.meanings())
     assert after.index.passages == built.index.passages
 
 
 def test_a_draft_of_an_index_gives_the_very_same_decisions() -> None:
     draft = with_phrasings(EDITION, ONE_MORE)
 
-    after, built = adapt(matcher(), draft), build(draft)
+    after, built = adapt_matcher(matcher(), draft), train_matcher(draft)
 
     texts = asked(draft)
     assert [after.match(it) for it in texts] == [built.match(it) for it in texts]
 
 
 def test_a_phrasing_that_was_removed_is_forgotten() -> None:
-    after = adapt(matcher("taught"), without(TAUGHT, "家属能进食堂吗"))
+    after = adapt_matcher(matcher("taught"), without(TAUGHT, "家属能进食堂吗"))
 
-    assert "家属能进食堂吗" not in list(after.known.texts)
+    assert "家属能进食堂吗" not in list(after.corpus.texts)
 
 
 def test_a_draft_with_other_synonyms_is_built_anew() -> None:
     draft = replace(TAUGHT, synonyms=(Synonym("伙食", "饭"),))
 
-    after = adapt(matcher("taught"), draft)
+    after = adapt_matcher(matcher("taught"), draft)
 
-    assert dump(after) == dump(build(draft))
+    assert dump_matcher(after) == dump_matcher(train_matcher(draft))
     assert after.match("几点开伙食").options[0].case == Case("1.1")
 
 
 @pytest.mark.parametrize("name", ["whole", "taught"])
 @pytest.mark.parametrize("draft", EDITIONS)
 def test_any_draft_can_follow_any_edition(name: str, draft: str) -> None:
-    after = adapt(matcher(name), EDITIONS[draft])
+    after = adapt_matcher(matcher(name), EDITIONS[draft])
 
     for text in ("几点开饭", "饭卡挂失了", "今天会下雨吗", "", "xyz"):
         decision = after.match(text)
@@ -279,7 +280,7 @@ def test_any_draft_can_follow_any_edition(name: str, draft: str) -> None:
 def test_a_draft_of_nothing_can_grow_into_an_edition() -> None:
     nothing: Matcher = matcher("no questions")
 
-    after = adapt(nothing, EDITION)
+    after = adapt_matcher(nothing, EDITION)
 
     assert [gist(after.match(it)) for it in asked(EDITION)] == [
         gist(matcher().match(it)) for it in asked(EDITION)

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from helpline.matching import Matcher
-from helpline.matching.vectors import Vector, Vectors
+from helpline.matching.vectors import TermVector, TermVectors
 from tests.helpline.matching.editions import encoded, matcher
 
 
-def vector(of: Matcher, text: str) -> Vector:
-    return Vector.of(of.index, of.ask(text))
+def vector(of: Matcher, text: str) -> TermVector:
+    return TermVector.build(of.index, of.query_terms(text))
 
 
-def row(vectors: Vectors, at: int) -> Vector:
+def row(vectors: TermVectors, at: int) -> TermVector:
     span = slice(vectors.start[at], vectors.start[at + 1])
-    return Vector(vectors.at[span], vectors.value[span])
+    return TermVector(vectors.at[span], vectors.value[span])
 
 
 @pytest.mark.parametrize("text", ["饭卡坏了", "几点开饭，几点", "照片没有"])
@@ -38,7 +38,8 @@ def test_a_rare_term_tells_more_than_a_common_one() -> None:
     no_meaning = np.zeros(0, np.float32)
 
     one, other = (
-        index.ask(Counter([it]), lambda _: 1.0, no_meaning) for it in ("1挂", "1饭")
+        index.query_terms(Counter([it]), lambda _: 1.0, no_meaning)
+        for it in ("1挂", "1饭")
     )
 
     assert index.rarity[one.at[0]] > index.rarity[other.at[0]]
@@ -48,9 +49,9 @@ def test_a_rare_term_tells_more_than_a_common_one() -> None:
 def test_a_passage_is_weighed_like_a_text_that_says_it(*, meaning: bool) -> None:
     found = encoded() if meaning else matcher()
 
-    vectors = Vectors.of(found.index)
+    vectors = TermVectors.build(found.index)
 
-    for at, text in enumerate(found.known.texts):
+    for at, text in enumerate(found.corpus.texts):
         asked, passage = vector(found, text), row(vectors, at)
         assert passage.at.tolist() == asked.at.tolist()
         assert passage.value == pytest.approx(asked.value, abs=1e-3)
@@ -65,12 +66,12 @@ def test_meaning_is_numbered_on_from_the_terms_and_shorter_than_they_are() -> No
     assert found.at[beyond].tolist() == [len(index.keys) + it for it in range(16)]
     assert float(np.linalg.norm(found.value[~beyond])) == pytest.approx(1)
     assert float(np.linalg.norm(found.value[beyond])) == pytest.approx(0.7)
-    assert Vectors.of(index).width == len(index.keys) + 16
+    assert TermVectors.build(index).width == len(index.keys) + 16
 
 
 @pytest.mark.parametrize("chosen", [[], [0], [3, 1, 1]])
 def test_some_can_be_picked_of_several(chosen: list[int]) -> None:
-    vectors = Vectors.of(matcher().index)
+    vectors = TermVectors.build(matcher().index)
 
     few = vectors.only(np.array(chosen, np.int64))
 

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case, Edition
-from helpline.voice.key_meaning import Landing, landing
-from helpline.voice.menu import Path
+from helpline.voice.key_meaning import KeyDestination, key_destination
+from helpline.voice.menu import MenuPath
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition, editions
 
 paths = st.builds(
-    Path, st.lists(st.integers(1, 30), max_size=4).map(tuple), st.integers(0, 3)
+    MenuPath, st.lists(st.integers(1, 30), max_size=4).map(tuple), st.integers(0, 3)
 )
 
 
@@ -34,7 +34,7 @@ paths = st.builds(
 def test_a_list_is_named_by_what_it_is_the_list_of(
     path: str, key: str, place: str
 ) -> None:
-    assert landing(EDITION, Path.parse(path), key) == Landing(place)
+    assert key_destination(EDITION, MenuPath.parse(path), key) == KeyDestination(place)
 
 
 @pytest.mark.parametrize(
@@ -47,26 +47,30 @@ def test_a_list_is_named_by_what_it_is_the_list_of(
     ],
 )
 def test_an_answer_is_heard(path: str, key: str, case: Case) -> None:
-    assert landing(EDITION, Path.parse(path), key) == Landing(str(case), case)
+    assert key_destination(EDITION, MenuPath.parse(path), key) == KeyDestination(
+        str(case), case
+    )
 
 
 @pytest.mark.parametrize("key", ["", "7", "9", "#"])
 def test_an_answer_that_is_told_once_more_is_not_heard_anew(key: str) -> None:
-    assert landing(EDITION, Path.parse("1-1"), key) == Landing("1.1")
+    assert key_destination(EDITION, MenuPath.parse("1-1"), key) == KeyDestination("1.1")
 
 
 def test_a_list_of_one_question_with_situations_is_named_by_the_question() -> None:
-    assert landing(edition((2,), (0, 0)), Path.parse("0"), "1") == Landing("1.1")
+    assert key_destination(
+        edition((2,), (0, 0)), MenuPath.parse("0"), "1"
+    ) == KeyDestination("1.1")
 
 
 @given(editions, paths, st.sampled_from("0123456789*#") | st.just(""))
 def test_every_key_leads_somewhere_that_has_a_name(
-    faq: Edition, path: Path, key: str
+    faq: Edition, path: MenuPath, key: str
 ) -> None:
     sections = {it.key for it in faq.sections}
     cases = {it.key for it in faq.questions} | {str(it) for it in faq.leaves()}
 
-    found = landing(faq, path, key)
+    found = key_destination(faq, path, key)
 
     assert found.place in {"", "hotline", "notices"} | sections | cases
     assert found.heard is None or str(found.heard) == found.place

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.voice.pronunciation import SAY_LIMIT, chunks, spoken
+from helpline.voice.pronunciation import SAY_LIMIT, split_speech, to_speech
 
 written = st.text(
     "请咨询电话，。、；！？：\n “”（）0123456789-.@/abcIE室号", max_size=80
@@ -13,7 +13,7 @@ written = st.text(
 
 @given(st.text("一二三，。、\n ；", max_size=300), st.integers(1, 60))
 def test_chunks_join_back_and_none_exceeds_the_limit(text: str, limit: int) -> None:
-    pieces = chunks(text, limit)
+    pieces = split_speech(text, limit)
 
     assert "".join(pieces) == text
     assert all(0 < len(it) <= limit for it in pieces)
@@ -22,21 +22,21 @@ def test_chunks_join_back_and_none_exceeds_the_limit(text: str, limit: int) -> N
 def test_a_long_speech_is_cut_after_a_sentence() -> None:
     sentence = "请打开网页，登录账号。"
 
-    pieces = chunks(sentence * 60)
+    pieces = split_speech(sentence * 60)
 
     assert all(it.endswith("。") and len(it) <= SAY_LIMIT for it in pieces)
 
 
 def test_a_long_sentence_is_cut_after_a_comma() -> None:
-    assert chunks("请打开网页，登录账号", 8) == ("请打开网页，", "登录账号")
+    assert split_speech("请打开网页，登录账号", 8) == ("请打开网页，", "登录账号")
 
 
 def test_a_speech_without_any_stop_is_cut_at_the_limit() -> None:
-    assert chunks("证" * 10, 4) == ("证证证证", "证证证证", "证证")
+    assert split_speech("证" * 10, 4) == ("证证证证", "证证证证", "证证")
 
 
 def test_nothing_to_say_is_no_chunk() -> None:
-    assert chunks("") == ()
+    assert split_speech("") == ()
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_nothing_to_say_is_no_chunk() -> None:
     ],
 )
 def test_what_a_listener_writes_down_is_spelt(text: str, heard: str) -> None:
-    assert spoken(text) == heard
+    assert to_speech(text) == heard
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_what_a_listener_writes_down_is_spelt(text: str, heard: str) -> None:
     ],
 )
 def test_marks_become_pauses_and_never_two_in_a_row(text: str, heard: str) -> None:
-    assert spoken(text) == heard
+    assert to_speech(text) == heard
 
 
 @given(written)
 def test_no_digit_of_a_text_goes_unspoken(text: str) -> None:
-    said = spoken(text.replace("幺", "")).replace("幺", "1")
+    said = to_speech(text.replace("幺", "")).replace("幺", "1")
 
     digits = re.findall(r"[0-9]", re.sub(r"https?://", "", text))
     assert re.findall(r"[0-9]", said) == digits
@@ -88,14 +88,14 @@ def test_no_digit_of_a_text_goes_unspoken(text: str) -> None:
 
 @given(st.text("请咨询证书办件一二三IE，。：；\n“”（）", max_size=60))
 def test_no_word_of_a_text_goes_unspoken(text: str) -> None:
-    said = spoken(text)
+    said = to_speech(text)
 
     assert re.findall(r"\w", said) == re.findall(r"\w", text)
 
 
 @given(st.from_regex(r"0[0-9]{2,3}-[0-9]{7,8}", fullmatch=True))
 def test_a_phone_number_is_heard_digit_by_digit(number: str) -> None:
-    said = spoken(f"电话：{number}。")
+    said = to_speech(f"电话：{number}。")
 
     assert re.search(r"\d\d", said) is None
     assert "".join(re.findall(r"\d", said.replace("幺", "1"))) == number.replace(
@@ -105,4 +105,4 @@ def test_a_phone_number_is_heard_digit_by_digit(number: str) -> None:
 
 @given(written)
 def test_a_quotation_mark_is_never_read_out(text: str) -> None:
-    assert not set("“”‘’《》【】") & set(spoken(text))
+    assert not set("“”‘’《》【】") & set(to_speech(text))

@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from notices import api_keys, ids
-from notices.api.context import Door
-from notices.api.rate_limit import Rates
+from notices.api.context import ApiContext
+from notices.api.rate_limit import RateLimiter
 from notices.api.routes import blueprint
 from notices.api_keys import Scope
-from notices.compose.enqueue import Office
+from notices.compose.enqueue import ComposeContext
 from storage.session import writing
 
 NOTICES, BATCH = "/api/v1/notices", "/api/v1/notices/batch"
@@ -48,7 +48,7 @@ def application(
     engine: Engine, clock: Clock, rate: float = 10_000, root: str = ""
 ) -> Flask:
     """Make an application with nothing but this door."""
-    office = Office(
+    office = ComposeContext(
         is_question=lambda key: key == "1.7",
         signature="【安管人员考核】",
         our_number="+8613700137000",
@@ -56,7 +56,9 @@ def application(
     )
     app = Flask("api", static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.register_blueprint(blueprint(Door(engine, clock, office, Rates(rate), root)))
+    app.register_blueprint(
+        blueprint(ApiContext(engine, clock, office, RateLimiter(rate), root))
+    )
     return app
 
 

@@ -20,7 +20,7 @@ def test_a_key_is_found_by_what_it_is(engine: Engine, now: datetime) -> None:
         key = api_keys.add(session, "shenpi", [Scope.READ], now, CHANCE)
 
     with reading(engine) as session:
-        found = api_keys.find(session, key)
+        found = api_keys.find_api_key(session, key)
 
     assert key == f"ak_{CHANCE}"
     assert found is not None
@@ -47,7 +47,7 @@ def test_nothing_else_is_a_key(engine: Engine, now: datetime, presented: str) ->
         api_keys.add(session, "shenpi", list(Scope), now, CHANCE)
 
     with reading(engine) as session:
-        assert api_keys.find(session, presented) is None
+        assert api_keys.find_api_key(session, presented) is None
 
 
 def test_a_revoked_key_is_not_found_again(engine: Engine, now: datetime) -> None:
@@ -57,8 +57,8 @@ def test_a_revoked_key_is_not_found_again(engine: Engine, now: datetime) -> None
         api_keys.revoke(session, "shenpi", now + timedelta(days=1))
 
     with reading(engine) as session:
-        assert api_keys.find(session, key) is None
-        assert [it.revoked_at for it in api_keys.listed(session)] == [now]
+        assert api_keys.find_api_key(session, key) is None
+        assert [it.revoked_at for it in api_keys.list_api_keys(session)] == [now]
 
 
 def test_a_name_is_given_once_even_if_its_key_was_revoked(
@@ -105,21 +105,21 @@ def test_keys_are_listed_by_name(engine: Engine, now: datetime) -> None:
             api_keys.add(session, name, list(Scope), now, f"{name:-<32}")
 
     with reading(engine) as session:
-        assert [it.name for it in api_keys.listed(session)] == ["a", "b"]
+        assert [it.name for it in api_keys.list_api_keys(session)] == ["a", "b"]
 
 
 def test_a_use_is_written_down_once_a_minute(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
         key = api_keys.add(session, "shenpi", list(Scope), now, CHANCE)
-        found = api_keys.find(session, key)
+        found = api_keys.find_api_key(session, key)
     assert found is not None
     seen = []
 
     for seconds in (0, 59, 60):
         at = now + timedelta(seconds=seconds)
         with writing(engine) as session:
-            api_keys.used(session, found, at)
+            api_keys.record_use(session, found, at)
         with reading(engine) as session:
-            seen.append(api_keys.listed(session)[0].last_used_at)
+            seen.append(api_keys.list_api_keys(session)[0].last_used_at)
 
     assert seen == [now, now, now + timedelta(minutes=1)]

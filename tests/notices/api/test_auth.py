@@ -130,7 +130,7 @@ def test_the_last_use_is_known_to_the_minute(
     for _ in range(3):
         business.asks(NOTICES)
         with reading(engine) as session:
-            seen.append(api_keys.listed(session)[0].last_used_at)
+            seen.append(api_keys.list_api_keys(session)[0].last_used_at)
         clock.pass_(timedelta(seconds=45))
 
     assert seen == [first, first, first + timedelta(seconds=90)]

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from notices.api.descriptions import OBJECTS, OPERATIONS, STATUSES
-from notices.api.errors import KINDS
+from notices.api.errors import PROBLEM_TYPES
 from tests.notices.api.business import Business, Clock, application, order
 
 
@@ -32,7 +32,7 @@ def page(app: Flask) -> str:
 
 
 def test_it_tells_all_operations_objects_statuses_and_problems(page: str) -> None:
-    for it in (*OPERATIONS, *OBJECTS, *(kind.slug for kind in KINDS)):
+    for it in (*OPERATIONS, *OBJECTS, *(kind.slug for kind in PROBLEM_TYPES)):
         assert f'id="{it}"' in page
     for status, meaning in STATUSES.items():
         assert f"<code>{status}</code></th><td>{meaning}</td>" in page

@@ -28,7 +28,7 @@ def test_a_request_that_is_repeated_is_answered_the_same(
 ) -> None:
     first = business.sends(order(), again="same")
     before = rows(engine)
-    clock.pass_(idempotency.KEPT - timedelta(seconds=1))
+    clock.pass_(idempotency.KEPT_FOR - timedelta(seconds=1))
 
     again = business.sends(order(), again="same")
 
@@ -97,7 +97,7 @@ def test_after_a_week_a_key_is_as_good_as_new(
     business: Business, clock: Clock, reason: str
 ) -> None:
     first = business.sends(order(), again="same")
-    clock.pass_(idempotency.KEPT)
+    clock.pass_(idempotency.KEPT_FOR)
 
     second = business.sends(order(reason=reason), again="same")
     again = business.sends(order(reason=reason), again="same")

@@ -26,7 +26,7 @@ def test_a_notice_is_found_with_its_history(
 ) -> None:
     sent = business.sends(order()).get_json()
     with writing(engine) as session:
-        history.write(session, [(sent["id"], Status.FAILED, "30007")], clock.now)
+        history.write_steps(session, [(sent["id"], Status.FAILED, "30007")], clock.now)
 
     answer = business.asks(f"{NOTICES}/{sent['id']}")
 

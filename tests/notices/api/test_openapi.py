@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from notices.api import examples
 from notices.api.descriptions import STATUSES
-from notices.api.errors import KINDS, MEDIA_TYPE
+from notices.api.errors import MEDIA_TYPE, PROBLEM_TYPES
 from notices.api.requests import BatchOrder, NoticeOrder
 from notices.api.responses import Batch, Notice, NoticeList, NoticeWithHistory
 from notices.status import Status
@@ -109,7 +109,7 @@ def test_every_kind_of_problem_but_for_lost_ways_is_in_it(document: Json) -> Non
         for slug in answer["content"].get(MEDIA_TYPE, {}).get("examples", {})
     }
 
-    assert {it.slug for it in KINDS} - told == {"method-not-allowed"}
+    assert {it.slug for it in PROBLEM_TYPES} - told == {"method-not-allowed"}
 
 
 def test_the_entries_of_a_batch_are_notices(document: Json) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from notices.compose import reason_codes
 from notices.compose.notice_request import Priority
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import suppressions
 from notices.tables import NoticeEventRow, NoticeRow
 from storage.session import reading, writing
@@ -78,8 +78,8 @@ def test_a_reason_code_brings_its_reason_and_a_way_out(
     business: Business, engine: Engine, clock: Clock
 ) -> None:
     with writing(engine) as session:
-        known = Reason("PHOTO", "照片太大", "1.7")
-        reason_codes.put(session, known, lambda _: True, "test", clock.now)
+        known = ReasonCode("PHOTO", "照片太大", "1.7")
+        reason_codes.save_reason_code(session, known, lambda _: True, "test", clock.now)
 
     told = business.sends(order(reason=None, reason_code="PHOTO")).get_json()
 
@@ -119,7 +119,7 @@ def test_whoever_has_unsubscribed_is_sent_nothing(
     business: Business, engine: Engine, clock: Clock
 ) -> None:
     with writing(engine) as session:
-        suppressions.suppress(session, "+8613800138000", "test", clock.now)
+        suppressions.suppress_number(session, "+8613800138000", "test", clock.now)
 
     told = business.sends(order()).get_json()
 

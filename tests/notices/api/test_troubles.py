@@ -8,7 +8,7 @@ from flask import Response
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from notices.api.errors import KINDS
+from notices.api.errors import PROBLEM_TYPES
 from server import migrate
 from server.all_tables import METADATA
 from tests.notices.api.business import (
@@ -112,5 +112,5 @@ def test_a_mistake_of_ours_is_a_problem_too(business: Business) -> None:
 
 
 def test_every_kind_of_problem_has_a_name_of_its_own() -> None:
-    assert len({it.slug for it in KINDS}) == len(KINDS)
-    assert all(it.title and it.advice for it in KINDS)
+    assert len({it.slug for it in PROBLEM_TYPES}) == len(PROBLEM_TYPES)
+    assert all(it.title and it.advice for it in PROBLEM_TYPES)

@@ -6,8 +6,8 @@ import pytest
 
 from notices.compose import reason_codes, templates
 from notices.compose.batch_import import BadRow
-from notices.compose.notice_request import Defect, Priority
-from notices.compose.reason_codes import Reason
+from notices.compose.notice_request import InvalidField, Priority
+from notices.compose.reason_codes import ReasonCode
 from notices.delivery import suppressions
 from tests.notices.clerks import Clerk, sent
 from tests.notices.fakes import APPLICANT, OTHER, SIGNATURE, Post
@@ -62,8 +62,8 @@ def test_a_bad_row_is_named_with_all_that_is_wrong_with_it(clerk: Clerk) -> None
 
     bad, site = report.bad
     assert (report.good, bad.line, site.line) == (2, 3, 5)
-    assert [it.field for it in bad.defects] == ["to", "event"]
-    assert [it.field for it in site.defects] == ["text"]
+    assert [it.field for it in bad.invalid_fields] == ["to", "event"]
+    assert [it.field for it in site.invalid_fields] == ["text"]
 
 
 def test_rows_that_say_the_same_to_one_number_are_one_notice(clerk: Clerk) -> None:
@@ -73,8 +73,8 @@ def test_rows_that_say_the_same_to_one_number_are_one_notice(clerk: Clerk) -> No
 
     assert report.good == 3
     assert report.bad == [
-        BadRow(4, (Defect("row", "与第2行相同。"),)),
-        BadRow(6, (Defect("row", "与第2行相同。"),)),
+        BadRow(4, (InvalidField("row", "与第2行相同。"),)),
+        BadRow(6, (InvalidField("row", "与第2行相同。"),)),
     ]
 
 
@@ -128,7 +128,9 @@ def test_brackets_and_line_breaks_in_a_cell_forge_no_signature(
 
 def test_a_template_takes_its_variables_from_columns(clerk: Clerk, post: Post) -> None:
     with post.writing() as session:
-        templates.add(session, "领证", "{姓名}，请到{窗口}领证。", "x", post.now)
+        templates.add_template(
+            session, "领证", "{姓名}，请到{窗口}领证。", "x", post.now
+        )
     heading = ("手机号", "事件", "模板", "姓名", "窗口")
     rows = [
         (APPLICANT, "通知", "领证", "王五", "3号"),
@@ -139,14 +141,14 @@ def test_a_template_takes_its_variables_from_columns(clerk: Clerk, post: Post) -
 
     assert report.texts == [f"{SIGNATURE}王五，请到3号领证。"]
     assert report.bad == [
-        BadRow(3, (Defect("variables.姓名", "模板“领证”需要姓名。"),))
+        BadRow(3, (InvalidField("variables.姓名", "模板“领证”需要姓名。"),))
     ]
 
 
 def test_a_reason_code_brings_its_way_out(clerk: Clerk, post: Post) -> None:
     with post.writing() as session:
-        known = Reason("R1", "饭卡照片", "1.1")
-        reason_codes.put(session, known, lambda _: True, "x", post.now)
+        known = ReasonCode("R1", "饭卡照片", "1.1")
+        reason_codes.save_reason_code(session, known, lambda _: True, "x", post.now)
     heading = ("手机号", "事件", "申报号", "原因代码")
 
     clerk.drafts(paper((APPLICANT, "退件", "HN1", "R1"), heading=heading))
@@ -160,7 +162,7 @@ def test_who_has_unsubscribed_is_counted_and_not_sent_anything(
     clerk: Clerk, post: Post
 ) -> None:
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "staff:x", post.now)
+        suppressions.suppress_number(session, APPLICANT, "staff:x", post.now)
 
     report = clerk.drafts(paper(WANG, LI))
 
@@ -173,7 +175,7 @@ def test_who_unsubscribes_before_the_release_is_not_sent_anything(
 ) -> None:
     report = clerk.drafts(paper(WANG, LI))
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "text:SM1", post.now)
+        suppressions.suppress_number(session, APPLICANT, "text:SM1", post.now)
 
     clerk.releases(report)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from notices.compose import batch_import
-from notices.compose.batch_import import Report, SameFileError, Upload
+from notices.compose.batch_import import BatchReport, CsvUpload, SameFileError
 from notices.compose.csv_columns import BadFileError
 from notices.delivery import batches
 from notices.delivery.batches import IncompleteBatchError
@@ -107,7 +107,7 @@ def test_an_import_that_broke_off_cannot_be_released_and_may_come_again(
     assert half.complete_at is None
     assert 0 < written < 1200
     with pytest.raises(IncompleteBatchError, match="没有完成，请重新导入"):
-        clerk.releases(Report(half.id))
+        clerk.releases(BatchReport(half.id))
     assert sent(post) == []
     whole = clerk.drafts(paper(*rows))
     assert clerk.releases(whole) == 1200
@@ -120,7 +120,7 @@ def test_what_was_written_of_a_broken_import_is_cancelled_like_any_other(
     half = clerk.batches()[0].id
     with post.writing() as session:
         session.get_one(BatchRow, half).complete_at = None
-        many = batches.cancel(session, report.batch, post.now)
+        many = batches.cancel_batch(session, report.batch, post.now)
 
     assert many == 2
     assert {it.status for it in post.notices()} == {Status.CANCELLED}
@@ -152,12 +152,12 @@ def test_an_import_is_noted_in_the_transaction_that_completes_it(
 ) -> None:
     noted: list[tuple[int, bool]] = []
 
-    def note(session: Session, report: Report) -> None:
+    def note(session: Session, report: BatchReport) -> None:
         row = session.get_one(BatchRow, report.batch)
         noted.append((report.good, row.complete_at is not None))
 
-    upload = Upload(io.BytesIO(paper(WANG).encode()), "a.csv", source="staff:li")
-    batch_import.draft(post.engine, upload, clerk.office, post.now, note)
+    upload = CsvUpload(io.BytesIO(paper(WANG).encode()), "a.csv", source="staff:li")
+    batch_import.import_batch(post.engine, upload, clerk.office, post.now, note)
 
     assert noted == [(1, True)]
     assert [it.source for it in clerk.batches()] == ["staff:li"]

@@ -8,7 +8,7 @@ import pytest
 
 from notices.compose import csv_columns
 from notices.compose.csv_columns import BadFileError
-from notices.compose.notice_request import Defect, Order, Priority
+from notices.compose.notice_request import InvalidField, NoticeRequest, Priority
 from tests.notices.papers import (
     HEADING,
     LI,
@@ -20,7 +20,7 @@ from tests.notices.papers import (
     read,
 )
 
-UNREADABLE = (Defect("reason", "有无法识别的文字，请检查文件的编码。"),)
+UNREADABLE = (InvalidField("reason", "有无法识别的文字，请检查文件的编码。"),)
 
 # --- Encodings ---------------------------------------------------------------
 
@@ -42,8 +42,8 @@ def test_bytes_that_are_no_text_spoil_their_own_row_only(encoding: str) -> None:
 
     first, bad, last = read(content.replace(b"@", b"\xff\xfe"))
 
-    assert [first.order, last.order] == TWO
-    assert (bad.line, bad.order) == (3, UNREADABLE)
+    assert [first.request, last.request] == TWO
+    assert (bad.line, bad.request) == (3, UNREADABLE)
 
 
 @pytest.mark.parametrize("tail", [b"\xe6", b"\xe61", b"\xe6\x31\xe6"])
@@ -52,7 +52,7 @@ def test_half_a_letter_at_the_end_of_a_row_does_not_join_the_next(tail: bytes) -
 
     bad, good = read(content.replace(b"@", tail))
 
-    assert (bad.order, good.order) == (UNREADABLE, TWO[1])
+    assert (bad.request, good.request) == (UNREADABLE, TWO[1])
 
 
 def test_a_cell_pasted_in_another_encoding_does_not_change_that_of_the_file() -> None:
@@ -63,11 +63,15 @@ def test_a_cell_pasted_in_another_encoding_does_not_change_that_of_the_file() ->
 
     first, bad, last = read(content.replace(b"@", "照片".encode("gb18030")))
 
-    assert [it.order.reason for it in (first, last) if isinstance(it.order, Order)] == [
+    assert [
+        it.request.reason
+        for it in (first, last)
+        if isinstance(it.request, NoticeRequest)
+    ] == [
         "照片",
         "照片",
     ]
-    assert bad.order == UNREADABLE
+    assert bad.request == UNREADABLE
 
 
 def test_a_short_file_of_gb18030_is_not_taken_for_another() -> None:
@@ -89,7 +93,7 @@ def test_a_large_file_is_read_in_pieces_that_cut_letters_in_two() -> None:
 def test_a_file_that_was_read_stays_open_for_whoever_opened_it() -> None:
     file = io.BytesIO(paper(WANG).encode())
 
-    list(csv_columns.read(file))
+    list(csv_columns.read_rows(file))
 
     assert not file.closed
 
@@ -142,7 +146,7 @@ def test_every_column_has_its_place_in_the_order() -> None:
         priority="urgent",
     )
 
-    assert found == Order(
+    assert found == NoticeRequest(
         "13800138000",
         "补正",
         "HN1",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from notices.compose.notice_request import Defect, Order, Priority
+from notices.compose.notice_request import InvalidField, NoticeRequest, Priority
 from tests.notices.papers import (
     HEADING,
     LI,
@@ -17,7 +17,7 @@ from tests.notices.papers import (
     read,
 )
 
-UNPAIRED = (Defect("row", "引号没有成对，或列数与表头不同。"),)
+UNPAIRED = (InvalidField("row", "引号没有成对，或列数与表头不同。"),)
 
 # --- Rows --------------------------------------------------------------------
 
@@ -26,7 +26,7 @@ UNPAIRED = (Defect("row", "引号没有成对，或列数与表头不同。"),)
 def test_blank_lines_are_no_rows_but_count(blank: str) -> None:
     found = read(paper(WANG) + blank + paper(LI).partition("\r\n")[2])
 
-    assert [(it.line, it.order) for it in found] == [(2, TWO[0]), (4, TWO[1])]
+    assert [(it.line, it.request) for it in found] == [(2, TWO[0]), (4, TWO[1])]
 
 
 def test_a_short_row_has_empty_cells_at_its_end() -> None:
@@ -38,7 +38,7 @@ def test_a_short_row_has_empty_cells_at_its_end() -> None:
 def test_a_long_row_is_bad_unless_what_is_too_much_is_blank() -> None:
     good, bad, last = read(paper((*WANG, "", " "), (*WANG, "", "多"), LI))
 
-    assert (good.order, bad.order, last.order) == (TWO[0], UNPAIRED, TWO[1])
+    assert (good.request, bad.request, last.request) == (TWO[0], UNPAIRED, TWO[1])
 
 
 def test_a_stray_quote_swallows_no_other_row() -> None:
@@ -48,8 +48,8 @@ def test_a_stray_quote_swallows_no_other_row() -> None:
 
     found = read("\n".join(lines))
 
-    assert [it.line for it in found if it.order == UNPAIRED] == [3, 5]
-    assert [it.order for it in found if it.order != UNPAIRED] == TWO * 2
+    assert [it.line for it in found if it.request == UNPAIRED] == [3, 5]
+    assert [it.request for it in found if it.request != UNPAIRED] == TWO * 2
 
 
 def test_a_stray_quote_among_quoted_rows_swallows_none_either() -> None:
@@ -60,8 +60,8 @@ def test_a_stray_quote_among_quoted_rows_swallows_none_either() -> None:
 
     bad, *good = read(",".join(HEADING) + "\n" + stray + quoted)
 
-    assert bad.order == UNPAIRED
-    assert [it.order for it in good] == TWO * 20
+    assert bad.request == UNPAIRED
+    assert [it.request for it in good] == TWO * 20
 
 
 def test_a_quote_within_a_cell_is_a_letter() -> None:
@@ -75,9 +75,9 @@ def test_line_breaks_within_quotes_are_one_row() -> None:
 
     first, last = read(paper(*rows))
 
-    assert isinstance(first.order, Order)
-    assert first.order.reason == "一\r\n二\n\n三，“四”"
-    assert (last.line, last.order) == (6, TWO[1])
+    assert isinstance(first.request, NoticeRequest)
+    assert first.request.reason == "一\r\n二\n\n三，“四”"
+    assert (last.line, last.request) == (6, TWO[1])
 
 
 def test_a_cell_of_very_many_lines_is_taken_for_a_stray_quote() -> None:
@@ -85,13 +85,13 @@ def test_a_cell_of_very_many_lines_is_taken_for_a_stray_quote() -> None:
 
     first, *_, last = read(paper(*rows))
 
-    assert (first.order, last.order) == (UNPAIRED, TWO[1])
+    assert (first.request, last.request) == (UNPAIRED, TWO[1])
 
 
 def test_a_cell_beyond_all_measure_spoils_its_own_row_only() -> None:
     bad, good = read(paper((*WANG[:3], "字" * 200_000), LI))
 
-    assert (bad.order, good.order) == (UNPAIRED, TWO[1])
+    assert (bad.request, good.request) == (UNPAIRED, TWO[1])
 
 
 # --- Cells -------------------------------------------------------------------
@@ -125,8 +125,10 @@ def test_what_else_is_wrong_with_a_number_is_not_the_file_s_to_say(
 def test_a_number_that_a_spreadsheet_rounded_is_lost(written: str) -> None:
     told = "号码被表格软件改成了科学记数，请把这一列设为文本。"
 
-    assert defect(手机号=written) == Defect("to", told)
-    assert defect(手机号="13800138000", 申报号=written) == Defect("application", told)
+    assert defect(手机号=written) == InvalidField("to", told)
+    assert defect(手机号="13800138000", 申报号=written) == InvalidField(
+        "application", told
+    )
 
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", '="x'])
@@ -157,14 +159,14 @@ def test_a_time_without_a_zone_is_meant_in_china(written: str) -> None:
     ["明天", "2026-02-30 09:00", "2026/3/5 25:00", "46086.375", "9:00", "3月5日"],
 )
 def test_what_is_no_time_is_said_so(written: str) -> None:
-    assert defect(手机号="13800138000", 发送时间=written) == Defect(
+    assert defect(手机号="13800138000", 发送时间=written) == InvalidField(
         "send_at", "时间要写成 2026-03-05 09:00 这样。"
     )
 
 
 @pytest.mark.parametrize("written", ["-1", "1.5", "一天", "1e3", "9" * 10])
 def test_what_is_no_count_of_seconds_is_said_so(written: str) -> None:
-    assert defect(手机号="13800138000", 有效秒数=written) == Defect(
+    assert defect(手机号="13800138000", 有效秒数=written) == InvalidField(
         "valid_for_s", "要写成秒数。"
     )
 

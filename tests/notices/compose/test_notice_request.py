@@ -8,44 +8,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline import sms_segments
-from helpline.conversation.sent_notices import Event
+from helpline.conversation.sent_notices import NoticeEvent
 from notices.compose.notice_request import (
     LONGEST_AHEAD,
     MOST_LETTERS,
     MOST_SEGMENTS,
-    Defect,
-    Order,
-    Prepared,
+    InvalidField,
+    NoticeRequest,
     Priority,
-    prepare,
+    RenderedNotice,
+    render_notice,
 )
-from notices.compose.reason_codes import Reason
+from notices.compose.reason_codes import ReasonCode
 from notices.compose.templates import Template
 from tests.conftest import NOW
 from tests.helpline.texts import anything
 from tests.notices.fakes import APPLICANT, OURS, RETURNED, SIGNATURE, forms
 
-PHOTO = Reason("R01", "照片不清楚", "1.7")
+PHOTO = ReasonCode("R01", "照片不清楚", "1.7")
 FORMS = forms(
-    reasons={"R01": PHOTO, "R02": Reason("R02", "其他", "")},
+    reasons={"R01": PHOTO, "R02": ReasonCode("R02", "其他", "")},
     is_question=lambda it: it == "1.7",
 )
 
 
-def prepared(**changed: Any) -> Prepared:  # noqa: ANN401 - fields of several types
-    made = prepare(_order(**changed), FORMS, NOW)
-    assert isinstance(made, Prepared), made
+def prepared(**changed: Any) -> RenderedNotice:  # noqa: ANN401 - fields of several types
+    made = render_notice(_order(**changed), FORMS, NOW)
+    assert isinstance(made, RenderedNotice), made
     return made
 
 
 def defects(**changed: Any) -> list[str]:  # noqa: ANN401
-    made = prepare(_order(**changed), FORMS, NOW)
-    return [] if isinstance(made, Prepared) else [it.field for it in made]
+    made = render_notice(_order(**changed), FORMS, NOW)
+    return [] if isinstance(made, RenderedNotice) else [it.field for it in made]
 
 
-def _order(**changed: Any) -> Order:  # noqa: ANN401
+def _order(**changed: Any) -> NoticeRequest:  # noqa: ANN401
     asked = {"to": APPLICANT, "event": "退件", "application": "HN1", "reason": "照片"}
-    return Order(**(asked | changed))
+    return NoticeRequest(**(asked | changed))
 
 
 def test_an_order_becomes_a_text_that_begins_with_the_signature() -> None:
@@ -54,13 +54,13 @@ def test_an_order_becomes_a_text_that_begins_with_the_signature() -> None:
     assert (
         made.text == "【测试】您的申请HN1被退件，原因：照片不清楚。请修改后重新提交。"
     )
-    assert (made.to, made.event, made.segments) == (APPLICANT, Event.RETURNED, 1)
+    assert (made.to, made.event, made.segments) == (APPLICANT, NoticeEvent.RETURNED, 1)
     assert (made.template.name, made.template.version) == ("退件", 0)
     assert (made.send_at, made.expires_at) == (NOW, NOW + timedelta(days=7))
 
 
-@pytest.mark.parametrize("event", Event)
-def test_every_event_has_a_template_of_its_own(event: Event) -> None:
+@pytest.mark.parametrize("event", NoticeEvent)
+def test_every_event_has_a_template_of_its_own(event: NoticeEvent) -> None:
     made = prepared(event=event.value)
 
     assert made.text.startswith(SIGNATURE)
@@ -98,9 +98,9 @@ def test_a_reason_s_own_words_stand_before_those_of_its_code() -> None:
 def test_a_reason_without_a_question_or_with_one_that_is_gone_offers_nothing() -> None:
     gone = forms(reasons={"R01": PHOTO})
 
-    made = prepare(_order(reason_code="R01"), gone, NOW)
+    made = render_notice(_order(reason_code="R01"), gone, NOW)
 
-    assert isinstance(made, Prepared)
+    assert isinstance(made, RenderedNotice)
     assert made.question == prepared(reason_code="R02").question == ""
     assert "回复1" not in made.text
 
@@ -132,7 +132,9 @@ def test_everything_wrong_is_said_at_once() -> None:
 def test_a_template_that_is_not_there_is_named() -> None:
     order = _order(template="没有")
 
-    assert prepare(order, FORMS, NOW) == (Defect("template", "没有名为“没有”的模板。"),)
+    assert render_notice(order, FORMS, NOW) == (
+        InvalidField("template", "没有名为“没有”的模板。"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def test_a_variable_that_is_missing_or_blank_is_named(
     meeting = Template("面谈", 3, "{application}请于{时间}到场。")
     with_meeting = forms(templates={**FORMS.templates, "面谈": meeting})
 
-    made = prepare(_order(**changed), with_meeting, NOW)
+    made = render_notice(_order(**changed), with_meeting, NOW)
 
     assert isinstance(made, tuple)
     assert [it.field for it in made] == [field]
@@ -160,9 +162,11 @@ def test_variables_are_put_in_and_do_not_replace_the_order_s_own() -> None:
     with_meeting = forms(templates={**FORMS.templates, "面谈": meeting})
     variables = {"时间": "周一", "application": "别人的"}
 
-    made = prepare(_order(template="面谈", variables=variables), with_meeting, NOW)
+    made = render_notice(
+        _order(template="面谈", variables=variables), with_meeting, NOW
+    )
 
-    assert isinstance(made, Prepared)
+    assert isinstance(made, RenderedNotice)
     assert made.text == "【测试】HN1请于周一到场。"
     assert (made.template.name, made.template.version) == ("面谈", 3)
 
@@ -261,7 +265,7 @@ def test_urgent_is_before_normal_before_batches_before_later() -> None:
 
 @given(
     to=anything(),
-    event=anything() | st.sampled_from(Event),
+    event=anything() | st.sampled_from(NoticeEvent),
     said=anything(),
     code=anything() | st.just("R01"),
     after=st.none() | st.timedeltas(timedelta(days=-40), timedelta(days=40)),
@@ -271,9 +275,9 @@ def test_any_order_is_a_sendable_text_or_has_defects(
 ) -> None:
     at = None if after is None else NOW + after
     number = to if len(to) % 2 else APPLICANT
-    order = Order(number, event, said, said, code, send_at=at, valid_for=after)
+    order = NoticeRequest(number, event, said, said, code, send_at=at, valid_for=after)
 
-    made = prepare(order, FORMS, NOW)
+    made = render_notice(order, FORMS, NOW)
 
     if isinstance(made, tuple):
         assert all(it.field and it.sentence for it in made)
@@ -287,4 +291,4 @@ def test_any_order_is_a_sendable_text_or_has_defects(
 
 
 def test_preparing_reads_no_clock(now: datetime) -> None:
-    assert prepare(RETURNED, FORMS, now) == prepare(RETURNED, FORMS, now)
+    assert render_notice(RETURNED, FORMS, now) == render_notice(RETURNED, FORMS, now)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpline import wording
 from notices.compose import templates
-from notices.compose.templates import BadTemplateError, Template, tidy
+from notices.compose.templates import BadTemplateError, Template, tidy_value
 from tests.helpline.texts import anything
 from tests.notices.fakes import Post
 
@@ -15,11 +15,11 @@ def test_the_packaged_templates_are_in_use_until_there_is_a_newer_version(
     post: Post,
 ) -> None:
     with post.writing() as session:
-        made = templates.add(
+        made = templates.add_template(
             session, "退件", "{application}退件：{reason}", "wang", post.now
         )
 
-    in_use = post.read(templates.in_use)
+    in_use = post.read(templates.templates_in_use)
     assert made == in_use["退件"] == Template("退件", 1, "{application}退件：{reason}")
     assert in_use["受理"] == Template("受理", 0, wording.NOTICES["受理"])
 
@@ -27,10 +27,10 @@ def test_the_packaged_templates_are_in_use_until_there_is_a_newer_version(
 def test_the_newest_version_is_in_use_and_every_other_is_kept(post: Post) -> None:
     with post.writing() as session:
         for body in ("第一版", "第二版", "第三版"):
-            templates.add(session, "面谈", body, "wang", post.now)
+            templates.add_template(session, "面谈", body, "wang", post.now)
 
-    kept = post.read(lambda it: templates.versions(it, "面谈"))
-    assert post.read(templates.in_use)["面谈"].body == "第三版"
+    kept = post.read(lambda it: templates.template_versions(it, "面谈"))
+    assert post.read(templates.templates_in_use)["面谈"].body == "第三版"
     assert [(it.version, it.body, it.by, it.at) for it in kept] == [
         (3, "第三版", "wang", post.now),
         (2, "第二版", "wang", post.now),
@@ -40,7 +40,7 @@ def test_the_newest_version_is_in_use_and_every_other_is_kept(post: Post) -> Non
 
 def test_a_body_is_brought_onto_one_line(post: Post) -> None:
     with post.writing() as session:
-        made = templates.add(
+        made = templates.add_template(
             session, "面谈", " 请于 \n 周一\t到场\u0000 ", "wang", post.now
         )
 
@@ -74,7 +74,7 @@ def test_what_cannot_be_a_template_is_refused_in_a_sentence(
         pytest.raises(BadTemplateError, match=sentence),
         post.writing() as session,
     ):
-        templates.add(session, name, body, "wang", post.now)
+        templates.add_template(session, name, body, "wang", post.now)
 
 
 def test_variables_are_named_once_in_the_order_of_the_text() -> None:
@@ -82,7 +82,7 @@ def test_variables_are_named_once_in_the_order_of_the_text() -> None:
 
     assert template.variables == ("时间", "place_2")
     assert template.missing({"时间": "周一", "place_2": " "}) == ("place_2",)
-    assert template.filled({"时间": "周一", "place_2": "二楼"}) == "周一在二楼，周一。"
+    assert template.fill({"时间": "周一", "place_2": "二楼"}) == "周一在二楼，周一。"
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b"]), anything()))
@@ -93,25 +93,25 @@ def test_values_never_become_variables_lines_or_signatures(
     if template.missing(values):
         return
 
-    filled = template.filled(values)
+    filled = template.fill(values)
 
-    assert filled == f"一{tidy(values['a'])}二{tidy(values['b'])}三"
+    assert filled == f"一{tidy_value(values['a'])}二{tidy_value(values['b'])}三"
     assert not set("【】\n\r\t") & set(filled)
 
 
 @given(anything())
 def test_tidying_twice_changes_nothing_more(value: str) -> None:
-    assert tidy(tidy(value)) == tidy(value)
+    assert tidy_value(tidy_value(value)) == tidy_value(value)
 
 
 def test_a_template_is_checked_without_being_put_into_use() -> None:
-    assert templates.checked("退件", " 退件：\n{reason} ") == Template(
+    assert templates.parse_template("退件", " 退件：\n{reason} ") == Template(
         "退件", 0, "退件： {reason}"
     )
     with pytest.raises(BadTemplateError):
-        templates.checked("退件", "{")
+        templates.parse_template("退件", "{")
 
 
 def test_only_events_have_packaged_sentences() -> None:
-    assert templates.packaged("退件") == wording.NOTICES["退件"]
-    assert templates.packaged("面谈") == ""
+    assert templates.packaged_body("退件") == wording.NOTICES["退件"]
+    assert templates.packaged_body("面谈") == ""

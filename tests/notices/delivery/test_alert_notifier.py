@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from notices.delivery import alerts
-from notices.delivery.alerts import AGAIN_AFTER, Alert, Crier
+from notices.delivery.alerts import RETRY_DELAY, Alert, AlertNotifier
 from tests.notices.fakes import Post
 
 
@@ -22,21 +22,21 @@ class Ears:
         return self.listening
 
 
-def sound(post: Post, *kinds: alerts.Kind) -> None:
+def sound(post: Post, *kinds: alerts.AlertKind) -> None:
     with post.writing() as session:
         for it in kinds:
-            alerts.sound(session, it, post.now, code="20003")
+            alerts.raise_alert(session, it, post.now, code="20003")
 
 
 def test_every_alert_is_told_once_and_logged(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     ears = Ears()
-    crier = Crier(post.engine, ears.tell)
+    crier = AlertNotifier(post.engine, ears.tell)
     sound(post, alerts.HALTED, alerts.UNREACHABLE)
 
     for _ in range(3):
-        crier.cry(post.now)
+        crier.notify(post.now)
 
     logged = [it for it in caplog.records if it.levelno == logging.ERROR]
     assert ears.heard == ["halted", "unreachable"]
@@ -47,23 +47,23 @@ def test_every_alert_is_told_once_and_logged(
 def test_nobody_is_told_of_nothing(post: Post) -> None:
     ears = Ears()
 
-    Crier(post.engine, ears.tell).cry(post.now)
+    AlertNotifier(post.engine, ears.tell).notify(post.now)
 
     assert ears.heard == []
 
 
 def test_who_does_not_listen_is_told_again_after_a_minute(post: Post) -> None:
     ears = Ears(listening=False)
-    crier = Crier(post.engine, ears.tell)
+    crier = AlertNotifier(post.engine, ears.tell)
     sound(post, alerts.HALTED, alerts.UNREACHABLE)
-    crier.cry(post.now)
-    post.later(AGAIN_AFTER.total_seconds() - 1)
-    crier.cry(post.now)
+    crier.notify(post.now)
+    post.later(RETRY_DELAY.total_seconds() - 1)
+    crier.notify(post.now)
     early = list(ears.heard)
     ears.listening = True
     post.later(1)
 
-    crier.cry(post.now)
+    crier.notify(post.now)
 
     assert early == ["halted"]
     assert ears.heard == ["halted", "halted", "unreachable"]
@@ -72,8 +72,8 @@ def test_who_does_not_listen_is_told_again_after_a_minute(post: Post) -> None:
 def test_after_a_restart_what_was_told_is_not_told_again(post: Post) -> None:
     ears = Ears()
     sound(post, alerts.HALTED)
-    Crier(post.engine, ears.tell).cry(post.now)
+    AlertNotifier(post.engine, ears.tell).notify(post.now)
 
-    Crier(post.engine, ears.tell).cry(post.now)
+    AlertNotifier(post.engine, ears.tell).notify(post.now)
 
     assert ears.heard == ["halted"]

@@ -3,7 +3,7 @@
 import pytest
 
 from notices.delivery import alerts
-from notices.delivery.alerts import Alert, Kind
+from notices.delivery.alerts import Alert, AlertKind
 from tests.notices.fakes import Post
 
 KINDS = (
@@ -14,23 +14,23 @@ KINDS = (
 )
 
 
-def sound(post: Post, kind: Kind, code: str = "", about: str = "") -> None:
+def sound(post: Post, kind: AlertKind, code: str = "", about: str = "") -> None:
     with post.writing() as session:
-        alerts.sound(session, kind, post.now, code=code, about=about)
+        alerts.raise_alert(session, kind, post.now, code=code, about=about)
 
 
-def clear(post: Post, kind: Kind, about: str = "") -> None:
+def clear(post: Post, kind: AlertKind, about: str = "") -> None:
     with post.writing() as session:
-        alerts.clear(session, kind, post.now, about=about)
+        alerts.clear_alert(session, kind, post.now, about=about)
 
 
 @pytest.mark.parametrize("trouble", KINDS, ids=lambda it: it.name)
 def test_an_alert_says_what_is_wrong_with_the_provider_s_word(
-    post: Post, trouble: Kind
+    post: Post, trouble: AlertKind
 ) -> None:
     sound(post, trouble, code="20003")
 
-    (alert,) = post.read(alerts.standing)
+    (alert,) = post.read(alerts.open_alerts)
     assert (alert.kind, alert.at) == (trouble.name, post.now)
     assert "20003" in alert.text
     assert "{" not in alert.text
@@ -62,18 +62,18 @@ def test_what_is_over_before_it_was_told_need_not_be_told(post: Post) -> None:
     sound(post, alerts.UNREACHABLE)
     clear(post, alerts.HALTED)
 
-    assert [it.kind for it in post.read(alerts.untold)] == ["unreachable"]
+    assert [it.kind for it in post.read(alerts.unsent_alerts)] == ["unreachable"]
 
 
 def test_what_was_told_still_stands(post: Post) -> None:
     sound(post, alerts.HALTED)
-    (alert,) = post.read(alerts.untold)
+    (alert,) = post.read(alerts.unsent_alerts)
 
     with post.writing() as session:
-        alerts.told(session, alert, post.now)
+        alerts.mark_sent(session, alert, post.now)
 
-    assert post.read(alerts.untold) == ()
-    assert post.read(alerts.standing) == (alert,)
+    assert post.read(alerts.unsent_alerts) == ()
+    assert post.read(alerts.open_alerts) == (alert,)
     assert isinstance(alert, Alert)
 
 

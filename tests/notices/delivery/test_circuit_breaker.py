@@ -5,34 +5,34 @@ from datetime import timedelta
 import pytest
 
 from notices.delivery import circuit_breaker
-from notices.delivery.settings import Pace
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Outcome, Refused, Unknown
+from notices.gateways.base import SendAccepted, SendOutcome, SendRefused, SendUnknown
 from notices.status import Status
 from notices.tables import GatewayRow
 from tests.notices.fakes import Post
 
-TIMEOUT = Unknown("timeout")
-BUSY = Refused(Fault.BUSY, "20429")
-ACCOUNT = Refused(Fault.ACCOUNT, "20003")
-GOOD = Accepted("SM" + "a" * 32)
+TIMEOUT = SendUnknown("timeout")
+BUSY = SendRefused(Fault.BUSY, "20429")
+ACCOUNT = SendRefused(Fault.ACCOUNT, "20003")
+GOOD = SendAccepted("SM" + "a" * 32)
 MANY: list[dict[str, str]] = [{"reason": str(it)} for it in range(40)]
 
 
-def weigh(post: Post, *outcomes: Outcome) -> GatewayRow:
+def weigh(post: Post, *outcomes: SendOutcome) -> GatewayRow:
     with post.writing() as session:
-        circuit_breaker.weigh(session, outcomes, post.now)
+        circuit_breaker.record_outcomes(session, outcomes, post.now)
     return post.gateway_row()
 
 
 def opens_at_in(post: Post, rate: float) -> float:
-    opens = post.read(lambda it: circuit_breaker.opens_at(it, rate, post.now))
+    opens = post.read(lambda it: circuit_breaker.next_claim_at(it, rate, post.now))
     return (opens - post.now).total_seconds()
 
 
 @pytest.mark.parametrize("outcome", [TIMEOUT, BUSY])
 def test_five_in_a_row_pause_claiming_and_somebody_is_told(
-    post: Post, outcome: Outcome
+    post: Post, outcome: SendOutcome
 ) -> None:
     four = weigh(post, *[outcome] * 4)
 
@@ -45,8 +45,8 @@ def test_five_in_a_row_pause_claiming_and_somebody_is_told(
     assert opens_at_in(post, 30) == 5
 
 
-@pytest.mark.parametrize("outcome", [GOOD, Refused(Fault.RECIPIENT, "21211")])
-def test_one_that_works_ends_the_row(post: Post, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [GOOD, SendRefused(Fault.RECIPIENT, "21211")])
+def test_one_that_works_ends_the_row(post: Post, outcome: SendOutcome) -> None:
     weigh(post, *[TIMEOUT] * 4)
 
     row = weigh(post, outcome, *[TIMEOUT] * 4)
@@ -57,21 +57,21 @@ def test_one_that_works_ends_the_row(post: Post, outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("fault", [Fault.ACCOUNT, Fault.SENDER])
 def test_a_fault_of_ours_halts_sending_at_once(post: Post, fault: Fault) -> None:
-    row = weigh(post, Refused(fault, "20003"))
+    row = weigh(post, SendRefused(fault, "20003"))
 
     assert row.paused_until == post.now + timedelta(seconds=5)
     assert post.alerts() == ["halted"]
 
 
 def test_nothing_new_is_learnt_of_a_gateway_that_works(post: Post) -> None:
-    row = weigh(post, GOOD, Refused(Fault.CONTENT, "21617"))
+    row = weigh(post, GOOD, SendRefused(Fault.CONTENT, "21617"))
 
     assert (row.streak, row.probes, row.trouble) == (0, 0, "")
 
 
 def test_while_it_does_not_work_one_notice_is_tried_now_and_then(post: Post) -> None:
     post.always = TIMEOUT
-    post.pace = Pace(rate=1000.0, width=5)
+    post.limits = DeliveryLimits(rate=1000.0, width=5)
     post.order_many(MANY)
     handed = []
     for _ in range(60):
@@ -107,7 +107,7 @@ def test_a_probe_that_works_opens_the_way_and_ends_the_alert(post: Post) -> None
     post.send_all()
 
     row = post.gateway_row()
-    assert len(post.gateway.books) == 40
+    assert len(post.gateway.records) == 40
     assert (row.streak, row.probes, row.paused_until, row.trouble) == (0, 0, None, "")
     assert post.alerts() == []
 
@@ -161,12 +161,12 @@ def test_nothing_is_known_of_a_gateway_before_anything_was_sent(post: Post) -> N
 
 
 def test_a_debt_of_segments_is_waited_for(post: Post) -> None:
-    post.pace = Pace(rate=2.0)
+    post.limits = DeliveryLimits(rate=2.0)
     post.order(reason="字" * 400)
 
     post.round()
 
-    assert post.prepared(reason="字" * 400).segments == 7
+    assert post.render(reason="字" * 400).segments == 7
     assert opens_at_in(post, 2.0) == 2.5
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from notices.delivery import daily_caps, suppressions
-from notices.delivery.settings import Pace
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Refused, Unknown
+from notices.gateways.base import SendRefused, SendUnknown
 from notices.status import Status
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
@@ -22,7 +22,7 @@ def sent(post: Post) -> int:
 def test_a_number_is_sent_no_more_than_its_daily_cap_until_a_day_has_passed(
     post: Post,
 ) -> None:
-    post.pace = Pace(rate=1000.0, daily_cap=2)
+    post.limits = DeliveryLimits(rate=1000.0, daily_cap=2)
     post.order_many([*DIFFERENT, {"to": OTHER}])
 
     today = sent(post)
@@ -37,7 +37,7 @@ def test_a_number_is_sent_no_more_than_its_daily_cap_until_a_day_has_passed(
 
 
 def test_the_same_text_goes_to_a_number_no_more_than_its_cap(post: Post) -> None:
-    post.pace = Pace(rate=1000.0, identical_cap=3)
+    post.limits = DeliveryLimits(rate=1000.0, identical_cap=3)
     post.order_many([*SAME, *DIFFERENT])
 
     assert sent(post) == 3 + 5
@@ -45,7 +45,7 @@ def test_the_same_text_goes_to_a_number_no_more_than_its_cap(post: Post) -> None
 
 
 def test_the_stricter_cap_holds(post: Post) -> None:
-    post.pace = Pace(rate=1000.0, daily_cap=2, identical_cap=1)
+    post.limits = DeliveryLimits(rate=1000.0, daily_cap=2, identical_cap=1)
     post.order_many([*SAME, *DIFFERENT])
 
     assert sent(post) == 2
@@ -53,7 +53,7 @@ def test_the_stricter_cap_holds(post: Post) -> None:
 
 
 def test_each_frees_its_place_a_day_after_it_went(post: Post) -> None:
-    post.pace = Pace(rate=1000.0, daily_cap=2)
+    post.limits = DeliveryLimits(rate=1000.0, daily_cap=2)
     post.order_many(DIFFERENT[:2])
     post.claim(1)
     post.later(timedelta(hours=1))
@@ -70,7 +70,7 @@ def test_a_lowered_cap_waits_for_as_many_as_are_over_it(post: Post) -> None:
     for _ in range(3):
         post.claim(1)
         post.later(timedelta(hours=1))
-    post.pace = Pace(rate=1000.0, daily_cap=1)
+    post.limits = DeliveryLimits(rate=1000.0, daily_cap=1)
     fourth = post.order(reason="四")
 
     post.round()
@@ -81,8 +81,8 @@ def test_a_lowered_cap_waits_for_as_many_as_are_over_it(post: Post) -> None:
 def test_whatever_was_handed_over_counts_and_what_was_refused_does_not(
     post: Post,
 ) -> None:
-    post.pace = Pace(rate=1000.0, width=1, daily_cap=2)
-    post.answers.extend([Unknown("timeout"), Refused(Fault.RECIPIENT, "21211")])
+    post.limits = DeliveryLimits(rate=1000.0, width=1, daily_cap=2)
+    post.answers.extend([SendUnknown("timeout"), SendRefused(Fault.RECIPIENT, "21211")])
     post.order_many(DIFFERENT)
 
     post.send_all()
@@ -101,9 +101,9 @@ def test_many_numbers_are_looked_up_at_once(post: Post) -> None:
     numbers = [f"+86138{it:08}" for it in range(1201)]
     with post.writing() as session:
         for it in (numbers[0], numbers[600], numbers[1200]):
-            suppressions.suppress(session, it, "staff:wang", post.now)
-        suppressions.resume(session, numbers[600], "staff:wang", post.now)
+            suppressions.suppress_number(session, it, "staff:wang", post.now)
+        suppressions.resume_number(session, numbers[600], "staff:wang", post.now)
 
-    found = post.read(lambda it: daily_caps.suppressed(it, [*numbers, APPLICANT]))
+    found = post.read(lambda it: daily_caps.get_suppressed(it, [*numbers, APPLICANT]))
 
     assert found == {numbers[0], numbers[1200]}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from notices.delivery.outcomes import Result
+from notices.delivery.outcomes import SendResult
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Outcome, Refused, Unknown
+from notices.gateways.base import SendAccepted, SendOutcome, SendRefused, SendUnknown
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import Post
@@ -12,8 +12,8 @@ from tests.notices.fakes import Post
 pytestmark = pytest.mark.both_stores
 
 SID, SECOND_SID = "SM" + "a" * 32, "SM" + "b" * 32
-BUSY = Refused(Fault.BUSY, "20429")
-NO_NUMBER = Refused(Fault.RECIPIENT, "21211")
+BUSY = SendRefused(Fault.BUSY, "20429")
+NO_NUMBER = SendRefused(Fault.RECIPIENT, "21211")
 
 
 def test_a_receipt_that_came_first_stands(post: Post) -> None:
@@ -21,20 +21,20 @@ def test_a_receipt_that_came_first_stands(post: Post) -> None:
     (claim,) = post.claim()
     post.hear(notice, "delivered", SID)
 
-    post.record(Result(claim, Accepted(SID)))
+    post.record(SendResult(claim, SendAccepted(SID)))
 
     row = post.notice(notice)
     assert (row.status, row.flagged) == ("delivered", False)
     assert post.story(notice) == ["queued", "sending", "delivered"]
 
 
-@pytest.mark.parametrize("outcome", [BUSY, NO_NUMBER, Unknown("timeout")])
-def test_an_outcome_cannot_undo_a_receipt(post: Post, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [BUSY, NO_NUMBER, SendUnknown("timeout")])
+def test_an_outcome_cannot_undo_a_receipt(post: Post, outcome: SendOutcome) -> None:
     notice = post.order()
     (claim,) = post.claim()
     post.hear(notice, "sent", SID)
 
-    post.record(Result(claim, outcome))
+    post.record(SendResult(claim, outcome))
 
     assert post.status(notice) is Status.SENT
     assert post.claim() == ()
@@ -43,36 +43,36 @@ def test_an_outcome_cannot_undo_a_receipt(post: Post, outcome: Outcome) -> None:
 @pytest.mark.parametrize(
     ("outcome", "status"),
     [
-        (Accepted(SID), Status.ACCEPTED),
+        (SendAccepted(SID), Status.ACCEPTED),
         (BUSY, Status.QUEUED),
         (NO_NUMBER, Status.FAILED),
-        (Unknown("timeout"), Status.UNKNOWN),
+        (SendUnknown("timeout"), Status.UNKNOWN),
     ],
 )
 def test_an_outcome_after_its_lease_still_counts(
-    post: Post, outcome: Outcome, status: Status
+    post: Post, outcome: SendOutcome, status: Status
 ) -> None:
     notice = post.order()
     (claim,) = post.claim()
-    post.later(post.pace.lease)
+    post.later(post.limits.lease)
     post.tidy()
 
-    post.record(Result(claim, outcome))
+    post.record(SendResult(claim, outcome))
 
     assert post.status(notice) is status
 
 
-@pytest.mark.parametrize("outcome", [BUSY, NO_NUMBER, Unknown("timeout")])
+@pytest.mark.parametrize("outcome", [BUSY, NO_NUMBER, SendUnknown("timeout")])
 def test_an_older_holder_may_not_say_that_a_notice_was_not_sent(
-    post: Post, outcome: Outcome
+    post: Post, outcome: SendOutcome
 ) -> None:
     notice = post.order()
     (old,) = post.claim()
-    post.record(Result(old, BUSY))
+    post.record(SendResult(old, BUSY))
     post.later(1)
     (new,) = post.claim()
 
-    post.record(Result(old, outcome))
+    post.record(SendResult(old, outcome))
 
     assert post.status(notice) is Status.SENDING
     assert (new.token, post.notice(notice).token) == (2, 2)
@@ -81,12 +81,12 @@ def test_an_older_holder_may_not_say_that_a_notice_was_not_sent(
 def test_anybody_may_say_that_the_gateway_has_it(post: Post) -> None:
     notice = post.order()
     (old,) = post.claim()
-    post.record(Result(old, BUSY))
+    post.record(SendResult(old, BUSY))
     post.later(1)
     (new,) = post.claim()
-    post.record(Result(old, Accepted(SID)))
+    post.record(SendResult(old, SendAccepted(SID)))
 
-    post.record(Result(new, Accepted(SECOND_SID)))
+    post.record(SendResult(new, SendAccepted(SECOND_SID)))
 
     row = post.notice(notice)
     assert (row.status, row.sid, row.flagged) == ("accepted", SID, True)
@@ -100,7 +100,7 @@ def test_what_the_provider_says_of_a_cancelled_notice_is_kept_and_flagged(
     with post.writing() as session:
         session.get_one(NoticeRow, notice).status = Status.CANCELLED.value
 
-    post.record(Result(claim, Accepted(SID)))
+    post.record(SendResult(claim, SendAccepted(SID)))
 
     row = post.notice(notice)
     assert (row.status, row.flagged) == ("accepted", True)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from notices.delivery import maintenance
-from notices.delivery.outcomes import Result
-from notices.gateways.base import Accepted, Unknown
-from notices.gateways.memory import Lost
+from notices.delivery.outcomes import SendResult
+from notices.gateways.base import SendAccepted, SendUnknown
+from notices.gateways.memory import LostMessage
 from notices.status import Status
 from tests.notices.fakes import Post
 
@@ -18,7 +18,7 @@ def pile(post: Post, many: int) -> list[str]:
     """Have so many notices whose outcome nobody knows."""
     notices = post.order_many([{"reason": str(it)} for it in range(many)])
     claims = post.claim(many)
-    post.record(*(Result(it, Unknown("timeout")) for it in claims))
+    post.record(*(SendResult(it, SendUnknown("timeout")) for it in claims))
     return notices
 
 
@@ -40,7 +40,7 @@ def test_a_worker_s_death_is_found_and_reconciled_within_25_seconds(
 
 def test_what_was_parked_is_matched(post: Post) -> None:
     post.hear("", "delivered", SID)
-    post.answers.append(Accepted(SID))
+    post.answers.append(SendAccepted(SID))
     notice = post.order()
     post.round()
 
@@ -59,7 +59,7 @@ def test_what_waited_too_long_is_ended(post: Post) -> None:
 
 
 def test_unknowns_that_pile_up_are_told_until_they_are_fewer(post: Post) -> None:
-    notices = pile(post, maintenance.PILE)
+    notices = pile(post, maintenance.UNKNOWN_TO_ALERT)
     post.tidy()
     piled = post.alerts()
     post.hear(notices[0], "sent", SID)
@@ -71,7 +71,7 @@ def test_unknowns_that_pile_up_are_told_until_they_are_fewer(post: Post) -> None
 
 
 def test_fewer_unknowns_are_no_pile(post: Post) -> None:
-    pile(post, maintenance.PILE - 1)
+    pile(post, maintenance.UNKNOWN_TO_ALERT - 1)
 
     post.tidy()
 
@@ -88,7 +88,7 @@ def test_many_doubts_are_asked_about_some_at_a_time(post: Post) -> None:
 
 
 def test_with_no_doubt_nobody_is_asked(post: Post) -> None:
-    post.answers.append(Lost.ANSWER)
+    post.answers.append(LostMessage.ANSWER)
     post.order()
     post.round()
 

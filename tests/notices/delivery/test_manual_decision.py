@@ -6,15 +6,15 @@ import pytest
 
 from notices.delivery import manual_decision
 from notices.faults import Fault
-from notices.gateways.base import Refused
-from notices.gateways.memory import Answer, Lost
+from notices.gateways.base import SendRefused
+from notices.gateways.memory import LostMessage, ScriptedOutcome
 from notices.status import Status
 from tests.notices.fakes import Post
 
-GONE = Refused(Fault.RECIPIENT, "21211")
+GONE = SendRefused(Fault.RECIPIENT, "21211")
 
 
-def sent(post: Post, answer: Answer | None) -> str:
+def sent(post: Post, answer: ScriptedOutcome | None) -> str:
     post.answers.append(answer)
     notice = post.order()
     post.round()
@@ -23,22 +23,22 @@ def sent(post: Post, answer: Answer | None) -> str:
 
 def retry(post: Post, notice: str) -> bool:
     with post.writing() as session:
-        return manual_decision.retry(session, notice, post.now)
+        return manual_decision.retry_notice(session, notice, post.now)
 
 
 def settle(post: Post, notice: str, status: Status) -> bool:
     with post.writing() as session:
-        return manual_decision.settle(session, notice, status, post.now)
+        return manual_decision.mark_outcome(session, notice, status, post.now)
 
 
 def doubt(post: Post) -> int:
     with post.writing() as session:
-        return manual_decision.doubt(session, post.now)
+        return manual_decision.mark_unconfirmed(session, post.now)
 
 
-@pytest.mark.parametrize("answer", [GONE, Lost.MESSAGE])
+@pytest.mark.parametrize("answer", [GONE, LostMessage.MESSAGE])
 def test_a_notice_that_is_stuck_is_sent_once_more_at_a_person_s_word(
-    post: Post, answer: Answer
+    post: Post, answer: ScriptedOutcome
 ) -> None:
     notice = sent(post, answer)
 
@@ -71,7 +71,7 @@ def test_a_notice_that_is_not_stuck_stays_as_it_is(post: Post) -> None:
 
 
 def test_what_staff_found_out_settles_an_unknown_notice(post: Post) -> None:
-    notice = sent(post, Lost.MESSAGE)
+    notice = sent(post, LostMessage.MESSAGE)
 
     known = settle(post, notice, Status.DELIVERED)
 

@@ -11,9 +11,9 @@ from notices.compose.notice_request import Priority
 from notices.delivery import outbox, suppressions
 from notices.delivery.outbox import Claim
 from notices.delivery.quiet_hours import QuietHours
-from notices.delivery.settings import Pace
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Refused
+from notices.gateways.base import SendRefused
 from notices.status import Status
 from notices.tables import NoticeRow
 from storage.session import reading
@@ -29,12 +29,12 @@ def ids(claims: tuple[Claim, ...]) -> list[str]:
 
 def due(post: Post) -> bool:
     with reading(post.engine) as session:
-        return outbox.due(session, post.pace, post.now)
+        return outbox.has_due(session, post.limits, post.now)
 
 
 def sweep(post: Post) -> int:
     with post.writing() as session:
-        return outbox.sweep(session, post.now)
+        return outbox.expire_leases(session, post.now)
 
 
 def test_a_claim_raises_the_token_and_leases_the_notice(post: Post) -> None:
@@ -45,7 +45,7 @@ def test_a_claim_raises_the_token_and_leases_the_notice(post: Post) -> None:
     row = post.notice(notice)
     assert claim == Claim(notice, 1, row.to, row.text, row.segments, row.expires_at)
     assert (row.status, row.token, row.attempts) == ("sending", 1, 1)
-    assert row.leased_until == post.now + post.pace.lease
+    assert row.leased_until == post.now + post.limits.lease
     assert row.sent_at == post.now
     assert post.story(notice) == ["queued", "sending"]
 
@@ -107,7 +107,7 @@ def test_what_waits_beyond_its_validity_is_ended_also_while_held_back(
     post.later(60)
 
     with post.writing() as session:
-        ended = [outbox.expire(session, post.now) for _ in range(2)]
+        ended = [outbox.expire_notices(session, post.now) for _ in range(2)]
 
     assert ended == [1, 0]
     assert [it.status for it in post.notices()] == ["expired", "queued"]
@@ -116,7 +116,7 @@ def test_what_waits_beyond_its_validity_is_ended_also_while_held_back(
 def test_a_number_suppressed_after_queueing_is_not_sent_to(post: Post) -> None:
     notice = post.order()
     with post.writing() as session:  # as if it was queued while this was written
-        suppressions.suppress(session, APPLICANT, "staff:wang", post.now)
+        suppressions.suppress_number(session, APPLICANT, "staff:wang", post.now)
         session.get_one(NoticeRow, notice).status = "queued"
         session.get_one(NoticeRow, notice).try_at = post.now
     other = post.order(to=OTHER)
@@ -128,7 +128,7 @@ def test_a_number_suppressed_after_queueing_is_not_sent_to(post: Post) -> None:
 
 
 def test_segments_are_what_the_pace_counts(post: Post) -> None:
-    post.pace = Pace(rate=2.0)
+    post.limits = DeliveryLimits(rate=2.0)
     long = "字" * 130
     post.order_many([{"reason": long}] * 3)
 
@@ -137,12 +137,12 @@ def test_segments_are_what_the_pace_counts(post: Post) -> None:
         claimed.append(len(post.claim()))
         post.later(1)
 
-    assert post.prepared(reason=long).segments == 3
+    assert post.render(reason=long).segments == 3
     assert claimed == [1, 1, 0, 1, 0, 0]
 
 
 def test_no_more_segments_go_in_an_hour_than_the_rate_allows(post: Post) -> None:
-    post.pace = Pace(rate=1.0)
+    post.limits = DeliveryLimits(rate=1.0)
     post.order_many([{"reason": "字" * 130} for _ in range(60)])
 
     sent = 0
@@ -155,7 +155,7 @@ def test_no_more_segments_go_in_an_hour_than_the_rate_allows(post: Post) -> None
 
 def test_in_quiet_hours_only_what_is_urgent_goes(post: Post) -> None:
     post.now = post.now.replace(hour=13, minute=30)  # 21:30 in China
-    post.pace = Pace(rate=100.0, quiet=QuietHours(time(21), time(8)))
+    post.limits = DeliveryLimits(rate=100.0, quiet=QuietHours(time(21), time(8)))
     normal, urgent = post.order(), post.order(priority=Priority.URGENT)
 
     at_night = ids(post.claim())
@@ -170,7 +170,7 @@ def test_a_lease_that_passes_makes_the_outcome_unknown_and_looked_for_at_once(
 ) -> None:
     notice = post.order()
     post.claim()
-    post.later(post.pace.lease - timedelta(seconds=1))
+    post.later(post.limits.lease - timedelta(seconds=1))
     early = sweep(post)
     post.later(1)
 
@@ -187,10 +187,10 @@ def test_a_lease_that_passes_makes_the_outcome_unknown_and_looked_for_at_once(
 def test_a_claim_starts_its_doubts_anew(post: Post) -> None:
     notice = post.order()
     (claim,) = post.claim()
-    post.later(post.pace.lease)
+    post.later(post.limits.lease)
     sweep(post)
     post.reconcile()  # no trace of it yet
-    post.answers.append(Refused(Fault.BUSY, "20429"))
+    post.answers.append(SendRefused(Fault.BUSY, "20429"))
     post.record(post.hand_over(claim))
     post.later(3600)
 
@@ -207,7 +207,7 @@ def test_what_waits_can_be_cancelled_and_what_is_under_way_cannot(post: Post) ->
 
     with post.writing() as session:
         cancelled = [
-            outbox.cancel(session, it, post.now)
+            outbox.cancel_notice(session, it, post.now)
             for it in (waiting, waiting, under_way, "no such id")
         ]
 

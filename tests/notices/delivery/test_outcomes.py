@@ -6,24 +6,24 @@ import pytest
 from sqlalchemy import delete
 
 from notices.delivery import suppressions
-from notices.delivery.outcomes import Result
+from notices.delivery.outcomes import SendResult
 from notices.delivery.retry import MOST_ATTEMPTS
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Outcome, Refused, Unknown
-from notices.gateways.memory import Lost
+from notices.gateways.base import SendAccepted, SendOutcome, SendRefused, SendUnknown
+from notices.gateways.memory import LostMessage
 from notices.status import Status
 from notices.tables import NoticeEventRow, NoticeRow
 from tests.notices.fakes import APPLICANT, OTHER, Post
 
 SID, SECOND_SID = "SM" + "a" * 32, "SM" + "b" * 32
-BUSY = Refused(Fault.BUSY, "20429")
-FULL = Refused(Fault.QUEUE_FULL, "21611")
-STOP = Refused(Fault.OPTED_OUT, "21610")
-NO_NUMBER = Refused(Fault.RECIPIENT, "21211")
-ACCOUNT = Refused(Fault.ACCOUNT, "20003")
+BUSY = SendRefused(Fault.BUSY, "20429")
+FULL = SendRefused(Fault.QUEUE_FULL, "21611")
+STOP = SendRefused(Fault.OPTED_OUT, "21610")
+NO_NUMBER = SendRefused(Fault.RECIPIENT, "21211")
+ACCOUNT = SendRefused(Fault.ACCOUNT, "20003")
 
 
-def sent(post: Post, outcome: Outcome) -> str:
+def sent(post: Post, outcome: SendOutcome) -> str:
     """Queue a notice and have it answered so."""
     post.answers.append(outcome)
     notice = post.order()
@@ -32,7 +32,7 @@ def sent(post: Post, outcome: Outcome) -> str:
 
 
 def test_an_accepted_notice_has_its_sid_and_is_looked_up_later(post: Post) -> None:
-    notice = sent(post, Accepted(SID))
+    notice = sent(post, SendAccepted(SID))
 
     row = post.notice(notice)
     assert (row.status, row.sid, row.leased_until) == ("accepted", SID, None)
@@ -41,7 +41,7 @@ def test_an_accepted_notice_has_its_sid_and_is_looked_up_later(post: Post) -> No
 
 
 def test_a_gateway_may_say_more_at_once(post: Post) -> None:
-    notice = sent(post, Accepted(SID, Status.DELIVERED))
+    notice = sent(post, SendAccepted(SID, Status.DELIVERED))
 
     assert post.status(notice) is Status.DELIVERED
     assert post.notice(notice).check_at is None
@@ -53,7 +53,7 @@ def test_a_gateway_may_say_more_at_once(post: Post) -> None:
 def test_an_unknown_outcome_is_looked_for_in_five_seconds_and_not_sent_again(
     post: Post, code: str
 ) -> None:
-    notice = sent(post, Unknown(code))
+    notice = sent(post, SendUnknown(code))
     post.later(timedelta(hours=1))
 
     post.send_all()
@@ -67,8 +67,8 @@ def test_an_unknown_outcome_is_looked_for_in_five_seconds_and_not_sent_again(
 def test_a_word_of_any_length_for_what_happened_is_cut_to_what_the_store_takes(
     post: Post,
 ) -> None:
-    unknown = sent(post, Unknown("AnErrorThatNobodyForesawWithAVeryLongName"))
-    post.answers.append(Refused(Fault.ACCOUNT, "x" * 40))
+    unknown = sent(post, SendUnknown("AnErrorThatNobodyForesawWithAVeryLongName"))
+    post.answers.append(SendRefused(Fault.ACCOUNT, "x" * 40))
     refused = post.order()
     post.round()
 
@@ -114,9 +114,9 @@ def test_a_full_queue_is_waited_for_until_the_notice_is_not_worth_sending(
     assert len(post.gateway.sent) > 40
 
 
-@pytest.mark.parametrize("refused", [NO_NUMBER, Refused(Fault.CONTENT, "21617")])
+@pytest.mark.parametrize("refused", [NO_NUMBER, SendRefused(Fault.CONTENT, "21617")])
 def test_what_would_be_refused_for_ever_has_failed(
-    post: Post, refused: Refused
+    post: Post, refused: SendRefused
 ) -> None:
     notice = sent(post, refused)
 
@@ -135,7 +135,7 @@ def test_a_number_that_said_stop_is_suppressed_and_what_waits_for_it_dropped(
     assert post.status(notice) is Status.FAILED
     assert post.story(waiting) == ["queued", "suppressed"]
     assert post.read(lambda it: suppressions.is_suppressed(it, APPLICANT))
-    (event,) = post.read(lambda it: suppressions.history(it, APPLICANT))
+    (event,) = post.read(lambda it: suppressions.suppression_history(it, APPLICANT))
     assert event.cause == "provider:21610"
 
 
@@ -145,7 +145,7 @@ def test_what_was_too_busy_for_a_number_that_said_stop_ends_as_its_story_says(
 ) -> None:
     post.order_many([{"reason": "甲"}, {"reason": "乙"}])
     stopped, busy = post.claim()
-    results = [Result(stopped, STOP), Result(busy, BUSY)]
+    results = [SendResult(stopped, STOP), SendResult(busy, BUSY)]
 
     post.record(*(results[::-1] if turned else results))
 
@@ -168,9 +168,9 @@ def test_several_results_are_recorded_together(post: Post) -> None:
     first, second, third = post.claim()
 
     post.record(
-        Result(third, Unknown("timeout")),
-        Result(first, Accepted(SID)),
-        Result(second, NO_NUMBER),
+        SendResult(third, SendUnknown("timeout")),
+        SendResult(first, SendAccepted(SID)),
+        SendResult(second, NO_NUMBER),
     )
 
     assert [post.status(it.id) for it in (first, second, third)] == [
@@ -188,14 +188,16 @@ def test_a_notice_that_is_gone_does_not_hinder_the_others(post: Post) -> None:
         session.execute(delete(NoticeEventRow).where(NoticeEventRow.notice_id == gone))
         session.execute(delete(NoticeRow).where(NoticeRow.id == gone))
 
-    post.record(Result(claims[gone], Accepted(SID)), Result(claims[kept], BUSY))
+    post.record(
+        SendResult(claims[gone], SendAccepted(SID)), SendResult(claims[kept], BUSY)
+    )
 
     assert post.status(kept) is Status.QUEUED
 
 
-@pytest.mark.parametrize("lost", Lost)
+@pytest.mark.parametrize("lost", LostMessage)
 def test_what_is_lost_on_the_way_is_unknown_whatever_came_through(
-    post: Post, lost: Lost
+    post: Post, lost: LostMessage
 ) -> None:
     post.answers.append(lost)
     notice = post.order()
@@ -203,7 +205,7 @@ def test_what_is_lost_on_the_way_is_unknown_whatever_came_through(
     post.round()
 
     assert post.status(notice) is Status.UNKNOWN
-    assert len(post.gateway.books) == (lost is Lost.ANSWER)
+    assert len(post.gateway.records) == (lost is LostMessage.ANSWER)
 
 
 @pytest.mark.parametrize(("jitter", "minutes"), [(0.0, 4.5), (1.0, 5.5)])

@@ -7,10 +7,10 @@ from itertools import permutations
 import pytest
 
 from notices.delivery import receipts, suppressions
-from notices.delivery.outcomes import Result
+from notices.delivery.outcomes import SendResult
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Refused, Unknown
-from notices.gateways.memory import Lost
+from notices.gateways.base import SendAccepted, SendRefused, SendUnknown
+from notices.gateways.memory import LostMessage
 from notices.status import Status
 from tests.notices.fakes import APPLICANT, OPT_OUT, Post
 
@@ -19,7 +19,7 @@ WORDS = ("sent", "undelivered", "delivered")
 
 
 def accepted(post: Post) -> str:
-    post.answers.append(Accepted(SID))
+    post.answers.append(SendAccepted(SID))
     notice = post.order()
     post.round()
     return notice
@@ -27,7 +27,7 @@ def accepted(post: Post) -> str:
 
 def match_again(post: Post) -> int:
     with post.writing() as session:
-        return receipts.match_again(session, post.gateway, post.now)
+        return receipts.rematch_parked(session, post.gateway, post.now)
 
 
 def test_a_receipt_raises_the_status_and_is_kept_as_it_came(post: Post) -> None:
@@ -95,18 +95,18 @@ def test_a_receipt_before_the_answer_proves_that_the_gateway_has_it(
     (claim,) = post.claim()
     post.hear(notice, "accepted", SID)
 
-    post.record(Result(claim, Unknown("timeout")))
+    post.record(SendResult(claim, SendUnknown("timeout")))
 
     row = post.notice(notice)
     assert (row.status, row.sid, row.leased_until) == ("accepted", SID, None)
 
 
 def test_a_receipt_settles_an_unknown_outcome(post: Post) -> None:
-    post.answers.append(Lost.ANSWER)
+    post.answers.append(LostMessage.ANSWER)
     notice = post.order()
     post.round()
 
-    post.hear(notice, "delivered", post.gateway.books[0].sid)
+    post.hear(notice, "delivered", post.gateway.records[0].sid)
 
     assert post.status(notice) is Status.DELIVERED
     post.later(timedelta(hours=1))
@@ -117,7 +117,7 @@ def test_a_receipt_settles_an_unknown_outcome(post: Post) -> None:
 def test_a_word_that_nobody_knows_is_kept_and_proves_acceptance(
     post: Post, word: str
 ) -> None:
-    post.answers.append(Lost.ANSWER)
+    post.answers.append(LostMessage.ANSWER)
     notice = post.order()
     post.round()
 
@@ -196,7 +196,7 @@ def test_a_receipt_for_nobody_is_parked_and_matched_when_its_sid_is_known(
     (claim,) = post.claim()
     known = [post.hear("", "delivered", SID), post.hear("?", "sent", SID)]
     before = match_again(post)
-    post.record(Result(claim, Accepted(SID)))
+    post.record(SendResult(claim, SendAccepted(SID)))
 
     after = match_again(post), match_again(post)
 
@@ -215,11 +215,11 @@ def test_a_parked_receipt_with_an_unknown_word_is_matched_too(post: Post) -> Non
 def test_after_an_hour_a_receipt_for_nobody_is_shown_to_staff(post: Post) -> None:
     for sid in (SID, SECOND_SID):
         post.hear("", "sent", sid)
-    early = post.read(lambda it: receipts.strays(it, post.now))
-    post.later(receipts.PATIENCE)
+    early = post.read(lambda it: receipts.stray_receipts(it, post.now))
+    post.later(receipts.MATCH_PERIOD)
     accepted(post)
 
-    strays = post.read(lambda it: receipts.strays(it, post.now))
+    strays = post.read(lambda it: receipts.stray_receipts(it, post.now))
 
     assert early == ()
     assert [it.sid for it in strays] == [SECOND_SID, SID]
@@ -252,11 +252,11 @@ def test_a_late_receipt_of_a_number_that_said_stop_suppresses_it_all_the_same(
 def test_a_word_about_what_was_suppressed_meanwhile_is_recorded_and_flagged(
     post: Post,
 ) -> None:
-    post.answers.append(Refused(Fault.BUSY, "20429"))
+    post.answers.append(SendRefused(Fault.BUSY, "20429"))
     notice = post.order()
     post.round()
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "text:SM1", post.now)
+        suppressions.suppress_number(session, APPLICANT, "text:SM1", post.now)
 
     post.hear(notice, "delivered", SID)
 
@@ -267,7 +267,7 @@ def test_a_word_about_what_was_suppressed_meanwhile_is_recorded_and_flagged(
 def test_a_receipt_for_what_waits_to_be_tried_again_keeps_it_from_being_sent(
     post: Post,
 ) -> None:
-    post.answers.append(Refused(Fault.BUSY, "20429"))
+    post.answers.append(SendRefused(Fault.BUSY, "20429"))
     notice = post.order()
     post.round()
 

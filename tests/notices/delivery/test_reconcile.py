@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from notices.delivery import reconcile
-from notices.delivery.outcomes import Result
-from notices.delivery.reconcile import Found
-from notices.gateways.base import Accepted, Unknown
-from notices.gateways.memory import Lost
+from notices.delivery.outcomes import SendResult
+from notices.delivery.reconcile import LookupResult
+from notices.gateways.base import SendAccepted, SendUnknown
+from notices.gateways.memory import LostMessage
 from notices.status import Status
 from tests.notices.fakes import Post
 
@@ -18,7 +18,7 @@ SID = "SM" + "a" * 32
 SECOND = timedelta(seconds=1)
 
 
-def sent(post: Post, answer: Lost | Accepted | None) -> str:
+def sent(post: Post, answer: LostMessage | SendAccepted | None) -> str:
     post.answers.append(answer)
     notice = post.order()
     post.round()
@@ -26,7 +26,7 @@ def sent(post: Post, answer: Lost | Accepted | None) -> str:
 
 
 def test_a_lost_answer_is_found_in_the_list_after_five_seconds(post: Post) -> None:
-    notice = sent(post, Lost.ANSWER)
+    notice = sent(post, LostMessage.ANSWER)
     early = post.reconcile()
     post.later(5)
 
@@ -34,13 +34,13 @@ def test_a_lost_answer_is_found_in_the_list_after_five_seconds(post: Post) -> No
 
     assert (early, asked) == (0, 1)
     row = post.notice(notice)
-    assert (row.status, row.sid) == ("accepted", post.gateway.books[0].sid)
+    assert (row.status, row.sid) == ("accepted", post.gateway.records[0].sid)
     assert post.story(notice)[-2:] == ["unknown:answer-lost", "accepted"]
 
 
 def test_what_is_found_may_be_further_already(post: Post) -> None:
-    notice = sent(post, Lost.ANSWER)
-    post.gateway.move(post.gateway.books[0].sid, Status.UNDELIVERED, "30005")
+    notice = sent(post, LostMessage.ANSWER)
+    post.gateway.move(post.gateway.records[0].sid, Status.UNDELIVERED, "30005")
     post.later(5)
 
     post.reconcile()
@@ -53,7 +53,7 @@ def test_the_list_is_asked_with_growing_pauses_of_a_minute_at_most(
     post: Post,
 ) -> None:
     post.gateway.away = True
-    sent(post, Lost.ANSWER)
+    sent(post, LostMessage.ANSWER)
 
     asked = post.reconcile_for(timedelta(minutes=5))
 
@@ -76,7 +76,7 @@ def test_a_lost_receipt_is_made_up_for_by_looking_up(
     post: Post, status: Status
 ) -> None:
     notice = sent(post, None)
-    post.gateway.move(post.gateway.books[0].sid, status, "30003")
+    post.gateway.move(post.gateway.records[0].sid, status, "30003")
     post.later(10)
 
     post.reconcile()
@@ -88,7 +88,7 @@ def test_a_lost_receipt_is_made_up_for_by_looking_up(
 def test_news_that_is_not_the_last_begins_the_pauses_anew(post: Post) -> None:
     notice = sent(post, None)
     post.reconcile_for(timedelta(hours=1))
-    post.gateway.move(post.gateway.books[0].sid, Status.SENT)
+    post.gateway.move(post.gateway.records[0].sid, Status.SENT)
 
     post.reconcile_for(timedelta(hours=1))
 
@@ -107,10 +107,10 @@ def test_a_notice_is_looked_up_for_three_days_then_no_more(post: Post) -> None:
 
 
 def test_a_gateway_that_does_not_know_its_own_id_changes_nothing(post: Post) -> None:
-    post.answers.append(Accepted(SID))
+    post.answers.append(SendAccepted(SID))
     notice = post.order()
     (claim,) = post.claim()
-    post.record(Result(claim, Accepted(SID)))
+    post.record(SendResult(claim, SendAccepted(SID)))
     post.later(10)
 
     post.reconcile()
@@ -119,7 +119,7 @@ def test_a_gateway_that_does_not_know_its_own_id_changes_nothing(post: Post) -> 
 
 
 def test_two_equal_notices_do_not_take_each_other_s_message(post: Post) -> None:
-    answers = [Lost.ANSWER, Lost.MESSAGE]
+    answers = [LostMessage.ANSWER, LostMessage.MESSAGE]
     notices = [sent(post, it) for it in answers]
     post.later(5)
 
@@ -136,8 +136,8 @@ def test_a_message_of_another_text_or_another_time_is_not_taken_for_it(
     post.answers.append(None)
     post.order(reason="别的")
     post.round()
-    post.gateway.move(post.gateway.books[0].sid, Status.DELIVERED)
-    lost = sent(post, Lost.MESSAGE)
+    post.gateway.move(post.gateway.records[0].sid, Status.DELIVERED)
+    lost = sent(post, LostMessage.MESSAGE)
     post.later(5)
 
     post.reconcile()
@@ -146,26 +146,26 @@ def test_a_message_of_another_text_or_another_time_is_not_taken_for_it(
 
 
 def test_whoever_asks_has_a_minute_before_another_asks_as_well(post: Post) -> None:
-    notice = sent(post, Lost.ANSWER)
+    notice = sent(post, LostMessage.ANSWER)
     post.later(5)
 
     with post.writing() as session:
-        taken = [reconcile.doubtful(session, post.now, 20) for _ in range(2)]
+        taken = [reconcile.claim_unconfirmed(session, post.now, 20) for _ in range(2)]
 
     assert [[it.id for it in some] for some in taken] == [[notice], []]
     assert post.next_check() == post.now + timedelta(minutes=1)
 
 
 def test_what_a_receipt_has_settled_meanwhile_stands(post: Post) -> None:
-    notice = sent(post, Lost.ANSWER)
+    notice = sent(post, LostMessage.ANSWER)
     post.later(5)
     with post.writing() as session:
-        (doubt,) = reconcile.doubtful(session, post.now, 20)
-    found = reconcile.ask(post.gateway, doubt)
-    post.hear(notice, "delivered", found.carried[0].sid if found.carried else "")
+        (doubt,) = reconcile.claim_unconfirmed(session, post.now, 20)
+    found = reconcile.look_up_notice(post.gateway, doubt)
+    post.hear(notice, "delivered", found.records[0].sid if found.records else "")
 
     with post.writing() as session:
-        reconcile.settle(session, found, post.pace, post.now)
+        reconcile.apply_lookup(session, found, post.limits, post.now)
 
     assert post.status(notice) is Status.DELIVERED
     assert post.notice(notice).checks == 0
@@ -174,17 +174,17 @@ def test_what_a_receipt_has_settled_meanwhile_stands(post: Post) -> None:
 def test_a_sid_that_a_receipt_brought_meanwhile_is_the_one_looked_for(
     post: Post,
 ) -> None:
-    notice = sent(post, Lost.ANSWER)
-    sid = post.gateway.books[0].sid
+    notice = sent(post, LostMessage.ANSWER)
+    sid = post.gateway.records[0].sid
     post.later(5)
     with post.writing() as session:
-        (doubt,) = reconcile.doubtful(session, post.now, 20)
+        (doubt,) = reconcile.claim_unconfirmed(session, post.now, 20)
     post.hear(notice, "sent", sid)
     moved = post.gateway.move(sid, Status.DELIVERED)
 
     with post.writing() as session:
-        found = Found(doubt, (moved,))
-        reconcile.settle(session, found, post.pace, post.now)
+        found = LookupResult(doubt, (moved,))
+        reconcile.apply_lookup(session, found, post.limits, post.now)
 
     assert post.status(notice) is Status.DELIVERED
 
@@ -192,25 +192,25 @@ def test_a_sid_that_a_receipt_brought_meanwhile_is_the_one_looked_for(
 def test_an_answer_about_an_earlier_try_says_nothing_of_this_one(post: Post) -> None:
     notice = post.order()
     (first,) = post.claim()
-    post.record(Result(first, Unknown("timeout")))
+    post.record(SendResult(first, SendUnknown("timeout")))
     post.later(5)
     with post.writing() as session:
-        (doubt,) = reconcile.doubtful(session, post.now, 20)
-    found = reconcile.ask(post.gateway, doubt)  # no trace
+        (doubt,) = reconcile.claim_unconfirmed(session, post.now, 20)
+    found = reconcile.look_up_notice(post.gateway, doubt)  # no trace
     with post.writing() as session:
         row = session.get_one(type(post.notice(notice)), notice)
         row.token, row.check_at = 2, post.now + 5 * SECOND  # claimed anew since
 
     with post.writing() as session:
-        reconcile.settle(session, found, post.pace, post.now)
+        reconcile.apply_lookup(session, found, post.limits, post.now)
 
     assert post.notice(notice).absent_at is None
 
 
 def test_a_notice_that_is_gone_is_no_doubt(post: Post) -> None:
-    doubt = reconcile.Doubt("gone", "+8613800138000", "", "", post.now, 1)
+    doubt = reconcile.UnconfirmedNotice("gone", "+8613800138000", "", "", post.now, 1)
 
     with post.writing() as session:
-        reconcile.settle(session, Found(doubt, ()), post.pace, post.now)
+        reconcile.apply_lookup(session, LookupResult(doubt, ()), post.limits, post.now)
 
     assert post.notices() == []

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 from notices.delivery import batches
 from notices.delivery.retry import MOST_ATTEMPTS
-from notices.delivery.settings import Pace
-from notices.gateways.base import Accepted
-from notices.gateways.memory import Lost
+from notices.delivery.settings import DeliveryLimits
+from notices.gateways.base import SendAccepted
+from notices.gateways.memory import LostMessage
 from notices.status import Status
 from tests.notices.fakes import Post
 
 SID = "SM" + "a" * 32
-RESENDING = Pace(rate=1000.0, width=4, resend_unknown=True)
+RESENDING = DeliveryLimits(rate=1000.0, width=4, resend_unknown=True)
 
 
-def sent(post: Post, answer: Lost | Accepted | None) -> str:
+def sent(post: Post, answer: LostMessage | SendAccepted | None) -> str:
     post.answers.append(answer)
     notice = post.order()
     post.round()
@@ -24,7 +24,7 @@ def sent(post: Post, answer: Lost | Accepted | None) -> str:
 def test_without_a_trace_for_three_minutes_it_is_left_unknown_and_said_so(
     post: Post,
 ) -> None:
-    notice = sent(post, Lost.MESSAGE)
+    notice = sent(post, LostMessage.MESSAGE)
 
     asked = post.reconcile_for(timedelta(days=1))
 
@@ -42,7 +42,7 @@ def test_without_a_trace_for_three_minutes_it_is_left_unknown_and_said_so(
 
 
 def test_a_receipt_may_still_come_for_what_left_no_trace(post: Post) -> None:
-    notice = sent(post, Lost.MESSAGE)
+    notice = sent(post, LostMessage.MESSAGE)
     post.reconcile_for(timedelta(hours=1))
 
     post.hear(notice, "delivered", SID)
@@ -51,8 +51,8 @@ def test_a_receipt_may_still_come_for_what_left_no_trace(post: Post) -> None:
 
 
 def test_only_if_the_setting_allows_is_it_sent_again(post: Post) -> None:
-    post.pace = RESENDING
-    notice = sent(post, Lost.MESSAGE)
+    post.limits = RESENDING
+    notice = sent(post, LostMessage.MESSAGE)
 
     post.reconcile_for(timedelta(seconds=199))
     before = post.status(notice)
@@ -65,8 +65,8 @@ def test_only_if_the_setting_allows_is_it_sent_again(post: Post) -> None:
 
 
 def test_a_single_absence_is_never_enough(post: Post) -> None:
-    post.pace = RESENDING
-    notice = sent(post, Lost.MESSAGE)
+    post.limits = RESENDING
+    notice = sent(post, LostMessage.MESSAGE)
     post.later(timedelta(days=1))
 
     post.reconcile()
@@ -75,8 +75,8 @@ def test_a_single_absence_is_never_enough(post: Post) -> None:
 
 
 def test_what_is_no_longer_valid_is_not_sent_again(post: Post) -> None:
-    post.pace = RESENDING
-    post.answers.append(Lost.MESSAGE)
+    post.limits = RESENDING
+    post.answers.append(LostMessage.MESSAGE)
     notice = post.order(valid_for=timedelta(minutes=3))
     post.round()
 
@@ -89,8 +89,8 @@ def test_what_is_no_longer_valid_is_not_sent_again(post: Post) -> None:
 
 
 def test_what_leaves_no_trace_time_after_time_is_not_sent_for_ever(post: Post) -> None:
-    post.pace = RESENDING
-    post.always = Lost.MESSAGE
+    post.limits = RESENDING
+    post.always = LostMessage.MESSAGE
     notice = post.order()
 
     for _ in range(20):
@@ -102,14 +102,14 @@ def test_what_leaves_no_trace_time_after_time_is_not_sent_for_ever(post: Post) -
 
 
 def test_nothing_of_a_stopped_batch_is_sent_again(post: Post) -> None:
-    post.pace = RESENDING
+    post.limits = RESENDING
     batch = post.batch([{}])
     with post.writing() as session:
-        batches.release(session, batch, post.now)
-    post.answers.append(Lost.MESSAGE)
+        batches.release_batch(session, batch, post.now)
+    post.answers.append(LostMessage.MESSAGE)
     post.round()
     with post.writing() as session:
-        batches.stop(session, batch, post.now)
+        batches.stop_batch(session, batch, post.now)
 
     post.reconcile_for(timedelta(minutes=10))
 
@@ -118,8 +118,8 @@ def test_nothing_of_a_stopped_batch_is_sent_again(post: Post) -> None:
 
 
 def test_a_list_that_is_not_answered_is_no_absence(post: Post) -> None:
-    post.pace = RESENDING
-    notice = sent(post, Lost.ANSWER)
+    post.limits = RESENDING
+    notice = sent(post, LostMessage.ANSWER)
     post.gateway.away = True
     post.reconcile_for(timedelta(hours=1))
     away = post.status(notice)

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.both_stores
 
 def suppress(post: Post, number: str = APPLICANT, cause: str = "text:SM1") -> bool:
     with post.writing() as session:
-        return suppressions.suppress(session, number, cause, post.now)
+        return suppressions.suppress_number(session, number, cause, post.now)
 
 
 def resume(post: Post, number: str = APPLICANT, cause: str = "staff:wang") -> bool:
     with post.writing() as session:
-        return suppressions.resume(session, number, cause, post.now)
+        return suppressions.resume_number(session, number, cause, post.now)
 
 
 def is_suppressed(post: Post, number: str = APPLICANT) -> bool:
@@ -38,7 +38,7 @@ def test_a_number_is_suppressed_and_resumed_and_nothing_is_forgotten(
     post.later(1)
     changed.append(suppress(post, cause="x" * 70))
 
-    history = post.read(lambda it: suppressions.history(it, APPLICANT))
+    history = post.read(lambda it: suppressions.suppression_history(it, APPLICANT))
     assert (before, is_suppressed(post)) == (False, True)
     assert changed == [True, False, True, False, True]
     assert [(it.active, it.cause) for it in history] == [
@@ -51,7 +51,7 @@ def test_a_number_is_suppressed_and_resumed_and_nothing_is_forgotten(
 
 def test_what_was_never_suppressed_is_not_resumed(post: Post) -> None:
     assert not resume(post)
-    assert post.read(lambda it: suppressions.history(it, APPLICANT)) == ()
+    assert post.read(lambda it: suppressions.suppression_history(it, APPLICANT)) == ()
 
 
 def test_the_suppressed_are_listed_newest_first(post: Post) -> None:
@@ -60,7 +60,7 @@ def test_the_suppressed_are_listed_newest_first(post: Post) -> None:
         post.later(1)
     resume(post, "+8613700000000")
 
-    standing = post.read(suppressions.standing)
+    standing = post.read(suppressions.list_active)
 
     assert [it.number for it in standing] == [OTHER, APPLICANT]
 
@@ -94,7 +94,7 @@ def test_a_receipt_after_the_stop_is_still_recorded(post: Post) -> None:
     post.round()
     suppress(post)
 
-    post.hear(notice, "delivered", post.gateway.books[0].sid)
+    post.hear(notice, "delivered", post.gateway.records[0].sid)
 
     row = post.notice(notice)
     assert (row.status, row.flagged) == ("delivered", False)
@@ -111,7 +111,9 @@ def test_a_number_that_stops_twice_at_once_has_one_event(post: Post) -> None:
         changed = list(pool.map(stop, range(4)))
 
     assert sum(changed) == 1
-    assert len(post.read(lambda it: suppressions.history(it, APPLICANT))) == 1
+    assert (
+        len(post.read(lambda it: suppressions.suppression_history(it, APPLICANT))) == 1
+    )
 
 
 def test_no_notice_slips_through_while_its_number_stops(post: Post) -> None:
@@ -141,13 +143,13 @@ def test_suppressed_numbers_are_listed_by_their_last_change_page_by_page(
 ) -> None:
     with post.writing() as session:
         for number in (APPLICANT, OTHER, "+8613700137000"):
-            suppressions.suppress(session, number, "first", post.now)
-        suppressions.resume(session, OTHER, "second", post.now)
-        suppressions.resume(session, APPLICANT, "second", post.now)
-        suppressions.suppress(session, APPLICANT, "third", post.now)
+            suppressions.suppress_number(session, number, "first", post.now)
+        suppressions.resume_number(session, OTHER, "second", post.now)
+        suppressions.resume_number(session, APPLICANT, "second", post.now)
+        suppressions.suppress_number(session, APPLICANT, "third", post.now)
 
-    first = post.read(lambda it: suppressions.listed(it, None, 1))
-    second = post.read(lambda it: suppressions.listed(it, first[0].id, 5))
+    first = post.read(lambda it: suppressions.list_suppressions(it, None, 1))
+    second = post.read(lambda it: suppressions.list_suppressions(it, first[0].id, 5))
 
     assert [(it.number, it.cause) for it in first] == [(APPLICANT, "third")]
     assert [it.number for it in second] == ["+8613700137000"]
@@ -155,12 +157,12 @@ def test_suppressed_numbers_are_listed_by_their_last_change_page_by_page(
 
 def test_a_change_names_its_number(post: Post) -> None:
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "first", post.now)
-        suppressions.suppress(session, OTHER, "first", post.now)
+        suppressions.suppress_number(session, APPLICANT, "first", post.now)
+        suppressions.suppress_number(session, OTHER, "first", post.now)
 
     change = post.read(lambda it: suppressions.last_change(it, APPLICANT))
 
     assert change is not None
-    assert post.read(lambda it: suppressions.number_of(it, change)) == APPLICANT
-    assert post.read(lambda it: suppressions.number_of(it, change + 7)) is None
+    assert post.read(lambda it: suppressions.find_number(it, change)) == APPLICANT
+    assert post.read(lambda it: suppressions.find_number(it, change + 7)) is None
     assert post.read(lambda it: suppressions.last_change(it, "+861")) is None

@@ -21,11 +21,11 @@ from typing_extensions import override
 from notices.compose.notice_request import Priority
 from notices.delivery import outbox, suppressions
 from notices.delivery.outbox import Claim
-from notices.delivery.outcomes import Result
-from notices.delivery.settings import Pace
+from notices.delivery.outcomes import SendResult
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Refused
-from notices.gateways.memory import Answer, Lost
+from notices.gateways.base import SendRefused
+from notices.gateways.memory import LostMessage, ScriptedOutcome
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests import stores
@@ -34,8 +34,15 @@ from tests.notices.fakes import APPLICANT, OTHER, Post
 
 pytestmark = pytest.mark.both_stores
 
-REFUSALS = tuple(Refused(it, f"{it}") for it in Fault if it is not Fault.SENDER)
-ANSWERS: tuple[Answer | None, ...] = (None, None, None, *Lost, *Lost, *REFUSALS)
+REFUSALS = tuple(SendRefused(it, f"{it}") for it in Fault if it is not Fault.SENDER)
+ANSWERS: tuple[ScriptedOutcome | None, ...] = (
+    None,
+    None,
+    None,
+    *LostMessage,
+    *LostMessage,
+    *REFUSALS,
+)
 LADDER = (Status.SENT, Status.UNDELIVERED, Status.FAILED, Status.DELIVERED)
 PAUSES = (1, 5, 20, 60, 190, 3600)
 
@@ -54,10 +61,12 @@ class Office(RuleBasedStateMachine):
     def __init__(self, engine: Engine, *, resend: bool) -> None:
         super().__init__()
         stores.clear(engine)
-        self.post = Post(engine, NOW, Pace(rate=1000.0, resend_unknown=resend))
+        self.post = Post(
+            engine, NOW, DeliveryLimits(rate=1000.0, resend_unknown=resend)
+        )
         self.claims: list[Claim] = []
-        self.results: list[Result] = []
-        self.tries: dict[str, list[Result]] = {}
+        self.results: list[SendResult] = []
+        self.tries: dict[str, list[SendResult]] = {}
         self.owners: dict[str, str] = {}
         self.words: dict[str, list[str]] = {}
         self.heard = self.queued = 0
@@ -84,18 +93,20 @@ class Office(RuleBasedStateMachine):
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         with self.post.writing() as session:
-            outbox.cancel(session, self.pick(sorted(self.seen), pick), self.post.now)
+            outbox.cancel_notice(
+                session, self.pick(sorted(self.seen), pick), self.post.now
+            )
 
     @rule(number=numbers, stops=st.sampled_from([False, False, False, True]))
     def text(self, number: str, *, stops: bool) -> None:
-        change = suppressions.suppress if stops else suppressions.resume
+        change = suppressions.suppress_number if stops else suppressions.resume_number
         with self.post.writing() as session:
             change(session, number, "text:SM1", self.post.now)
 
     # --- Workers ---------------------------------------------------------------
 
     @rule(answers=st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=4))
-    def work(self, answers: list[Answer | None]) -> None:
+    def work(self, answers: list[ScriptedOutcome | None]) -> None:
         for claim, answer in zip(self.post.claim(len(answers)), answers, strict=False):
             self.hand(claim, answer)
 
@@ -105,7 +116,7 @@ class Office(RuleBasedStateMachine):
 
     @precondition(lambda self: self.claims)
     @rule(pick=picks, answer=st.sampled_from(ANSWERS))
-    def hand_over(self, pick: int, answer: Answer | None) -> None:
+    def hand_over(self, pick: int, answer: ScriptedOutcome | None) -> None:
         claim = self.pick(self.claims, pick)
         self.claims.remove(claim)
         self.hand(claim, answer)
@@ -125,7 +136,7 @@ class Office(RuleBasedStateMachine):
     @rule(away=st.sampled_from([False, False, True]), wait=st.sampled_from(PAUSES))
     def wait(self, wait: int, *, away: bool) -> None:
         self.post.later(wait)
-        if timedelta(seconds=wait) >= self.post.pace.lease:
+        if timedelta(seconds=wait) >= self.post.limits.lease:
             self.claims.clear()
         self.post.tidy()
         self.post.gateway.away = away
@@ -137,7 +148,7 @@ class Office(RuleBasedStateMachine):
     @precondition(lambda self: self.owners)
     @rule(pick=picks, status=st.sampled_from(LADDER))
     def progress(self, pick: int, status: Status) -> None:
-        book = self.pick(self.post.gateway.books, pick)
+        book = self.pick(self.post.gateway.records, pick)
         if status.rank > book.status.rank and not book.status.final:
             self.post.gateway.move(book.sid, status)
             self.words[book.sid].append(status.value)
@@ -220,7 +231,7 @@ class Office(RuleBasedStateMachine):
     def is_settled(self, row: NoticeRow) -> None:
         """Check what a notice has come to against the gateway's own books."""
         status = Status(row.status)
-        books = {it.sid: it for it in self.post.gateway.books}
+        books = {it.sid: it for it in self.post.gateway.records}
         mine = [books[sid] for sid, owner in self.owners.items() if owner == row.id]
         assert len(mine) <= 1
         if status is Status.UNKNOWN:
@@ -232,16 +243,16 @@ class Office(RuleBasedStateMachine):
         else:
             assert status.final
 
-    def hand(self, claim: Claim, answer: Answer | None) -> Result:
+    def hand(self, claim: Claim, answer: ScriptedOutcome | None) -> SendResult:
         """Hand a notice over, if that is lawful, and keep what the gateway said."""
         earlier = self.tries.setdefault(claim.id, [])
         assert claim.id not in self.owners.values(), "the gateway has it already"
-        if not self.post.pace.resend_unknown:
-            assert all(isinstance(it.outcome, Refused) for it in earlier)
+        if not self.post.limits.resend_unknown:
+            assert all(isinstance(it.outcome, SendRefused) for it in earlier)
         self.post.answers.append(answer)
-        taken = len(self.post.gateway.books)
+        taken = len(self.post.gateway.records)
         result = self.post.hand_over(claim)
-        for book in self.post.gateway.books[taken:]:
+        for book in self.post.gateway.records[taken:]:
             self.owners[book.sid], self.words[book.sid] = claim.id, ["queued"]
         earlier.append(result)
         self.results.append(result)

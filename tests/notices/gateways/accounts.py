@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from notices.gateways.base import Outgoing
+from notices.gateways.base import OutgoingMessage
 from notices.gateways.twilio.gateway import TwilioGateway, TwilioOptions
 
 ACCOUNT = "AC" + "0" * 32
@@ -11,7 +11,7 @@ OURS = "+15557654321"
 THEIRS = "+8613800138000"
 SID = "SM" + "a1" * 16
 MESSAGES = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
-MESSAGE = Outgoing(
+MESSAGE = OutgoingMessage(
     id="n-1",
     to=THEIRS,
     text="【安管考核】您的申请已退件。",

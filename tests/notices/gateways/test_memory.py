@@ -10,31 +10,31 @@ import pytest
 
 from notices.faults import Fault
 from notices.gateways.base import (
-    Accepted,
-    Carried,
     Explanation,
     Gateway,
-    Outcome,
-    Outgoing,
+    OutgoingMessage,
+    ProviderRecord,
     Receipt,
-    Refused,
-    Unknown,
+    SendAccepted,
+    SendOutcome,
+    SendRefused,
+    SendUnknown,
 )
-from notices.gateways.memory import Answer, Lost, RecordingGateway
+from notices.gateways.memory import LostMessage, RecordingGateway, ScriptedOutcome
 from notices.status import Status
 from tests.notices.gateways.accounts import MESSAGE, SID, THEIRS
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 FIRST = "SM" + "0" * 31 + "1"
 SECOND = "SM" + "0" * 31 + "2"
-BUSY = Refused(Fault.BUSY, "20429")
+BUSY = SendRefused(Fault.BUSY, "20429")
 
 
-def recording(*answers: Answer | None) -> RecordingGateway:
+def recording(*answers: ScriptedOutcome | None) -> RecordingGateway:
     return RecordingGateway(lambda: NINE, answers)
 
 
-def heard(gateway: Gateway, messages: Sequence[Outgoing]) -> list[Outcome]:
+def heard(gateway: Gateway, messages: Sequence[OutgoingMessage]) -> list[SendOutcome]:
     return [gateway.send(it) for it in messages]
 
 
@@ -43,30 +43,32 @@ def test_without_a_script_everything_is_taken() -> None:
 
     outcomes = heard(gateway, [MESSAGE, replace(MESSAGE, id="n-2")])
 
-    assert outcomes == [Accepted(FIRST), Accepted(SECOND)]
+    assert outcomes == [SendAccepted(FIRST), SendAccepted(SECOND)]
     assert [it.id for it in gateway.sent] == ["n-1", "n-2"]
 
 
 def test_ids_are_made_of_the_numbers_that_it_is_given() -> None:
     gateway = RecordingGateway(lambda: NINE, numbers=count(255))
 
-    assert gateway.send(MESSAGE) == Accepted(f"SM{255:032x}")
+    assert gateway.send(MESSAGE) == SendAccepted(f"SM{255:032x}")
 
 
 def test_a_script_is_followed_to_its_end() -> None:
-    gateway = recording(BUSY, None, Unknown("http-502"), Accepted(SID, Status.SENT))
+    gateway = recording(
+        BUSY, None, SendUnknown("http-502"), SendAccepted(SID, Status.SENT)
+    )
 
     outcomes = heard(gateway, [MESSAGE] * 5)
 
     assert outcomes == [
         BUSY,
-        Accepted(FIRST),
-        Unknown("http-502"),
-        Accepted(SID, Status.SENT),
-        Accepted(SECOND),
+        SendAccepted(FIRST),
+        SendUnknown("http-502"),
+        SendAccepted(SID, Status.SENT),
+        SendAccepted(SECOND),
     ]
     assert len(gateway.sent) == 5
-    assert [it.sid for it in gateway.books] == [FIRST, SID, SECOND]
+    assert [it.sid for it in gateway.records] == [FIRST, SID, SECOND]
 
 
 def test_a_script_may_depend_on_the_message() -> None:
@@ -75,21 +77,21 @@ def test_a_script_may_depend_on_the_message() -> None:
     )
 
     assert gateway.send(MESSAGE) == BUSY
-    assert gateway.send(replace(MESSAGE, to="+8613900139000")) == Accepted(FIRST)
+    assert gateway.send(replace(MESSAGE, to="+8613900139000")) == SendAccepted(FIRST)
 
 
 def test_it_can_take_a_message_and_lose_the_answer() -> None:
-    gateway = recording(Lost.ANSWER)
+    gateway = recording(LostMessage.ANSWER)
 
-    assert gateway.send(MESSAGE) == Unknown("answer-lost")
-    assert [it.text for it in gateway.carried_to(THEIRS, NINE)] == [MESSAGE.text]
+    assert gateway.send(MESSAGE) == SendUnknown("answer-lost")
+    assert [it.text for it in gateway.list_sent_to(THEIRS, NINE)] == [MESSAGE.text]
 
 
 def test_it_can_lose_a_message() -> None:
-    gateway = recording(Lost.MESSAGE)
+    gateway = recording(LostMessage.MESSAGE)
 
-    assert gateway.send(MESSAGE) == Unknown("message-lost")
-    assert gateway.carried_to(THEIRS, NINE) == ()
+    assert gateway.send(MESSAGE) == SendUnknown("message-lost")
+    assert gateway.list_sent_to(THEIRS, NINE) == ()
     assert gateway.sent == (MESSAGE,)
 
 
@@ -97,7 +99,7 @@ def test_what_it_took_is_found_by_its_id() -> None:
     gateway = recording()
     gateway.send(MESSAGE)
 
-    assert gateway.look_up(FIRST) == Carried(
+    assert gateway.look_up(FIRST) == ProviderRecord(
         FIRST, THEIRS, MESSAGE.text, Status.ACCEPTED, "", NINE
     )
     assert gateway.look_up(SECOND) is None
@@ -108,7 +110,7 @@ def test_what_it_took_is_listed_by_number_and_time_newest_first() -> None:
     gateway = RecordingGateway(lambda: next(times))
     heard(gateway, [MESSAGE, MESSAGE, replace(MESSAGE, to="+8613900139000"), MESSAGE])
 
-    listed = gateway.carried_to(THEIRS, NINE)
+    listed = gateway.list_sent_to(THEIRS, NINE)
 
     assert [it.sid for it in listed] == [f"SM{4:032x}", SECOND]
 
@@ -151,4 +153,4 @@ def test_threads_get_ids_of_their_own() -> None:
     for thread in threads:
         thread.join()
 
-    assert len({it.sid for it in gateway.books}) == len(gateway.sent) == 200
+    assert len({it.sid for it in gateway.records}) == len(gateway.sent) == 200

@@ -41,7 +41,7 @@ def pigeons(post: Post) -> PigeonPost:
 
 def bring(post: Post, pigeons: PigeonPost, query: str, **form: str) -> None:
     app = Flask("door")
-    door = webhooks.Door(post.engine, pigeons, lambda: post.now)
+    door = webhooks.ReceiptContext(post.engine, pigeons, lambda: post.now)
     app.register_blueprint(webhooks.blueprint(door))
     answer = app.test_client().post(f"/notices/receipts{query}", data=form)
     assert answer.status_code == 204
@@ -78,7 +78,7 @@ def test_a_receipt_that_was_parked_suppresses_its_number_when_it_is_matched(
     before = is_suppressed(post)
 
     with post.writing() as session:
-        matched = receipts.match_again(session, pigeons, post.now)
+        matched = receipts.rematch_parked(session, pigeons, post.now)
 
     assert (matched, before, is_suppressed(post)) == (1, False, True)
 

@@ -13,11 +13,11 @@ from helpline.faq import Edition
 from notices.status import Status
 from reporting import days
 from reporting import store as figures
-from reporting.days import Plan
-from reporting.metrics import Figure, Name
+from reporting.days import RecountPlan
+from reporting.metrics import Figure, FigureName
 from reporting.tables import FigureRow
 from server.background import retention
-from server.background.daily_stats import Counting, Statistician
+from server.background.daily_stats import DailyStats, DailyStatsThread
 from storage.session import reading
 from tests.console.visitors import Clock
 from tests.helpline.canteen import EDITION
@@ -28,7 +28,7 @@ from tests.waiting import until
 
 OTHER = "+8613900139000"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-PLAN = Plan(today=MINUTE, recent=HOUR, kept=180 * DAY)
+PLAN = RecountPlan(today=MINUTE, recent=HOUR, kept=180 * DAY)
 
 
 @dataclass
@@ -47,20 +47,20 @@ class Scene:
         return days.day_of(self.clock())
 
     @property
-    def counting(self) -> Counting:
-        return Counting(self.store, self.clock, editions, PLAN)
+    def counting(self) -> DailyStats:
+        return DailyStats(self.store, self.clock, editions, PLAN)
 
     def count_all(self) -> list[date]:
         """Count what is due until nothing is; name the days."""
         done = []
-        while day := self.counting.due():
+        while day := self.counting.due_day():
             self.counting.count(day)
             done.append(day)
         return done
 
     def figures(self, day: date) -> set[Figure]:
         with reading(self.store) as session:
-            found = figures.totals(session, day, day)
+            found = figures.read_totals(session, day, day)
         return {
             (name, key, many)
             for name, kinds in found.items()
@@ -89,11 +89,13 @@ def test_today_is_counted_with_all_that_happened(scene: Scene) -> None:
     scene.count_all()
 
     found = scene.figures(scene.today)
-    assert {name for name, _, _ in found} == set(Name) - {Name.NOTICE_FAILURES}
-    assert (Name.TEXTS, "certain", 1) in found
-    assert (Name.LEFT_AT, "1.1", 1) in found
-    assert (Name.NOTICES, "delivered", 1) in found
-    assert (Name.INQUIRIES, "open", 1) in found
+    assert {name for name, _, _ in found} == set(FigureName) - {
+        FigureName.NOTICE_FAILURES
+    }
+    assert (FigureName.TEXTS, "certain", 1) in found
+    assert (FigureName.LEFT_AT, "1.1", 1) in found
+    assert (FigureName.NOTICES, "delivered", 1) in found
+    assert (FigureName.INQUIRIES, "open", 1) in found
 
 
 def test_no_figure_is_about_a_person(scene: Scene) -> None:
@@ -124,7 +126,7 @@ def test_what_happens_later_today_is_counted_within_a_minute(scene: Scene) -> No
 
     scene.count_all()
 
-    assert (Name.TEXTS, "unsure", 1) in scene.figures(scene.today)
+    assert (FigureName.TEXTS, "unsure", 1) in scene.figures(scene.today)
 
 
 def test_a_late_receipt_changes_the_figures_of_its_notice_s_day(scene: Scene) -> None:
@@ -139,8 +141,8 @@ def test_a_late_receipt_changes_the_figures_of_its_notice_s_day(scene: Scene) ->
 
     scene.count_all()
 
-    assert {it for it in scene.figures(day) if it[0] is Name.NOTICES} == {
-        (Name.NOTICES, "delivered", 1)
+    assert {it for it in scene.figures(day) if it[0] is FigureName.NOTICES} == {
+        (FigureName.NOTICES, "delivered", 1)
     }
 
 
@@ -151,7 +153,7 @@ def test_days_from_before_there_was_counting_are_counted_too(scene: Scene) -> No
     done = scene.count_all()
 
     assert done == [scene.today - it * DAY for it in range(41)]
-    assert (Name.TEXTS, "certain", 1) in scene.figures(days.day_of(long_ago))
+    assert (FigureName.TEXTS, "certain", 1) in scene.figures(days.day_of(long_ago))
 
 
 def test_what_was_counted_outlives_the_rows(scene: Scene) -> None:
@@ -163,11 +165,11 @@ def test_what_was_counted_outlives_the_rows(scene: Scene) -> None:
     before = scene.figures(day)
 
     for _ in range(3):  # purged while its day is still counted anew, and long after
-        retention.purge(scene.store, scene.clock(), 1)
+        retention.purge_older(scene.store, scene.clock(), 1)
         scene.clock.wait(4 * DAY)
         scene.count_all()
 
-    assert (Name.TEXTS, "certain", 1) in before
+    assert (FigureName.TEXTS, "certain", 1) in before
     assert scene.figures(day) == before
 
 
@@ -178,17 +180,17 @@ def test_a_day_that_is_deleted_in_part_is_not_counted_for_the_first_time(
     plan = replace(PLAN, kept=10 * DAY)
     counting = replace(scene.counting, plan=plan)
 
-    while day := counting.due():
+    while day := counting.due_day():
         counting.count(day)
 
     assert scene.figures(scene.today - 20 * DAY) == set()
-    assert (Name.INQUIRIES, "open", 1) in scene.figures(scene.today - 9 * DAY)
+    assert (FigureName.INQUIRIES, "open", 1) in scene.figures(scene.today - 9 * DAY)
 
 
 def test_somebody_who_is_forgotten_leaves_the_figures_of_today(scene: Scene) -> None:
     scene.a_bit_of_everything(scene.clock())
     scene.count_all()
-    retention.forget(scene.store, [SENDER])
+    retention.purge_senders(scene.store, [SENDER])
     scene.clock.wait(MINUTE)
 
     scene.count_all()
@@ -206,7 +208,7 @@ def test_somebody_who_is_forgotten_stays_in_the_figures_of_yesterday(
     before = scene.figures(yesterday)
     scene.clock.wait(DAY)
     scene.count_all()
-    retention.forget(scene.store, [SENDER])
+    retention.purge_senders(scene.store, [SENDER])
     scene.clock.wait(HOUR)
 
     scene.count_all()
@@ -224,7 +226,7 @@ def test_a_receipt_is_counted_also_where_a_text_of_that_day_was_deleted(
     scene.count_all()
     scene.clock.wait(DAY)
     scene.count_all()
-    retention.forget(scene.store, [SENDER])
+    retention.purge_senders(scene.store, [SENDER])
     with scene.store.begin() as connection:
         connection.exec_driver_sql("UPDATE notices SET status = 'delivered'")
     scene.clock.wait(HOUR)
@@ -232,13 +234,13 @@ def test_a_receipt_is_counted_also_where_a_text_of_that_day_was_deleted(
     scene.count_all()
 
     found = scene.figures(day)
-    assert (Name.NOTICES, "delivered", 1) in found
-    assert (Name.TEXTS, "certain", 1) in found
-    assert (Name.INQUIRIES, "new", 1) in found
+    assert (FigureName.NOTICES, "delivered", 1) in found
+    assert (FigureName.TEXTS, "certain", 1) in found
+    assert (FigureName.INQUIRIES, "new", 1) in found
 
 
 @contextmanager
-def at_work(*statisticians: Statistician) -> Iterator[None]:
+def at_work(*statisticians: DailyStatsThread) -> Iterator[None]:
     for it in statisticians:
         it.start()
     try:
@@ -253,18 +255,18 @@ def test_two_at_work_count_every_day_as_one_would(scene: Scene) -> None:
         scene.a_bit_of_everything(scene.clock() - it * DAY)
     last = scene.today - 11 * DAY
 
-    with at_work(Statistician(scene.counting), Statistician(scene.counting)):
+    with at_work(DailyStatsThread(scene.counting), DailyStatsThread(scene.counting)):
         until(lambda: bool(scene.figures(last)))
 
     every = [scene.figures(scene.today - it * DAY) for it in range(12)]
-    assert [(Name.TEXTS, "certain", 1) in it for it in every] == [True] * 12
-    assert scene.counting.due() is None
+    assert [(FigureName.TEXTS, "certain", 1) in it for it in every] == [True] * 12
+    assert scene.counting.due_day() is None
 
 
 def test_without_a_store_counting_is_put_off_not_given_up(
     empty: Engine, now: datetime, log: pytest.LogCaptureFixture
 ) -> None:
-    with at_work(Statistician(Counting(empty, Clock(now), editions, PLAN))):
+    with at_work(DailyStatsThread(DailyStats(empty, Clock(now), editions, PLAN))):
         until(lambda: "counting will try again" in log.text)
 
     assert "Traceback" not in log.text
@@ -275,7 +277,9 @@ def test_whatever_else_breaks_counting_is_logged(
 ) -> None:
     beyond_reach = datetime.min.replace(tzinfo=UTC)
 
-    with at_work(Statistician(Counting(engine, Clock(beyond_reach), editions, PLAN))):
+    with at_work(
+        DailyStatsThread(DailyStats(engine, Clock(beyond_reach), editions, PLAN))
+    ):
         until(lambda: "OverflowError" in log.text)
 
 
@@ -286,4 +290,4 @@ def test_a_served_helpline_counts_by_itself(store: Engine, tmp_path: Path) -> No
     scene = Scene(store, Clock(now))
 
     with serving("run", given=given, folder=tmp_path):
-        until(lambda: (Name.TEXTS, "certain", 1) in scene.figures(scene.today))
+        until(lambda: (FigureName.TEXTS, "certain", 1) in scene.figures(scene.today))

@@ -16,12 +16,16 @@ from sqlalchemy import Engine
 
 from notices.delivery import alerts
 from notices.delivery.alerts import Alert
-from notices.delivery.settings import Pace
+from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
-from notices.gateways.base import Refused
-from notices.gateways.memory import Lost
+from notices.gateways.base import SendRefused
+from notices.gateways.memory import LostMessage
 from notices.status import Status
-from server.background.notice_worker import Worker, receipts_url, worker
+from server.background.notice_worker import (
+    NoticeWorker,
+    make_notice_worker,
+    receipts_url,
+)
 from tests import stores
 from tests.notices.fakes import Post
 from tests.notices.troubles import Silent, Slow, gone
@@ -45,7 +49,7 @@ def deaf(_: Alert) -> bool:
 
 
 @contextmanager
-def at_work(*workers: Worker) -> Iterator[None]:
+def at_work(*workers: NoticeWorker) -> Iterator[None]:
     for it in workers:
         it.start()
     try:
@@ -62,7 +66,7 @@ def all_are(post: Post, status: Status) -> bool:
 def test_what_is_queued_is_sent_also_while_it_works(post: Post) -> None:
     post.order()
 
-    with at_work(Worker(post.depot, deaf)):
+    with at_work(NoticeWorker(post.delivery_context, deaf)):
         until(lambda: all_are(post, Status.ACCEPTED))
         post.order_many(MANY)
         until(lambda: all_are(post, Status.ACCEPTED))
@@ -71,7 +75,7 @@ def test_what_is_queued_is_sent_also_while_it_works(post: Post) -> None:
 
 
 def test_after_its_stop_nothing_is_sent(post: Post) -> None:
-    with at_work(Worker(post.depot, deaf)):
+    with at_work(NoticeWorker(post.delivery_context, deaf)):
         pass
 
     post.order()
@@ -83,7 +87,7 @@ def test_a_stop_waits_for_what_is_under_way(post: Post) -> None:
     slow = Slow(post)
     post.gateway = slow
     notice = post.order()
-    work = Worker(post.depot, deaf)
+    work = NoticeWorker(post.delivery_context, deaf)
     work.start()
     slow.arrived.wait(HANGS)
     slow.let_go.set()
@@ -104,7 +108,7 @@ def test_a_stop_waits_no_longer_than_its_patience_and_nothing_is_lost(
     def clock() -> datetime:
         return post.now + timedelta(seconds=monotonic() - opened)
 
-    work = Worker(replace(post.depot, clock=clock), deaf, SHORT)
+    work = NoticeWorker(replace(post.delivery_context, clock=clock), deaf, SHORT)
     work.start()
     slow.arrived.wait(HANGS)
 
@@ -132,7 +136,7 @@ def in_doubt(post: Post) -> Silent:
 def test_a_store_that_is_gone_for_a_moment_is_waited_for(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with at_work(Worker(post.depot, deaf)):
+    with at_work(NoticeWorker(post.delivery_context, deaf)):
         with gone(post.engine):
             until(
                 lambda: "the worker will try again: OperationalError" in caplog.messages
@@ -155,7 +159,7 @@ def test_a_thread_survives_whatever_happens_in_it(
 
     notice = post.order()
 
-    with at_work(Worker(replace(post.depot, jitter=jitter), deaf)):
+    with at_work(NoticeWorker(replace(post.delivery_context, jitter=jitter), deaf)):
         until(lambda: post.status(notice) is Status.ACCEPTED)
 
     assert [it.getMessage() for it in caplog.records if it.exc_info] == [
@@ -164,24 +168,26 @@ def test_a_thread_survives_whatever_happens_in_it(
 
 
 def test_what_is_in_doubt_is_asked_about(post: Post) -> None:
-    post.answers.append(Lost.ANSWER)
+    post.answers.append(LostMessage.ANSWER)
     notice = post.order()
     post.round()
     post.later(5)
 
-    with at_work(Worker(post.depot, deaf)):
+    with at_work(NoticeWorker(post.delivery_context, deaf)):
         until(lambda: post.status(notice) is Status.ACCEPTED)
 
     assert len(post.gateway.sent) == 1
 
 
 def test_two_workers_at_once_send_each_notice_exactly_once(post: Post) -> None:
-    post.pace = Pace(rate=1000.0, width=3)
+    post.limits = DeliveryLimits(rate=1000.0, width=3)
     wanted = post.order_many(MANY)
 
     with stores.opened(address(post.engine)) as other:
-        beside = replace(post.depot, engine=other)
-        with at_work(Worker(post.depot, deaf), Worker(beside, deaf)):
+        beside = replace(post.delivery_context, engine=other)
+        with at_work(
+            NoticeWorker(post.delivery_context, deaf), NoticeWorker(beside, deaf)
+        ):
             until(lambda: all_are(post, Status.ACCEPTED))
 
     assert sorted(it.id for it in post.gateway.sent) == sorted(wanted)
@@ -197,23 +203,23 @@ def test_an_alert_is_told_even_while_the_gateway_answers_no_question(
         told.set()
         return True
 
-    with at_work(Worker(post.depot, tell, SHORT)):
+    with at_work(NoticeWorker(post.delivery_context, tell, SHORT)):
         silent.asked.wait(HANGS)
         with post.writing() as session:
-            alerts.sound(session, alerts.UNREACHABLE, post.now)
+            alerts.raise_alert(session, alerts.UNREACHABLE, post.now)
         heard = told.wait(HANGS)
         silent.let_go.set()
 
     assert heard
 
 
-def posted(post: Post, *, url: str = ALERTS) -> Worker:
+def posted(post: Post, *, url: str = ALERTS) -> NoticeWorker:
     settings = production(post.engine, ALERT_URL=url)
-    return worker(post.engine, post.gateway, settings, lambda: post.now)
+    return make_notice_worker(post.engine, post.gateway, settings, lambda: post.now)
 
 
 def test_an_alert_is_posted_to_its_address(post: Post) -> None:
-    post.answers.append(Refused(Fault.ACCOUNT, "20003"))
+    post.answers.append(SendRefused(Fault.ACCOUNT, "20003"))
     post.order()
 
     with responses.RequestsMock() as net:
@@ -225,7 +231,7 @@ def test_an_alert_is_posted_to_its_address(post: Post) -> None:
     assert body["kind"] == "halted"
     assert "20003" in body["text"]
     assert body["at"] == post.now.isoformat()
-    assert post.read(alerts.untold) == ()
+    assert post.read(alerts.unsent_alerts) == ()
 
 
 @pytest.mark.parametrize(
@@ -237,24 +243,24 @@ def test_an_alert_that_was_not_taken_is_still_to_be_told(
     post: Post, answer: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
     with post.writing() as session:
-        alerts.sound(session, alerts.HALTED, post.now)
+        alerts.raise_alert(session, alerts.HALTED, post.now)
 
     with responses.RequestsMock() as net:
         net.add(responses.POST, ALERTS, headers={"Location": ALERTS}, **answer)  # type: ignore[arg-type]
         with at_work(posted(post)):
             until(lambda: any("ALERT_URL" in it for it in caplog.messages))
 
-    assert len(post.read(alerts.untold)) == 1
+    assert len(post.read(alerts.unsent_alerts)) == 1
 
 
 def test_without_an_address_the_log_is_enough(
     post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     with post.writing() as session:
-        alerts.sound(session, alerts.HALTED, post.now)
+        alerts.raise_alert(session, alerts.HALTED, post.now)
 
     with at_work(posted(post, url="")):
-        until(lambda: post.read(alerts.untold) == ())
+        until(lambda: post.read(alerts.unsent_alerts) == ())
 
     assert [it.levelno for it in caplog.records] == [logging.ERROR]
 

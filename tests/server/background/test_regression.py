@@ -12,8 +12,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from faq_store.publishing import regression_job, regression_run, review
-from faq_store.publishing.regression_job import LEASE, Rehearsal
-from server.background.regression import Rehearser, rehearser
+from faq_store.publishing.regression_job import LEASE, RegressionRun
+from server.background.regression import RegressionThread, make_regression_thread
 from storage.session import reading, writing
 from tests.console.visitors import Clock
 from tests.faq_store import examples
@@ -37,11 +37,11 @@ def drafted(engine: Engine, now: datetime) -> Engine:
 
 def ask(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        review.rehearse(session, by="编辑甲", now=now)
+        review.request_regression_run(session, by="编辑甲", now=now)
 
 
 @contextmanager
-def at_work(it: Rehearser) -> Iterator[None]:
+def at_work(it: RegressionThread) -> Iterator[None]:
     it.start()
     try:
         yield
@@ -49,20 +49,20 @@ def at_work(it: Rehearser) -> Iterator[None]:
         it.stop()
 
 
-def of(engine: Engine) -> Rehearsal:
-    found = standing(engine).rehearsal
+def of(engine: Engine) -> RegressionRun:
+    found = standing(engine).regression_run
     assert found is not None
     return found
 
 
-def here(engine: Engine, now: datetime) -> Rehearser:
+def here(engine: Engine, now: datetime) -> RegressionThread:
     """Perform in its own thread, which is quicker to begin than a process."""
 
-    def perform(held: Rehearsal, wanted: Callable[[], bool]) -> None:
+    def perform(held: RegressionRun, wanted: Callable[[], bool]) -> None:
         assert wanted()
-        regression_run.perform(engine, held, lambda: now)
+        regression_run.execute_run(engine, held, lambda: now)
 
-    return Rehearser(engine, lambda: now, perform)
+    return RegressionThread(engine, lambda: now, perform)
 
 
 def test_what_is_asked_for_is_performed_also_while_it_looks(
@@ -80,11 +80,11 @@ def test_what_is_asked_for_is_performed_also_while_it_looks(
 def test_two_who_look_perform_it_once(drafted: Engine, now: datetime) -> None:
     performed = []
 
-    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+    def perform(held: RegressionRun, _: Callable[[], bool]) -> None:
         performed.append(held)
-        regression_run.perform(drafted, held, lambda: now)
+        regression_run.execute_run(drafted, held, lambda: now)
 
-    one, two = (Rehearser(drafted, lambda: now, perform) for _ in range(2))
+    one, two = (RegressionThread(drafted, lambda: now, perform) for _ in range(2))
     with at_work(one), at_work(two):
         until(lambda: of(drafted).ready)
 
@@ -96,13 +96,13 @@ def test_what_goes_wrong_is_told_to_staff_and_does_not_end_the_thread(
 ) -> None:
     tries = []
 
-    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+    def perform(held: RegressionRun, _: Callable[[], bool]) -> None:
         tries.append(held)
         if len(tries) == 1:
             raise MemoryError
-        regression_run.perform(drafted, held, lambda: now)
+        regression_run.execute_run(drafted, held, lambda: now)
 
-    with at_work(Rehearser(drafted, lambda: now, perform)):
+    with at_work(RegressionThread(drafted, lambda: now, perform)):
         until(lambda: bool(of(drafted).trouble))
         told = of(drafted)
         ask(drafted, now)
@@ -114,15 +114,15 @@ def test_what_goes_wrong_is_told_to_staff_and_does_not_end_the_thread(
 def test_what_the_store_was_too_busy_for_is_taken_up_again_and_is_no_trouble(
     drafted: Engine, now: datetime
 ) -> None:
-    clock, tries = Clock(now), list[Rehearsal]()
+    clock, tries = Clock(now), list[RegressionRun]()
 
-    def perform(held: Rehearsal, _: Callable[[], bool]) -> None:
+    def perform(held: RegressionRun, _: Callable[[], bool]) -> None:
         tries.append(held)
         if len(tries) == 1:
             raise BUSY
-        regression_run.perform(drafted, held, clock)
+        regression_run.execute_run(drafted, held, clock)
 
-    with at_work(Rehearser(drafted, clock, perform)):
+    with at_work(RegressionThread(drafted, clock, perform)):
         until(lambda: bool(tries))
         clock.wait(LEASE)
         until(lambda: of(drafted).ready or bool(of(drafted).trouble))
@@ -138,7 +138,7 @@ def test_it_is_wanted_while_the_store_is_too_busy_to_tell(
     def refuse(*_: object) -> None:
         raise BUSY
 
-    def perform(_: Rehearsal, wanted: Callable[[], bool]) -> None:
+    def perform(_: RegressionRun, wanted: Callable[[], bool]) -> None:
         event.listen(drafted, "before_cursor_execute", refuse)
         try:
             told.append(wanted())
@@ -146,7 +146,7 @@ def test_it_is_wanted_while_the_store_is_too_busy_to_tell(
             event.remove(drafted, "before_cursor_execute", refuse)
         after.append(wanted())
 
-    with at_work(Rehearser(drafted, lambda: now, perform)):
+    with at_work(RegressionThread(drafted, lambda: now, perform)):
         until(lambda: bool(after) or bool(of(drafted).trouble))
 
     assert (told, after) == ([True], [True])
@@ -157,21 +157,21 @@ def test_whoever_performs_holds_on_to_it_and_is_told_when_it_is_wanted_no_more(
 ) -> None:
     clock, ended, held_on = Clock(now), Event(), Event()
 
-    def perform(_: Rehearsal, wanted: Callable[[], bool]) -> None:
+    def perform(_: RegressionRun, wanted: Callable[[], bool]) -> None:
         clock.wait(LEASE * 0.75)
         assert wanted()
         clock.wait(LEASE * 0.75)
         with reading(drafted) as session:
-            assert regression_job.waiting(session, clock()) is None
+            assert regression_job.find_waiting_run(session, clock()) is None
         held_on.set()
         until(lambda: not wanted())
         ended.set()
 
-    with at_work(Rehearser(drafted, clock, perform)):
+    with at_work(RegressionThread(drafted, clock, perform)):
         assert held_on.wait(HANGS)
         examples.draft(drafted, examples.retitled("更新的食堂"), now)
         with writing(drafted) as session:
-            regression_job.sweep(session)
+            regression_job.delete_stale_runs(session)
         assert ended.wait(HANGS)
 
 
@@ -183,18 +183,18 @@ def test_a_stale_one_is_swept_away_with_its_bytes(
         examples.draft(drafted, examples.retitled("更新的食堂"), now)
         until(lambda: not stale(drafted))
 
-    assert standing(drafted).rehearsal is None
+    assert standing(drafted).regression_run is None
 
 
 def stale(engine: Engine) -> bool:
     with reading(engine) as session:
-        return regression_job.stale(session)
+        return regression_job.has_stale_runs(session)
 
 
 def test_it_is_performed_in_a_process_of_its_own(drafted: Engine) -> None:
     settings = production(drafted)
 
-    with at_work(rehearser(drafted, settings, lambda: datetime.now(UTC))):
+    with at_work(make_regression_thread(drafted, settings, lambda: datetime.now(UTC))):
         until(lambda: of(drafted).ready)
 
     assert of(drafted).ready
@@ -203,20 +203,20 @@ def test_it_is_performed_in_a_process_of_its_own(drafted: Engine) -> None:
 def test_a_process_that_is_stopped_leaves_it_to_others(
     drafted: Engine, now: datetime
 ) -> None:
-    with at_work(rehearser(drafted, production(drafted), lambda: now)):
+    with at_work(make_regression_thread(drafted, production(drafted), lambda: now)):
         until(lambda: of(drafted).token == 1)
 
     found = of(drafted)
     assert not found.trouble
     with writing(drafted) as session:
-        again = regression_job.claim(session, now + LEASE)
+        again = regression_job.claim_run(session, now + LEASE)
     assert found.ready or again is not None
 
 
 def test_a_process_that_ends_with_ours_leaves_no_trouble(
     drafted: Engine, now: datetime
 ) -> None:
-    with at_work(rehearser(drafted, production(drafted), lambda: now)):
+    with at_work(make_regression_thread(drafted, production(drafted), lambda: now)):
         until(lambda: bool(active_children()))
         for it in active_children():
             it.terminate()
@@ -229,7 +229,7 @@ def test_a_process_that_fails_is_no_silence(drafted: Engine, now: datetime) -> N
     # The process begins afresh, and finds no encoder where there should be one.
     settings = production(drafted, ENCODER_DIR="/nowhere")
 
-    with at_work(rehearser(drafted, settings, lambda: now)):
+    with at_work(make_regression_thread(drafted, settings, lambda: now)):
         until(lambda: bool(of(drafted).trouble))
 
     assert of(drafted).trouble
@@ -240,7 +240,7 @@ def test_a_process_that_cannot_use_the_store_leaves_it_to_another_try(
 ) -> None:
     without_tables = production(f"sqlite:///{tmp_path / 'other.db'}")
 
-    with at_work(rehearser(drafted, without_tables, lambda: now)):
+    with at_work(make_regression_thread(drafted, without_tables, lambda: now)):
         until(lambda: bool(log.records))
 
     assert not of(drafted).trouble

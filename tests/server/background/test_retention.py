@@ -12,10 +12,10 @@ from faq_store.tables import InquiryRow
 from ivr.call_log import LOST, ONGOING
 from ivr.tables import CallRow, CallStepRow
 from server.background import retention
-from server.background.retention import Purged, Sweeper
+from server.background.retention import PurgeCounts, RetentionThread
 from sms.tables import ConversationRow, TurnRow
 from staff import audit
-from staff.audit import Change
+from staff.audit import AuditEntry
 from staff.tables import AttemptRow
 from storage.session import reading, writing
 from tests.server.callers import rows
@@ -83,9 +83,11 @@ def test_what_is_older_is_deleted_and_the_rest_stays(
     keep(engine, limit - timedelta(seconds=1), WANG, "a")
     keep(engine, limit, LI, "b")
 
-    done = retention.purge(engine, now, DAYS)
+    done = retention.purge_older(engine, now, DAYS)
 
-    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
+    assert done == PurgeCounts(
+        turns=1, conversations=1, calls=1, inquiries=1, notices=0
+    )
     assert kept(engine) == EVERYTHING
 
 
@@ -96,7 +98,7 @@ def test_a_conversation_that_goes_on_outlives_its_old_texts(
         session.add(turn("a" * 32, WANG, now - timedelta(days=DAYS + 1)))
         session.add(ConversationRow(sender=WANG, state="", updated_at=now))
 
-    retention.purge(engine, now, DAYS)
+    retention.purge_older(engine, now, DAYS)
 
     assert kept(engine) == {"conversations": 1}
 
@@ -105,7 +107,7 @@ def test_more_than_a_batch_is_deleted_too(engine: Engine, now: datetime) -> None
     many = retention.BATCH + 3
     keep(engine, now - timedelta(days=DAYS + 1), count=many)
 
-    done = retention.purge(engine, now, DAYS)
+    done = retention.purge_older(engine, now, DAYS)
 
     assert (done.turns, done.calls, done.inquiries) == (many, many, many)
     assert kept(engine) == {}
@@ -114,29 +116,31 @@ def test_more_than_a_batch_is_deleted_too(engine: Engine, now: datetime) -> None
 def test_exactly_a_batch_is_deleted_too(engine: Engine, now: datetime) -> None:
     keep(engine, now - timedelta(days=DAYS + 1), count=retention.BATCH)
 
-    assert retention.purge(engine, now, DAYS).turns == retention.BATCH
+    assert retention.purge_older(engine, now, DAYS).turns == retention.BATCH
 
 
 def test_nothing_old_is_nothing_done(engine: Engine, now: datetime) -> None:
     keep(engine, now)
 
-    assert not retention.purge(engine, now, DAYS)
+    assert not retention.purge_older(engine, now, DAYS)
 
 
 def test_one_person_is_forgotten_and_nobody_else(engine: Engine, now: datetime) -> None:
     keep(engine, now, WANG, "a")
     keep(engine, now, LI, "b")
 
-    done = retention.forget(engine, [WANG])
+    done = retention.purge_senders(engine, [WANG])
 
-    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
+    assert done == PurgeCounts(
+        turns=1, conversations=1, calls=1, inquiries=1, notices=0
+    )
     assert kept(engine) == EVERYTHING
     with reading(engine) as session:
         assert session.scalars(select(TurnRow.sender)).all() == [LI]
 
 
 def test_what_was_deleted_is_said_in_figures() -> None:
-    said = str(Purged(turns=1, conversations=2, calls=3, inquiries=4, notices=5))
+    said = str(PurgeCounts(turns=1, conversations=2, calls=3, inquiries=4, notices=5))
 
     assert said == (
         "已删除：1 条短信记录、2 个对话、3 次通话、4 个待处理提问、5 条通知。"
@@ -152,7 +156,7 @@ def sweeping(store: Engine, now: datetime) -> Iterator[Event]:
         begun.set()
         return now
 
-    sweeper = Sweeper(store, clock, DAYS)
+    sweeper = RetentionThread(store, clock, DAYS)
     sweeper.start()
     try:
         yield begun
@@ -177,8 +181,8 @@ def test_a_sweep_takes_logins_that_have_ended_and_leaves_the_audit(
 ) -> None:
     with writing(engine) as session:
         session.add(AttemptRow(name="x", address="", at=now - timedelta(hours=1)))
-        change = Change("login", "staff:x")
-        audit.write(session, "x", change, now - timedelta(days=3650))
+        change = AuditEntry("login", "staff:x")
+        audit.write_entry(session, "x", change, now - timedelta(days=3650))
 
     with sweeping(engine, now) as begun:
         assert begun.wait(HANGS)

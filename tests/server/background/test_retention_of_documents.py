@@ -18,7 +18,7 @@ LIMIT, SECOND = timedelta(days=DAYS), timedelta(seconds=1)
 
 def names(engine: Engine) -> list[str]:
     with reading(engine) as session:
-        return [it.name for it in uploads.newest(session, None, 9)]
+        return [it.name for it in uploads.newest_uploads(session, None, 9)]
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_a_document_goes_when_nobody_has_touched_it_for_so_long(
     left: list[str],
 ) -> None:
     with writing(engine) as session:
-        row = uploads.bring(session, "新.txt", PAPER, "张三", now - brought)
+        row = uploads.store_upload(session, "新.txt", PAPER, "张三", now - brought)
         if closed is not None:
-            uploads.close(session, row.id, now - closed)
+            uploads.close_upload(session, row.id, now - closed)
 
-    retention.purge(engine, now, DAYS)
+    retention.purge_older(engine, now, DAYS)
 
     assert names(engine) == left

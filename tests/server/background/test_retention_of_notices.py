@@ -9,9 +9,9 @@ from notices import api_keys, idempotency
 from notices.api_keys import Scope
 from notices.compose.notice_request import Priority
 from notices.delivery import alerts, batches, receipts, suppressions
-from notices.delivery.outcomes import Result
-from notices.gateways.base import Accepted
-from notices.idempotency import Asked, Fresh
+from notices.delivery.outcomes import SendResult
+from notices.gateways.base import SendAccepted
+from notices.idempotency import IdempotentRequest, NewRequest
 from notices.reference_tables import ApiKeyRow, ApiRequestRow
 from notices.status import Status
 from notices.tables import BatchRow, NoticeRow
@@ -38,11 +38,11 @@ def kept(post: Post) -> dict[str, int]:
 
 
 def purge(post: Post) -> int:
-    return retention.purge(post.engine, post.now, DAYS).notices
+    return retention.purge_older(post.engine, post.now, DAYS).notices
 
 
 def forget(post: Post, number: str = APPLICANT) -> int:
-    return retention.forget(post.engine, [number, f"whatsapp:{number}"]).notices
+    return retention.purge_senders(post.engine, [number, f"whatsapp:{number}"]).notices
 
 
 # --- What is old -------------------------------------------------------------
@@ -53,7 +53,7 @@ def test_an_old_notice_goes_with_its_history_its_receipts_and_its_batch(
 ) -> None:
     batch = post.batch([{"to": APPLICANT}, {"to": OTHER}])
     with post.writing() as session:
-        batches.release(session, batch, post.now)
+        batches.release_batch(session, batch, post.now)
     post.send_all()
     for it in post.notices():
         assert post.hear(it.id, "delivered", it.sid or "")
@@ -81,7 +81,7 @@ def test_more_than_can_be_deleted_at_once_is_deleted_too(post: Post) -> None:
     many = retention.BATCH + 3
     post.order_many([{"reason": f"第{it}页"} for it in range(many)])
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "staff:x", post.now)
+        suppressions.suppress_number(session, APPLICANT, "staff:x", post.now)
     post.later(OLD)
 
     assert purge(post) == many
@@ -106,7 +106,7 @@ def test_what_is_to_be_sent_later_than_is_kept_is_still_sent(post: Post) -> None
     send_at = post.now + timedelta(days=DAYS + 4)
     batch = post.batch([{"send_at": send_at}])
     with post.writing() as session:
-        batches.release(session, batch, post.now)
+        batches.release_batch(session, batch, post.now)
     post.later(OLD)
 
     done = purge(post)
@@ -146,10 +146,10 @@ def test_an_answered_request_is_deleted_after_a_week_whatever_is_kept(
         api_keys.add(session, "window", [Scope.WRITE], post.now, "x" * 32)
         owner = session.scalars(select(ApiKeyRow.id)).one()
     for key in ("old", "young"):
-        asked = Asked(owner, key, "digest")
+        asked = IdempotentRequest(owner, key, "digest")
         with post.writing() as session:
-            taken = idempotency.claim(session, asked, post.next_id(), post.now)
-            assert isinstance(taken, Fresh)
+            taken = idempotency.claim_request(session, asked, post.next_id(), post.now)
+            assert isinstance(taken, NewRequest)
         post.later(timedelta(days=3.5, seconds=1))
 
     purge(post)
@@ -161,9 +161,9 @@ def test_an_answered_request_is_deleted_after_a_week_whatever_is_kept(
 
 def test_an_alert_is_deleted_when_it_is_old_and_over(post: Post) -> None:
     with post.writing() as session:
-        alerts.sound(session, alerts.UNKNOWN_PILE, post.now, code="20")
-        alerts.sound(session, alerts.HALTED, post.now, code="20003")
-        alerts.clear(session, alerts.UNKNOWN_PILE, post.now)
+        alerts.raise_alert(session, alerts.UNKNOWN_PILE, post.now, code="20")
+        alerts.raise_alert(session, alerts.HALTED, post.now, code="20003")
+        alerts.clear_alert(session, alerts.UNKNOWN_PILE, post.now)
     post.later(OLD)
 
     purge(post)
@@ -177,8 +177,8 @@ def test_who_has_come_back_is_forgotten_and_who_has_not_stays_known(
 ) -> None:
     with post.writing() as session:
         for number in (APPLICANT, OTHER):
-            suppressions.suppress(session, number, "text:SM1", post.now)
-        suppressions.resume(session, OTHER, "text:SM2", post.now)
+            suppressions.suppress_number(session, number, "text:SM1", post.now)
+        suppressions.resume_number(session, OTHER, "text:SM2", post.now)
     before = kept(post)
     post.later(OLD)
 
@@ -213,7 +213,7 @@ def test_what_waits_for_a_forgotten_person_is_never_sent(post: Post) -> None:
     done = forget(post)
 
     with post.writing() as session:
-        released = batches.release(session, batch, post.now)
+        released = batches.release_batch(session, batch, post.now)
     post.later(timedelta(days=2))
     post.send_all()
     assert (done, released) == (3, 1)
@@ -222,7 +222,7 @@ def test_what_waits_for_a_forgotten_person_is_never_sent(post: Post) -> None:
 
 def test_that_a_forgotten_person_has_unsubscribed_stays_known(post: Post) -> None:
     with post.writing() as session:
-        suppressions.suppress(session, APPLICANT, "text:SM1", post.now)
+        suppressions.suppress_number(session, APPLICANT, "text:SM1", post.now)
     post.order()
 
     forget(post)
@@ -241,7 +241,7 @@ def test_a_parked_receipt_that_names_a_forgotten_person_is_forgotten_too(
         form = {"status": "sent", "sid": f"SM{number}", "To": number}
         receipt = post.gateway.parse_receipt("nowhere", form)
         with post.writing() as session:
-            receipts.take(session, receipt, post.now)
+            receipts.store_receipt(session, receipt, post.now)
 
     forget(post)
 
@@ -254,7 +254,7 @@ def test_a_notice_forgotten_while_it_is_being_sent_is_no_trouble(post: Post) -> 
 
     forget(post)
 
-    post.record(Result(claim, Accepted("SM1", Status.ACCEPTED)))
+    post.record(SendResult(claim, SendAccepted("SM1", Status.ACCEPTED)))
     assert not post.hear(claim.id, "delivered", "SM1")
     assert post.notices() == []
 
@@ -268,4 +268,4 @@ def test_the_batch_of_a_forgotten_person_stays_for_the_others(
 
     with writing(engine) as session:
         assert session.get_one(BatchRow, batch).complete_at == post.now
-        assert batches.summary(session, batch).total == 1
+        assert batches.summarize_batch(session, batch).total == 1

@@ -21,7 +21,7 @@ def operator(engine: Engine, tmp_path: Path) -> Operator:
 @pytest.fixture(scope="session")
 def spoken_matcher() -> Matcher:
     """Teach once the canteen's FAQ with phrasings enough for a model."""
-    return matching.build(examples.SPOKEN)
+    return matching.train_matcher(examples.SPOKEN)
 
 
 @pytest.fixture

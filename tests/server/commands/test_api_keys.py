@@ -21,7 +21,7 @@ def test_a_key_stands_alone_on_standard_output(
     assert "只显示这一次" in done.stderr
     assert done.stdout.strip() not in done.stderr
     with reading(engine) as session:
-        found = api_keys.find(session, done.stdout.strip())
+        found = api_keys.find_api_key(session, done.stdout.strip())
     assert found is not None
     assert found.scopes == set(Scope)
 
@@ -41,7 +41,7 @@ def test_a_key_may_be_good_for_less(
     ).stdout.strip()
 
     with reading(engine) as session:
-        found = api_keys.find(session, key)
+        found = api_keys.find_api_key(session, key)
     assert found is not None
     assert found.scopes == {scope}
 

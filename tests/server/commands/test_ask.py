@@ -6,7 +6,7 @@ import json
 import pytest
 from sqlalchemy import Engine
 
-from server.matcher_files import means_for
+from server.matcher_files import matcher_files_for
 from tests import seeded
 from tests.faq_store import examples
 from tests.seeded import MONDAY_MORNING
@@ -107,7 +107,7 @@ def test_with_the_database_down_the_packaged_faq_answers(
 
 
 def test_without_an_edition_the_packaged_faq_answers(operator: Operator) -> None:
-    copies = means_for(operator.url, "").copies
+    copies = matcher_files_for(operator.url, "").copies
     assert copies
     seeded.lay_out(copies)
 

@@ -125,7 +125,7 @@ def test_migrating_an_empty_store_publishes_the_packaged_faq_once(
     done = "数据库已是最新。\n"
     assert first.stdout == "已发布随附的问题释疑，为第1版。\n" + done
     assert again.stdout == done
-    assert migrate.pending(empty) == ()
+    assert migrate.pending_revisions(empty) == ()
     assert rows(empty)["editions"] > 0
 
 

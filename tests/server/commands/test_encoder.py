@@ -60,7 +60,7 @@ def test_an_edition_stored_without_an_encoder_is_renewed_when_one_is_set(
 
     encoder = OnnxEncoder.open(Path(folder))
     assert (first.stdout, again.stdout) == (RENEWED + DONE, DONE)
-    assert matching.load(stored(engine), encoder).encoder == encoder
+    assert matching.load_matcher(stored(engine), encoder).encoder == encoder
     assert stored(engine) != before
 
 

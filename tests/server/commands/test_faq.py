@@ -62,7 +62,7 @@ def test_a_document_is_read_in_the_encodings_office_programs_write(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert drafted is not None
-    assert drafted.sections == text_format.read(PAPER).sections
+    assert drafted.sections == text_format.parse_faq_text(PAPER).sections
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_changed_draft_is_replaced_when_asked(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert drafted is not None
-    assert drafted.sections == text_format.read(PAPER).sections
+    assert drafted.sections == text_format.parse_faq_text(PAPER).sections
 
 
 def test_a_draft_is_published_once_under_the_operator_s_name(

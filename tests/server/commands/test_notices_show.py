@@ -169,9 +169,9 @@ def test_a_pause_an_alert_and_stray_receipts_are_said(
     now = datetime.now(UTC)
     until = now + timedelta(minutes=5)
     with writing(engine) as session:
-        gateway = circuit_breaker.locked(session, now)
+        gateway = circuit_breaker.lock_gateway(session, now)
         gateway.paused_until, gateway.trouble = until, "20003"
-        alerts.sound(session, alerts.UNKNOWN_PILE, now, code="21")
+        alerts.raise_alert(session, alerts.UNKNOWN_PILE, now, code="21")
         session.add(stray(now - timedelta(hours=2)))
         session.add(stray(now))
 

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, select
 
 from faq_store.errors import NoSuchEditionError
 from helpline.faq import Case, Phrasing, Synonym
-from helpline.matching.decision_names import DECISIONS
+from helpline.matching.decision_names import DECISION_LABELS
 from server.invitations import OPERATOR
 from staff.tables import AuditRow
 from storage.session import reading
@@ -28,7 +28,7 @@ def test_a_phrasing_is_taught_and_the_draft_s_answer_is_shown_at_once(
     drafted = examples.drafted(engine)
     assert done.exit_code == 0
     assert said == f"{STORED}草稿现在的答复："
-    assert decision in DECISIONS.values()
+    assert decision in DECISION_LABELS.values()
     assert first.startswith("  3.1  ")
     assert first.endswith("%  食堂电话")
     assert drafted is not None

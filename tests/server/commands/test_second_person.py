@@ -28,10 +28,10 @@ def employ(engine: Engine, now: datetime, *roles: Role) -> None:
     """Make accounts that have been taken up."""
     with writing(engine) as session:
         for number, role in enumerate(roles):
-            made = accounts.add(session, f"staff{number}", role, now)
-            accounts.invite(session, made.id, f"link{number}", now)
-            accounts.join(
-                session, f"link{number}", passwords.hashed("correct horse"), now
+            made = accounts.add_account(session, f"staff{number}", role, now)
+            accounts.create_invitation(session, made.id, f"link{number}", now)
+            accounts.accept_invitation(
+                session, f"link{number}", passwords.hash_password("correct horse"), now
             )
 
 
@@ -102,7 +102,7 @@ def test_what_was_submitted_is_approved_by_that(
     drafted.does("publish", LOGNAME="root")
 
     with writing(engine) as session:
-        edition = editions.find(session, 2)
-        review = publishing_review.history(session, edition.id)[0]
+        edition = editions.find_edition(session, 2)
+        review = publishing_review.review_history(session, edition.id)[0]
     assert (review.id, review.decided_by) == (made.id, "operator:root")
     assert edition.note == made.note

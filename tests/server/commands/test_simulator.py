@@ -24,7 +24,7 @@ def canteen(store: Engine, tmp_path: Path) -> Operator:
 @pytest.fixture
 def helpline(tmp_path: Path) -> Iterator[str]:
     """Serve the canteen's FAQ at an address of its own."""
-    with demo_server.served(examples.SMALL, tmp_path) as at:
+    with demo_server.run_demo_server(examples.SMALL, tmp_path) as at:
         yield at
 
 
@@ -39,7 +39,7 @@ def test_a_text_is_answered_from_the_published_faq(canteen: Operator) -> None:
 def test_a_conversation_becomes_a_transcript(canteen: Operator) -> None:
     done = canteen.does("talk", "--repro", typed="菜单\n1\n".encode())
 
-    turns = transcript.read(done.stdout)
+    turns = transcript.parse_transcript(done.stdout)
     assert [it.said for it in turns] == ["菜单", "1"]
     assert "用餐" in turns[0].heard[0]
     assert "你：" in done.stderr
@@ -49,7 +49,7 @@ def test_a_call_is_heard_and_becomes_a_transcript(canteen: Operator) -> None:
     heard = canteen.does("dial", typed=b"1\nq\n")
     written = canteen.does("dial", "--repro", typed=b"11\n")
 
-    turns = transcript.read(written.stdout)
+    turns = transcript.parse_transcript(written.stdout)
     assert "用餐，请按" in heard.stdout
     assert [it.said for it in turns] == ["[拨打]", "[1]", "[1]", "[挂断]"]
     assert any("十二点" in it for it in turns[2].heard)

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from server import invitations
-from server.commands.database import now
+from server.commands.database import current_time
 from staff import accounts, audit
-from staff.audit import Sought
+from staff.audit import AuditFilter
 from staff.roles import Role
 from storage.session import reading, writing
 from tests.server.commands.operator import Operator
@@ -26,12 +26,14 @@ def token(link: str) -> str:
 
 def join(engine: Engine, link: str) -> None:
     with writing(engine) as session:
-        accounts.join(session, token(link), "as good as a hash", now())
+        accounts.accept_invitation(
+            session, token(link), "as good as a hash", current_time()
+        )
 
 
 def written(engine: Engine) -> list[tuple[str, str, str]]:
     with reading(engine) as session:
-        found = audit.find(session, Sought(), 9)
+        found = audit.find_entries(session, AuditFilter(), 9)
         return [(it.who, it.action, it.subject) for it in found]
 
 
@@ -42,7 +44,7 @@ def test_a_link_stands_alone_on_standard_output(
 
     assert link.startswith(f"{BASE}/console/join/")
     with reading(engine) as session:
-        person = accounts.invited(session, token(link), now())
+        person = accounts.find_invited(session, token(link), current_time())
     assert (person.name, person.role) == ("王芳", Role.ADMIN)
     assert written(engine) == [("（命令行）", "add-staff", "staff:王芳")]
 
@@ -52,7 +54,7 @@ def test_a_role_may_be_named(operator: Operator, engine: Engine, role: Role) -> 
     link = add(operator, "王芳", "--role", role.value)
 
     with reading(engine) as session:
-        assert accounts.invited(session, token(link), now()).role is role
+        assert accounts.find_invited(session, token(link), current_time()).role is role
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_somebody_is_disabled(operator: Operator, engine: Engine) -> None:
     assert "已停用" in operator.does("staff", "list").stdout
     assert written(engine)[0] == ("（命令行）", "change-staff", "staff:王芳")
     with reading(engine) as session, pytest.raises(accounts.BadLinkError):
-        accounts.invited(session, token(link), now())
+        accounts.find_invited(session, token(link), current_time())
 
 
 def test_somebody_unknown_and_the_last_administrator_are_not_disabled(
@@ -112,13 +114,16 @@ def test_somebody_unknown_and_the_last_administrator_are_not_disabled(
 def test_the_first_administrator_s_link_is_made_until_somebody_has_joined(
     engine: Engine,
 ) -> None:
-    first = invitations.first_link(engine, BASE, now())
-    second = invitations.first_link(engine, BASE, now())
+    first = invitations.make_first_link(engine, BASE, current_time())
+    second = invitations.make_first_link(engine, BASE, current_time())
     with reading(engine) as session:
-        assert accounts.invited(session, token(second), now()).name == "管理员"
+        assert (
+            accounts.find_invited(session, token(second), current_time()).name
+            == "管理员"
+        )
         with pytest.raises(accounts.BadLinkError):
-            accounts.invited(session, token(first), now())
+            accounts.find_invited(session, token(first), current_time())
     join(engine, second)
 
-    assert invitations.first_link(engine, BASE, now()) == ""
+    assert invitations.make_first_link(engine, BASE, current_time()) == ""
     assert written(engine) == [("（命令行）", "add-staff", "staff:管理员")]

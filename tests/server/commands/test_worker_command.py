@@ -138,7 +138,7 @@ def test_before_the_migrations_it_says_so(empty: Engine, tmp_path: Path) -> None
 
     assert (done.code, done.out) == (1, "")
     assert done.err == f"Error: {MIGRATIONS_PENDING}\n"
-    assert migrate.pending(empty)
+    assert migrate.pending_revisions(empty)
 
 
 def test_without_a_database_it_says_so_and_makes_none(tmp_path: Path) -> None:

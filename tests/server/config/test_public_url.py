@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.config.public_url import faults_of
+from server.config.public_url import url_faults
 
 NAME = "PUBLIC_BASE_URL"
 
@@ -22,7 +22,7 @@ NAME = "PUBLIC_BASE_URL"
     ],
 )
 def test_an_address_that_can_be_signed_has_no_fault(url: str) -> None:
-    assert list(faults_of(NAME, url)) == []
+    assert list(url_faults(NAME, url)) == []
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_an_address_that_can_be_signed_has_no_fault(url: str) -> None:
 def test_an_address_that_cannot_be_has_a_fault_that_says_why(
     url: str, why: str
 ) -> None:
-    (fault,) = faults_of(NAME, url)
+    (fault,) = url_faults(NAME, url)
 
     assert fault.startswith(f"{NAME} ")
     assert why in fault
 
 
 def test_plain_http_is_for_this_machine_only_whatever_else_is_wrong() -> None:
-    found = list(faults_of(NAME, "http://helpline.example.gov.cn/?"))
+    found = list(url_faults(NAME, "http://helpline.example.gov.cn/?"))
 
     assert len(found) == 3

@@ -201,12 +201,12 @@ def test_sqlite_and_postgresql_are_the_stores_we_know(url: str) -> None:
 
 
 def test_on_any_free_port_the_simulator_s_address_follows_the_port() -> None:
-    moved = Settings.read(TRYING | {"PORT": "0"}).at(4711)
+    moved = Settings.read(TRYING | {"PORT": "0"}).with_port(4711)
 
     assert (moved.port, moved.public_base_url) == (4711, "http://127.0.0.1:4711")
 
 
 def test_a_public_address_of_its_own_does_not_follow_the_port() -> None:
-    moved = Settings.read(environment(URL, PORT="0")).at(4711)
+    moved = Settings.read(environment(URL, PORT="0")).with_port(4711)
 
     assert (moved.port, moved.public_base_url) == (4711, BASE)

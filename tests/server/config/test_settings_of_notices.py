@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from notices.delivery.quiet_hours import QuietHours
-from server.config.settings import Settings, notice_signature
+from server.config.settings import Settings, read_notice_signature
 from server.config.variables import VARIABLES
 from server.errors import SettingsError
 from tests.server.callers import environment
@@ -81,7 +81,7 @@ def test_the_signature_may_be_written_with_its_brackets_or_without(
     written: str, meant: str
 ) -> None:
     assert read(NOTICE_SIGNATURE=written).notice_signature == meant
-    assert notice_signature({"NOTICE_SIGNATURE": written}) == meant
+    assert read_notice_signature({"NOTICE_SIGNATURE": written}) == meant
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_what_cannot_be_a_signature_is_refused(written: str) -> None:
 
     assert fault(NOTICE_SIGNATURE=written) == told
     with pytest.raises(SettingsError, match="NOTICE_SIGNATURE"):
-        notice_signature({"NOTICE_SIGNATURE": written})
+        read_notice_signature({"NOTICE_SIGNATURE": written})
 
 
 def test_a_command_that_needs_the_signature_alone_asks_for_nothing_else() -> None:
-    assert notice_signature({"PORT": "x"}) == "【安管人员考核】"
+    assert read_notice_signature({"PORT": "x"}) == "【安管人员考核】"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from server.config.settings import Settings
-from server.config.variables import VARIABLES, example_file, variable
+from server.config.variables import VARIABLES, example_file, find_variable
 from server.errors import SettingsError
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,7 @@ def test_the_example_file_is_read_by_a_shell() -> None:
         ["/bin/sh", "-euc", read], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    assert done.stdout.split() == [variable("TWILIO_AUTH_TOKEN").example, "off"]
+    assert done.stdout.split() == [find_variable("TWILIO_AUTH_TOKEN").example, "off"]
 
 
 def test_an_example_file_nobody_edited_starts_nothing() -> None:

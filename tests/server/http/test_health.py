@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from faq_store.content.edition_cache import Shelf
+from faq_store.content.edition_cache import EditionCache
 from server import migrate
-from server.app import create_app, make_ready, parts
+from server.app import app_state, create_app, make_ready
 from server.errors import NotReadyError
 from server.http import health
 from server.http.health import DATABASE_DOWN, MIGRATIONS_PENDING, NO_EDITION
@@ -38,7 +38,7 @@ def readiness(store: Engine | str) -> tuple[int, object]:
         answer = Caller(app).asked("GET", "/readyz")
         assert Caller(app).asked("GET", "/healthz").status_code == 200
     finally:
-        parts(app).engine.dispose()
+        app_state(app).engine.dispose()
     return answer.status_code, answer.get_json()
 
 
@@ -100,14 +100,14 @@ def test_with_a_file_that_is_no_database_we_are_not(tmp_path: Path) -> None:
 def test_we_are_ready_again_as_soon_as_the_store_is(
     empty: Engine, now: datetime
 ) -> None:
-    shelf = Shelf(empty)
-    before = health.unready(empty, shelf)
+    shelf = EditionCache(empty)
+    before = health.readiness_fault(empty, shelf)
     migrate.upgrade(empty)
-    between = health.unready(empty, shelf)
+    between = health.readiness_fault(empty, shelf)
     examples.publish(empty, examples.SMALL, now)
 
     assert (before, between) == (MIGRATIONS_PENDING, NO_EDITION)
-    assert health.unready(empty, shelf) == ""
+    assert health.readiness_fault(empty, shelf) == ""
 
 
 def test_serving_does_not_begin_unready(sqlite: Engine) -> None:
@@ -117,7 +117,7 @@ def test_serving_does_not_begin_unready(sqlite: Engine) -> None:
         make_ready(app)
 
     assert str(refused.value) == NO_EDITION
-    parts(app).engine.dispose()
+    app_state(app).engine.dispose()
 
 
 def test_an_application_is_put_together_without_touching_the_store(
@@ -142,4 +142,4 @@ def test_readiness_is_asked_without_a_word_in_the_log(
 def test_the_unreachable_store_is_told_from_the_start(closed_port: int) -> None:
     gone = connect(f"postgresql://127.0.0.1:{closed_port}/faq")
 
-    assert health.unready(gone, Shelf(gone)) == DATABASE_DOWN
+    assert health.readiness_fault(gone, EditionCache(gone)) == DATABASE_DOWN

@@ -8,7 +8,7 @@ import pytest
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
-from server.http.provider_auth import SIGNED, addresses, raw_uri, signer
+from server.http.provider_auth import SIGNED, raw_uri, signed_addresses, signing_token
 from simulator.signing import sign
 from tests.server.callers import Caller
 
@@ -32,8 +32,8 @@ def fields(vector: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def signed_by(tokens: tuple[str, ...], vector: dict[str, Any]) -> int | None:
-    urls = addresses(vector["base"], vector.get("uri", USUAL))
-    return signer(tokens, urls, MultiDict(fields(vector)), vector["signature"])
+    urls = signed_addresses(vector["base"], vector.get("uri", USUAL))
+    return signing_token(tokens, urls, MultiDict(fields(vector)), vector["signature"])
 
 
 @named(FORMS)
@@ -57,7 +57,7 @@ def test_another_token_never_fits(vector: dict[str, Any]) -> None:
 
 @named(FORMS)
 def test_the_simulator_signs_as_the_provider_does(vector: dict[str, Any]) -> None:
-    urls = addresses(vector["base"], vector.get("uri", USUAL))
+    urls = signed_addresses(vector["base"], vector.get("uri", USUAL))
 
     made = {sign(TOKEN, url, fields(vector)) for url in urls}
 

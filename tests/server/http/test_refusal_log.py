@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from server.http.refusal_log import Refusals
+from server.http.refusal_log import RefusalLog
 from tests.server.callers import APPLICANT, Caller, a_text
 
 
@@ -46,7 +46,7 @@ def test_a_flood_is_counted_not_written_out(
     now: datetime, log: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock(now)
-    refusals = Refusals(clock, per_minute=3)
+    refusals = RefusalLog(clock, per_minute=3)
 
     for _ in range(1000):
         refusals.log("/sms/inbound", "wrong signature")
@@ -64,7 +64,7 @@ def test_a_quiet_minute_leaves_nothing_to_report(
     now: datetime, log: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock(now)
-    refusals = Refusals(clock, per_minute=3)
+    refusals = RefusalLog(clock, per_minute=3)
 
     for _ in range(2):
         refusals.log("/ivr/key", "not a form")

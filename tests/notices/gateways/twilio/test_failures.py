@@ -11,7 +11,7 @@ from urllib3 import exceptions as urllib3_errors
 from urllib3.connection import HTTPSConnection
 
 from notices.faults import Fault
-from notices.gateways.base import Outcome, Refused, Unknown
+from notices.gateways.base import SendOutcome, SendRefused, SendUnknown
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, gateway
 
 CONNECTION = HTTPSConnection("api.twilio.com")
@@ -81,7 +81,7 @@ LOST = {
 }
 
 
-def outcome(api: responses.RequestsMock, error: Exception) -> Outcome:
+def outcome(api: responses.RequestsMock, error: Exception) -> SendOutcome:
     api.post(MESSAGES, body=error)
     return gateway().send(MESSAGE)
 
@@ -92,7 +92,7 @@ def outcome(api: responses.RequestsMock, error: Exception) -> Outcome:
 def test_what_did_not_connect_may_be_tried_again(
     api: responses.RequestsMock, error: Exception, code: str
 ) -> None:
-    assert outcome(api, error) == Refused(Fault.BUSY, code)
+    assert outcome(api, error) == SendRefused(Fault.BUSY, code)
     assert len(api.calls) == 1
 
 
@@ -100,7 +100,7 @@ def test_what_did_not_connect_may_be_tried_again(
 def test_what_broke_after_that_is_unknown(
     api: responses.RequestsMock, error: Exception, code: str
 ) -> None:
-    assert outcome(api, error) == Unknown(code)
+    assert outcome(api, error) == SendUnknown(code)
     assert len(api.calls) == 1
 
 
@@ -112,10 +112,12 @@ def test_what_nobody_foresaw_is_unknown(
     error: Exception,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert outcome(api, error) == Unknown(type(error).__name__)
+    assert outcome(api, error) == SendUnknown(type(error).__name__)
     assert "nobody foresaw" in caplog.text
 
 
 @pytest.mark.parametrize("base_url", ["sms.example", "ftp://sms.example", "http://:1"])
 def test_an_address_that_is_none_halts_sending(base_url: str) -> None:
-    assert gateway(base_url=base_url).send(MESSAGE) == Refused(Fault.ACCOUNT, "address")
+    assert gateway(base_url=base_url).send(MESSAGE) == SendRefused(
+        Fault.ACCOUNT, "address"
+    )

@@ -7,7 +7,7 @@ import pytest
 import requests
 import responses
 
-from notices.gateways.base import Carried, GatewayError
+from notices.gateways.base import GatewayError, ProviderRecord
 from notices.status import Status
 from tests.notices.gateways.accounts import (
     MESSAGE,
@@ -24,7 +24,7 @@ ONE = MESSAGES.removesuffix(".json") + f"/{SID}.json"
 THEN = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 PATH = MESSAGES.removeprefix("https://api.twilio.com")
-FOUND = Carried(SID, THEIRS, MESSAGE.text, Status.ACCEPTED, "", THEN)
+FOUND = ProviderRecord(SID, THEIRS, MESSAGE.text, Status.ACCEPTED, "", THEN)
 
 
 def listed(*records: dict[str, object], more: str | None = None) -> dict[str, object]:
@@ -115,7 +115,7 @@ def test_a_list_that_does_not_come_is_an_error(api: responses.RequestsMock) -> N
     api.get(MESSAGES, body="<html>", status=503)
 
     with pytest.raises(GatewayError, match="http-503"):
-        gateway().carried_to(THEIRS, THEN)
+        gateway().list_sent_to(THEIRS, THEN)
 
 
 def test_a_question_that_is_not_answered_in_time_is_an_error(
@@ -124,20 +124,20 @@ def test_a_question_that_is_not_answered_in_time_is_an_error(
     api.get(MESSAGES, body=requests.ReadTimeout())
 
     with pytest.raises(GatewayError, match="timeout"):
-        gateway().carried_to(THEIRS, THEN)
+        gateway().list_sent_to(THEIRS, THEN)
 
 
 def test_a_list_asks_for_the_number_alone(api: responses.RequestsMock) -> None:
     api.get(MESSAGES, json=listed(record()))
 
-    assert gateway().carried_to(THEIRS, THEN) == (FOUND,)
+    assert gateway().list_sent_to(THEIRS, THEN) == (FOUND,)
     assert api.calls[0].request.params == {"To": THEIRS, "PageSize": "100"}  # type: ignore[attr-defined]
 
 
 def test_a_second_is_not_lost_to_its_parts(api: responses.RequestsMock) -> None:
     api.get(MESSAGES, json=listed(at(THEN)))
 
-    found = gateway().carried_to(THEIRS, THEN + timedelta(microseconds=999_999))
+    found = gateway().list_sent_to(THEIRS, THEN + timedelta(microseconds=999_999))
 
     assert [it.at for it in found] == [THEN]
 
@@ -149,7 +149,7 @@ def test_what_is_older_is_left_out_and_the_newest_comes_first(
     records = [at(time, sid=f"SM{it}") for it, time in enumerate(times)]
     api.get(MESSAGES, json=listed(*records))
 
-    found = gateway().carried_to(THEIRS, THEN)
+    found = gateway().list_sent_to(THEIRS, THEN)
 
     assert [it.at for it in found] == [THEN + 2 * SECOND, THEN + SECOND]
 
@@ -161,7 +161,7 @@ def test_pages_are_read_for_as_long_as_they_are_recent(
     old = listed(at(THEN - SECOND, sid="SM2"), more=f"{PATH}?Page=2")
     api.get(f"{MESSAGES}?Page=1&PageToken=PT", json=old)
 
-    assert len(gateway().carried_to(THEIRS, THEN)) == 1
+    assert len(gateway().list_sent_to(THEIRS, THEN)) == 1
     assert len(api.calls) == 2
 
 
@@ -172,7 +172,7 @@ def test_a_thousand_are_looked_at_and_no_more(api: responses.RequestsMock) -> No
         api.get(here, json=listed(*records, more=f"{PATH}?Page={page + 1}"))
     api.assert_all_requests_are_fired = False
 
-    assert len(gateway().carried_to(THEIRS, THEN)) == 1_000
+    assert len(gateway().list_sent_to(THEIRS, THEN)) == 1_000
     assert len(api.calls) == 10
 
 
@@ -180,14 +180,14 @@ def test_what_stands_on_two_pages_is_listed_once(api: responses.RequestsMock) ->
     api.get(MESSAGES, json=listed(at(THEN), more=f"{PATH}?Page=1"))
     api.get(f"{MESSAGES}?Page=1", json=listed(at(THEN)))
 
-    assert gateway().carried_to(THEIRS, THEN) == (FOUND,)
+    assert gateway().list_sent_to(THEIRS, THEN) == (FOUND,)
 
 
 def test_a_list_that_never_ends_is_left(api: responses.RequestsMock) -> None:
     other = at(THEN, to=OURS)
     api.get(re.compile(re.escape(MESSAGES)), json=listed(other, more=f"{PATH}?Page=1"))
 
-    assert gateway().carried_to(THEIRS, THEN) == ()
+    assert gateway().list_sent_to(THEIRS, THEN) == ()
     assert len(api.calls) == 10
 
 
@@ -197,7 +197,7 @@ def test_what_was_for_others_or_from_them_is_left_out(
     incoming = at(THEN, direction="inbound", status="received")
     api.get(MESSAGES, json=listed(at(THEN, to=OURS), incoming))
 
-    assert gateway().carried_to(THEIRS, THEN) == ()
+    assert gateway().list_sent_to(THEIRS, THEN) == ()
 
 
 @pytest.mark.parametrize(
@@ -209,4 +209,4 @@ def test_a_list_of_another_shape_is_an_error(
     api.get(MESSAGES, body=body)
 
     with pytest.raises(GatewayError):
-        gateway().carried_to(THEIRS, THEN)
+        gateway().list_sent_to(THEIRS, THEN)

@@ -4,8 +4,8 @@ import pytest
 import responses
 
 from notices.faults import Fault
-from notices.gateways.base import Explanation, Refused, Unknown
-from notices.gateways.twilio.codes import FAULTS, GROUPS
+from notices.gateways.base import Explanation, SendRefused, SendUnknown
+from notices.gateways.twilio.codes import CODE_GROUPS, FAULTS
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, error, gateway
 
 PAGE = "<html><body><h1>502 Bad Gateway</h1></body></html>"
@@ -42,7 +42,7 @@ def test_what_was_not_processed_is_refused_for_its_reason(
 ) -> None:
     api.post(MESSAGES, json=error(status, code), status=status)
 
-    assert gateway().send(MESSAGE) == Refused(fault, str(code))
+    assert gateway().send(MESSAGE) == SendRefused(fault, str(code))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_error_without_a_code_goes_by_its_status(
 ) -> None:
     api.post(MESSAGES, json=error(status, None), status=status)
 
-    assert gateway().send(MESSAGE) == Refused(fault, f"http-{status}")
+    assert gateway().send(MESSAGE) == SendRefused(fault, f"http-{status}")
 
 
 @pytest.mark.parametrize(("status", "code"), [(500, 20500), (503, 20503)])
@@ -70,7 +70,7 @@ def test_after_an_error_of_theirs_nobody_knows(
 ) -> None:
     api.post(MESSAGES, json=error(status, code), status=status)
 
-    assert gateway().send(MESSAGE) == Unknown(str(code))
+    assert gateway().send(MESSAGE) == SendUnknown(str(code))
 
 
 def test_a_failure_on_their_side_is_unknown_whatever_its_code(
@@ -78,7 +78,7 @@ def test_a_failure_on_their_side_is_unknown_whatever_its_code(
 ) -> None:
     api.post(MESSAGES, json=error(500, 21610), status=500)
 
-    assert gateway().send(MESSAGE) == Unknown("21610")
+    assert gateway().send(MESSAGE) == SendUnknown("21610")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
@@ -87,21 +87,21 @@ def test_a_page_of_a_proxy_tells_nothing(
 ) -> None:
     api.post(MESSAGES, body=PAGE, status=status, content_type="text/html")
 
-    assert gateway().send(MESSAGE) == Unknown(f"http-{status}")
+    assert gateway().send(MESSAGE) == SendUnknown(f"http-{status}")
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_not_followed(api: responses.RequestsMock, status: int) -> None:
     api.post(MESSAGES, status=status, headers={"Location": "https://evil.example/"})
 
-    assert gateway().send(MESSAGE) == Unknown(f"http-{status}")
+    assert gateway().send(MESSAGE) == SendUnknown(f"http-{status}")
     assert len(api.calls) == 1
 
 
 def test_a_code_may_be_written_as_text(api: responses.RequestsMock) -> None:
     api.post(MESSAGES, json={"code": "21610", "message": "no"}, status=400)
 
-    assert gateway().send(MESSAGE) == Refused(Fault.OPTED_OUT, "21610")
+    assert gateway().send(MESSAGE) == SendRefused(Fault.OPTED_OUT, "21610")
 
 
 @pytest.mark.parametrize("code", [None, "x", -1, 0, 1.5, [1], {"a": 1}, 10**9])
@@ -110,14 +110,14 @@ def test_a_code_that_is_none_is_not_believed(
 ) -> None:
     api.post(MESSAGES, json={"code": code, "message": "no"}, status=400)
 
-    assert gateway().send(MESSAGE) == Refused(Fault.CONTENT, "http-400")
+    assert gateway().send(MESSAGE) == SendRefused(Fault.CONTENT, "http-400")
 
 
 def test_problem_details_are_read_as_well(api: responses.RequestsMock) -> None:
     problem = {"type": "x", "title": "no", "status": 400, "code": 21610}
     api.post(MESSAGES, json=problem, status=400)
 
-    assert gateway().send(MESSAGE) == Refused(Fault.OPTED_OUT, "21610")
+    assert gateway().send(MESSAGE) == SendRefused(Fault.OPTED_OUT, "21610")
 
 
 @pytest.mark.parametrize("claimed", [400, "4xx", None])
@@ -127,11 +127,11 @@ def test_problem_details_do_not_overrule_the_http_status(
     problem = {"type": "x", "title": "no", "status": claimed, "code": 20500}
     api.post(MESSAGES, json=problem, status=500)
 
-    assert gateway().send(MESSAGE) == Unknown("20500")
+    assert gateway().send(MESSAGE) == SendUnknown("20500")
 
 
 def test_no_code_stands_in_two_groups() -> None:
-    assert len(FAULTS) == sum(len(group.codes) for group in GROUPS)
+    assert len(FAULTS) == sum(len(group.codes) for group in CODE_GROUPS)
 
 
 @pytest.mark.parametrize(

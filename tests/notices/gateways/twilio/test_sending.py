@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import pytest
 import responses
 
-from notices.gateways.base import Accepted, Unknown
-from notices.gateways.twilio.http import Http, rewritten
+from notices.gateways.base import SendAccepted, SendUnknown
+from notices.gateways.twilio.http import GatewayHttpClient, rewrite_base_url
 from notices.status import Status
 from tests.notices.gateways.accounts import (
     MESSAGE,
@@ -37,7 +37,7 @@ def test_a_message_is_created_from_our_number(api: responses.RequestsMock) -> No
 
     outcome = gateway().send(MESSAGE)
 
-    assert outcome == Accepted(SID)
+    assert outcome == SendAccepted(SID)
     assert sent(api) == {
         "To": THEIRS,
         "From": OURS,
@@ -94,7 +94,7 @@ def test_the_answer_may_say_already_what_became_of_it(
 ) -> None:
     api.post(MESSAGES, json=record(status=word), status=201)
 
-    assert gateway().send(MESSAGE) == Accepted(SID, status)
+    assert gateway().send(MESSAGE) == SendAccepted(SID, status)
 
 
 @pytest.mark.parametrize("sid", [None, "", 7, "../Calls", "S" * 65])
@@ -103,13 +103,13 @@ def test_an_answer_without_an_id_proves_nothing(
 ) -> None:
     api.post(MESSAGES, json=record(sid=sid), status=201)
 
-    assert gateway().send(MESSAGE) == Unknown("no-sid")
+    assert gateway().send(MESSAGE) == SendUnknown("no-sid")
 
 
 def test_an_empty_answer_proves_nothing(api: responses.RequestsMock) -> None:
     api.post(MESSAGES, body="", status=201)
 
-    assert gateway().send(MESSAGE) == Unknown("no-sid")
+    assert gateway().send(MESSAGE) == SendUnknown("no-sid")
 
 
 @pytest.mark.parametrize("status", [200, 201])
@@ -118,7 +118,7 @@ def test_an_answer_that_is_no_json_proves_nothing(
 ) -> None:
     api.post(MESSAGES, body="<html>登录上网</html>", status=status)
 
-    assert gateway().send(MESSAGE) == Unknown("not-json")
+    assert gateway().send(MESSAGE) == SendUnknown("not-json")
 
 
 @pytest.mark.parametrize(
@@ -129,11 +129,11 @@ def test_json_of_any_other_shape_raises_nothing(
 ) -> None:
     api.post(MESSAGES, body=body, status=201)
 
-    assert isinstance(gateway().send(MESSAGE), Unknown)
+    assert isinstance(gateway().send(MESSAGE), SendUnknown)
 
 
 def test_a_text_that_cannot_be_encoded_raises_nothing() -> None:
-    assert isinstance(gateway().send(replace(MESSAGE, text="\ud83d")), Unknown)
+    assert isinstance(gateway().send(replace(MESSAGE, text="\ud83d")), SendUnknown)
 
 
 def test_the_token_is_not_shown() -> None:
@@ -164,7 +164,7 @@ def test_neither_number_nor_text_is_logged(
 def test_another_base_stands_in_for_every_host_of_twilio(
     url: str, base: str, reached: str | None
 ) -> None:
-    assert rewritten(url, base) == (reached or url)
+    assert rewrite_base_url(url, base) == (reached or url)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_another_base_stands_in_for_every_host_of_twilio(
 def test_the_proxy_of_the_environment_is_not_asked_for_this_machine(
     base: str, *, asked: bool
 ) -> None:
-    assert Http(base, TEN_SECONDS).session.trust_env is asked
+    assert GatewayHttpClient(base, TEN_SECONDS).session.trust_env is asked
 
 
 def test_the_client_never_waits_for_ever(api: responses.RequestsMock) -> None:

@@ -7,7 +7,13 @@ from threading import Thread
 import pytest
 
 from notices.faults import Fault
-from notices.gateways.base import Accepted, Gateway, Outcome, Refused, Unknown
+from notices.gateways.base import (
+    Gateway,
+    SendAccepted,
+    SendOutcome,
+    SendRefused,
+    SendUnknown,
+)
 from tests.notices.gateways.accounts import MESSAGE, SID, gateway, record
 from tests.notices.gateways.wire import Behaviour, Talk, refusing, serving
 from tests.waiting import HANGS
@@ -80,7 +86,7 @@ def speak_plainly(talk: Talk) -> None:
     talk.say("HTTP/1.1 400 Bad Request\r\n\r\n")
 
 
-def sent_to(behave: Behaviour, scheme: str = "http") -> Outcome:
+def sent_to(behave: Behaviour, scheme: str = "http") -> SendOutcome:
     timeout = BRIEF if behave in SILENT else LONG
     with serving(behave, scheme) as wire:
         return gateway(base_url=wire.address, timeout=timeout).send(MESSAGE)
@@ -93,7 +99,7 @@ def test_a_port_that_nobody_listens_at_has_got_nothing() -> None:
     with refusing() as address:
         outcome = gateway(base_url=address).send(MESSAGE)
 
-    assert outcome == Refused(Fault.BUSY, "connect")
+    assert outcome == SendRefused(Fault.BUSY, "connect")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_a_port_that_nobody_listens_at_has_got_nothing() -> None:
     ],
 )
 def test_whoever_read_it_may_have_taken_it(behave: Behaviour, code: str) -> None:
-    assert sent_to(behave) == Unknown(code)
+    assert sent_to(behave) == SendUnknown(code)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_whoever_read_it_may_have_taken_it(behave: Behaviour, code: str) -> None
     ],
 )
 def test_whoever_shook_no_hands_has_got_nothing(behave: Behaviour, code: str) -> None:
-    assert sent_to(behave, "https") == Refused(Fault.BUSY, code)
+    assert sent_to(behave, "https") == SendRefused(Fault.BUSY, code)
 
 
 def test_a_message_is_posted_once_whatever_happens() -> None:
@@ -135,7 +141,7 @@ def test_a_thread_keeps_its_connection() -> None:
     with serving(accept_always) as wire:
         sender = gateway(base_url=wire.address, timeout=LONG)
 
-        assert sender.send(MESSAGE) == sender.send(MESSAGE) == Accepted(SID)
+        assert sender.send(MESSAGE) == sender.send(MESSAGE) == SendAccepted(SID)
 
     assert len(wire.ports) == 2
     assert len(set(wire.ports)) == 1
@@ -144,18 +150,18 @@ def test_a_thread_keeps_its_connection() -> None:
 def test_threads_share_a_gateway_but_no_connection() -> None:
     with serving(accept_always) as wire:
         sender = gateway(base_url=wire.address, timeout=LONG)
-        heard: list[Outcome] = []
+        heard: list[SendOutcome] = []
         threads = [Thread(target=send_ten, args=(sender, heard)) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    assert heard == [Accepted(SID)] * 40
+    assert heard == [SendAccepted(SID)] * 40
     assert len(set(wire.ports)) == 4
 
 
-def send_ten(sender: Gateway, heard: list[Outcome]) -> None:
+def send_ten(sender: Gateway, heard: list[SendOutcome]) -> None:
     for _ in range(10):
         heard.append(sender.send(MESSAGE))  # noqa: PERF401 - one after another
 
@@ -167,7 +173,7 @@ def test_a_kept_connection_that_breaks_tells_nothing() -> None:
 
         second = sender.send(MESSAGE)
 
-    assert (first, second) == (Accepted(SID), Unknown("reset"))
+    assert (first, second) == (SendAccepted(SID), SendUnknown("reset"))
     assert len(wire.requests) == 2
 
 
@@ -177,4 +183,4 @@ def test_after_a_failure_the_next_message_finds_a_new_connection() -> None:
 
         outcomes = [sender.send(MESSAGE) for _ in range(3)]
 
-    assert outcomes[2] == Accepted(SID)
+    assert outcomes[2] == SendAccepted(SID)
