@@ -31,7 +31,7 @@ from notices.delivery import batches
 from notices.delivery.sender import DeliveryContext, NoticeSender
 from notices.delivery.settings import DeliveryLimits
 from notices.gateways.base import (
-    Explanation,
+    CodeExplanation,
     OutgoingMessage,
     ProviderRecord,
     Receipt,
@@ -77,10 +77,10 @@ class NullGateway:
         del form
         return Receipt(id, "", None, "", "")
 
-    def explain(self, code: str) -> Explanation:
+    def explain(self, code: str) -> CodeExplanation:
         """Know nothing."""
         del code
-        return Explanation()
+        return CodeExplanation()
 
 
 def main() -> None:

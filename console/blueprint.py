@@ -15,7 +15,7 @@ from console import (
 )
 from console.account import login, my_account, staff
 from console.auth import ConsoleAuth, has_right
-from console.context import ConsoleContext, remembered
+from console.context import ConsoleContext, per_context
 from console.dashboard import routes as dashboard_pages
 from console.display import template_filters
 from console.faq import routes as faq_pages
@@ -61,7 +61,7 @@ def _make_blueprint(context: ConsoleContext, csrf: CSRFProtect) -> Blueprint:
     notice_pages.install(pages, context)
     conversations.install(pages, context)
     calls.install(pages, context)
-    group_cache = remembered(
+    group_cache = per_context(
         context, InquiryGroupCache
     )  # one for both: gathering takes its time
     inquiries_list.install(pages, context, group_cache)

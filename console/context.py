@@ -12,7 +12,7 @@ from faq_store.content.edition_cache import EditionCache
 from faq_store.content.matcher_store import MatcherFiles
 from helpline.conversation.rules import ConversationRules
 from notices.compose.enqueue import ComposeContext
-from notices.gateways.base import Explanation
+from notices.gateways.base import CodeExplanation
 
 _T = TypeVar("_T")
 
@@ -55,11 +55,11 @@ class ConsoleContext:
     announcement: Callable[[], str]
     second_person: bool
     matcher_files: MatcherFiles
-    explain: Callable[[str], Explanation]
+    explain: Callable[[str], CodeExplanation]
     name: str = "安管人员业务问答热线"
     memory: Memory = field(default_factory=Memory, compare=False)
 
 
-def remembered(context: ConsoleContext, make: Callable[[], _T]) -> _T:
+def per_context(context: ConsoleContext, make: Callable[[], _T]) -> _T:
     """Stand in for something that is made at its first use, and kept with the door."""
     return cast("_T", LocalProxy(lambda: context.memory.of(make)))

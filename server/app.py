@@ -75,7 +75,7 @@ def attach_store(app: Flask, settings: Settings, engine: Engine, clock: Clock) -
 
 def app_state(app: Flask) -> AppState:
     """Find what this application works with."""
-    return _attached(app).app_state
+    return _find_attached(app).app_state
 
 
 def make_ready(app: Flask) -> None:
@@ -121,14 +121,14 @@ def _configure_app(app: Flask) -> None:
     app.json = _ReadableJson(app)
 
 
-def _attached(app: Flask) -> _Attached:
+def _find_attached(app: Flask) -> _Attached:
     state: _Attached = app.extensions["helpline"]
     return state
 
 
 def _current(app: Flask, find: Callable[[_Attached], _T]) -> _T:
     """Stand in for what the application holds at the time it is asked for."""
-    return cast("_T", LocalProxy(lambda: find(_attached(app))))
+    return cast("_T", LocalProxy(lambda: find(_find_attached(app))))
 
 
 def _mount_blueprints(app: Flask, settings: Settings) -> frozenset[str]:

@@ -16,7 +16,7 @@ from console.dashboard.table import (
     rows_by_period,
 )
 from console.notices import labels
-from notices.gateways.base import Explanation
+from notices.gateways.base import CodeExplanation
 from notices.status import Status
 from reporting.metrics import OTHER, FigureName
 
@@ -29,7 +29,7 @@ _RATE = "送达率是已送达的占交给了服务商的（含被拒的）。"
 
 
 def tables(
-    found: LoadedFigures, explain: Callable[[str], Explanation]
+    found: LoadedFigures, explain: Callable[[str], CodeExplanation]
 ) -> tuple[DashboardTable, ...]:
     """Make them; `explain` says what a code of the gateway's means."""
     return (
@@ -104,7 +104,7 @@ def times_table(found: LoadedFigures) -> DashboardTable:
 
 
 def failures_table(
-    found: LoadedFigures, explain: Callable[[str], Explanation]
+    found: LoadedFigures, explain: Callable[[str], CodeExplanation]
 ) -> DashboardTable:
     """Tell why notices failed."""
     kinds = found.totals[FigureName.NOTICE_FAILURES]
@@ -132,7 +132,7 @@ def events_table(found: LoadedFigures) -> DashboardTable:
     )
 
 
-def _reason_label(explain: Callable[[str], Explanation], code: str) -> str:
+def _reason_label(explain: Callable[[str], CodeExplanation], code: str) -> str:
     if code == OTHER:
         return "别的代码"
     return labels.explain_code(explain, code) or "没有说明"

@@ -7,7 +7,7 @@ from flask import url_for as at
 from flask.typing import ResponseReturnValue
 
 from console.auth import current_staff_name
-from console.context import ConsoleContext, remembered
+from console.context import ConsoleContext, per_context
 from console.faq import document_apply
 from console.faq.document_cache import DocumentCache, DocumentComparison
 from console.faq.document_changes import describe_change
@@ -38,7 +38,7 @@ _NO_FILE = "请先选一个文件"
 
 def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add the list, the page of one document, and its buttons."""
-    comparisons = remembered(context, DocumentCache)
+    comparisons = per_context(context, DocumentCache)
     _add_list(pages, context, comparisons)
     _add_one(pages, context, comparisons)
     _add_applying(pages, context, comparisons)

@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint
 
-from console.context import ConsoleContext, remembered
+from console.context import ConsoleContext, per_context
 from console.faq import (
     document_upload,
     export,
@@ -22,7 +22,7 @@ from console.faq.lint_remarks import LintRemarks
 
 def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
-    remarks = remembered(context, partial(LintRemarks, context))
+    remarks = per_context(context, partial(LintRemarks, context))
     tree.install(pages, context)
     sections.install(pages, context)
     reorder.install(pages, context)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from console import case_search
 from console.auth import current_staff_name
-from console.context import ConsoleContext, remembered
+from console.context import ConsoleContext, per_context
 from console.display import case_labels
 from console.display.inquiry_labels import outcome_label
 from console.inquiries.list import find_group, render_group
@@ -66,7 +66,7 @@ def install(
 def _add_preview(
     pages: Blueprint, context: ConsoleContext, group_cache: InquiryGroupCache
 ) -> None:
-    foresight = remembered(context, ImpactPredictor)
+    foresight = per_context(context, ImpactPredictor)
 
     @pages.post("/inquiries/<int:inquiry>/preview")
     def preview_inquiry(inquiry: int) -> ResponseReturnValue:

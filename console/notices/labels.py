@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from helpline.masking import mask
 from notices.faults import Fault
-from notices.gateways.base import Explanation
+from notices.gateways.base import CodeExplanation
 from notices.status import Status
 
 STATUSES = {
@@ -107,7 +107,7 @@ FLAGGED = "结果与先前的不一致：这条通知结束以后，服务商又
 _MINUTE, _HOUR = 60, 3600
 
 
-def explain_code(explain: Callable[[str], Explanation], code: str) -> str:
+def explain_code(explain: Callable[[str], CodeExplanation], code: str) -> str:
     """Say what a code means, the code itself beside it; "" for none.
 
     A code is either of our own or the provider's, which its gateway can `explain`.

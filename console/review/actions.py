@@ -15,7 +15,7 @@ from faq_store.content import drafts
 from faq_store.errors import FaqError
 from faq_store.publishing import publish
 from faq_store.publishing import review as publishing_review
-from faq_store.publishing.review import LONGEST_NOTE, DraftVersion, ReviewVersion
+from faq_store.publishing.review import LONGEST_NOTE, ReviewVersion, SeenDraft
 from helpline.text import clean, parse_count
 from staff import audit
 from staff.audit import AuditEntry
@@ -152,11 +152,11 @@ def _parse_note() -> str:
     return " ".join(clean(request.form.get("note", "")).split())[:LONGEST_NOTE]
 
 
-def _parse_seen() -> DraftVersion:
+def _parse_seen() -> SeenDraft:
     """Read what whoever decides had before their eyes."""
     revision = parse_count(request.form.get("revision", ""), _DIGITS)
     beside = parse_count(request.form.get("beside", ""), _DIGITS)
-    return DraftVersion(_NOBODY if revision is None else revision, beside)
+    return SeenDraft(_NOBODY if revision is None else revision, beside)
 
 
 def _parse_shown() -> ReviewVersion:

@@ -2,13 +2,13 @@
 
 from flask import Blueprint
 
-from console.context import ConsoleContext, remembered
+from console.context import ConsoleContext, per_context
 from console.review import actions, draft_page, history
 from console.review.diff_cache import DiffCache
 
 
 def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
-    diffs = remembered(context, DiffCache)
+    diffs = per_context(context, DiffCache)
     for it in (draft_page, actions, history):
         it.install(pages, context, diffs)

@@ -76,7 +76,7 @@ def load_stored(
 
 def build_unpublished(edition: Edition, matcher_files: MatcherFiles) -> Matcher:
     """Build the matcher of an edition that no store holds, once on each machine."""
-    file = _unpublished(edition, matcher_files)
+    file = _unpublished_path(edition, matcher_files)
     if file and (found := _map_copy(file, matcher_files)):
         return found
     built = matching.train_matcher(edition, matcher_files.encoder)
@@ -88,7 +88,7 @@ def keep_unpublished(
     edition: Edition, matcher: Matcher, matcher_files: MatcherFiles
 ) -> None:
     """Keep on this machine what `build_unpublished` finds there."""
-    if file := _unpublished(edition, matcher_files):
+    if file := _unpublished_path(edition, matcher_files):
         _write_copy(file, matching.dump_matcher(matcher), matcher_files)
 
 
@@ -121,7 +121,7 @@ def renew_matcher(session: Session, edition: Edition, matcher: Matcher) -> None:
         store_matcher(session, edition_id, matcher)
 
 
-def _unpublished(edition: Edition, matcher_files: MatcherFiles) -> Path | None:
+def _unpublished_path(edition: Edition, matcher_files: MatcherFiles) -> Path | None:
     fingerprint = matcher_files.encoder.fingerprint if matcher_files.encoder else ""
     name = f"{matching.FORMAT} {fingerprint} {edition!r}".encode("utf-8", "replace")
     return (

@@ -13,7 +13,7 @@ from faq_store.publishing import regression_job, regression_run
 from faq_store.publishing import review as publishing_review
 from faq_store.publishing.draft_checks import insist_on_complete
 from faq_store.publishing.regression_job import NoRegressionRunError
-from faq_store.publishing.review import DraftVersion, ReviewOutcome
+from faq_store.publishing.review import ReviewOutcome, SeenDraft
 from faq_store.tables import DRAFT, EditionRow, MatcherRow
 from helpline import matching
 from helpline.faq import Edition
@@ -99,7 +99,7 @@ def publish_draft(  # noqa: PLR0913 - who may, when, by whom, and why
 
 def approve_draft(  # noqa: PLR0913 - as of `publish_draft`
     session: Session,
-    seen: DraftVersion,
+    seen: SeenDraft,
     *,
     now: datetime,
     by: str,

@@ -42,7 +42,7 @@ class SecondPersonError(FaqError):
 
 
 @dataclass(frozen=True, slots=True)
-class DraftVersion:
+class SeenDraft:
     """The draft's revision and the latest edition that a page showed (optimistic locking)."""
 
     revision: int
@@ -53,7 +53,7 @@ class DraftVersion:
 class ReviewVersion:
     """A submission as a page showed it."""
 
-    seen: DraftVersion
+    seen: SeenDraft
     review: int
 
 
@@ -80,7 +80,7 @@ class DraftStatus:
     """
 
     edition_id: int
-    seen: DraftVersion
+    seen: SeenDraft
     drafted_at: datetime
     based_on: int | None
     review: Review | None
@@ -115,7 +115,7 @@ def draft_status(session: Session) -> DraftStatus | None:
     draft = drafts.draft_row(session)
     if draft is None:
         return None
-    seen = _seen(session, draft)
+    seen = _current_draft(session, draft)
     review = _newest_review(session, draft)
     return DraftStatus(
         draft.id,
@@ -128,7 +128,7 @@ def draft_status(session: Session) -> DraftStatus | None:
 
 
 def submit_draft(
-    session: Session, seen: DraftVersion, *, by: str, note: str, now: datetime
+    session: Session, seen: SeenDraft, *, by: str, note: str, now: datetime
 ) -> Review:
     """Submit the draft as it was seen, and ask for its rehearsal.
 
@@ -185,11 +185,11 @@ def request_regression_run(session: Session, *, by: str, now: datetime) -> int:
     draft = drafts.draft_row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿。")
-    beside = _seen(session, draft).beside
+    beside = _current_draft(session, draft).beside
     return regression_job.request_run(session, draft, beside, by, now)
 
 
-def insist_on_version(session: Session, seen: DraftVersion) -> EditionRow:
+def insist_on_version(session: Session, seen: SeenDraft) -> EditionRow:
     """Give the draft's row if it is what was seen; until the end nobody else changes it.
 
     Raises `NothingToPublishError` without a draft, else `ChangedMeanwhileError`.
@@ -198,7 +198,7 @@ def insist_on_version(session: Session, seen: DraftVersion) -> EditionRow:
     draft = drafts.draft_row(session)
     if draft is None:
         raise NothingToPublishError("没有草稿，可能别人刚刚发布或放弃了它。")
-    if seen != _seen(session, draft):
+    if seen != _current_draft(session, draft):
         raise ChangedMeanwhileError(
             "您打开这一页以后，草稿或已发布的版本又有变动。请看过现在的内容再决定。"
         )
@@ -247,9 +247,9 @@ def review_history(session: Session, edition: int) -> tuple[Review, ...]:
     return tuple(map(_from_row, rows))
 
 
-def _seen(session: Session, draft: EditionRow) -> DraftVersion:
+def _current_draft(session: Session, draft: EditionRow) -> SeenDraft:
     """Give what a page shows that is opened now."""
-    return DraftVersion(draft.revision, editions.latest_number(session))
+    return SeenDraft(draft.revision, editions.latest_number(session))
 
 
 def _waiting_as_shown(session: Session, shown: ReviewVersion) -> ReviewRow:

@@ -73,7 +73,7 @@ class ProviderRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class CodeExplanation:
     """What a gateway's error code means: its fault, and a sentence of it for staff.
 
     None and "" where there is nothing to say, or no more than the fault says.
@@ -120,6 +120,6 @@ class Gateway(Protocol):
         """Read a receipt's form; never raises."""
         ...
 
-    def explain(self, code: str) -> Explanation:
+    def explain(self, code: str) -> CodeExplanation:
         """Say what a code means, also one that was stored long ago; never raises."""
         ...

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from notices.gateways.base import (
-    Explanation,
+    CodeExplanation,
     OutgoingMessage,
     ProviderRecord,
     Receipt,
@@ -49,7 +49,7 @@ class RecordingGateway:
         clock: Callable[[], datetime],
         script: GatewayScript = (),
         numbers: Iterator[int] | None = None,
-        codes: Mapping[str, Explanation] = MappingProxyType({}),
+        codes: Mapping[str, CodeExplanation] = MappingProxyType({}),
     ) -> None:
         self._clock = clock
         self._answer = script if callable(script) else _outcomes_in_order(script)
@@ -121,9 +121,9 @@ class RecordingGateway:
             raw={key: form[key] for key in form},
         )
 
-    def explain(self, code: str) -> Explanation:
+    def explain(self, code: str) -> CodeExplanation:
         """Say what a code means by what it was told, nothing of any other."""
-        return self._codes.get(code, Explanation())
+        return self._codes.get(code, CodeExplanation())
 
     def _add_record(
         self, message: OutgoingMessage, sid: str = "", status: Status = Status.ACCEPTED

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import StorageError
 
-Step = Callable[[], timedelta | None]
+LoopStep = Callable[[], timedelta | None]
 """Does one piece of work; says how long to wait for the next, None for as ever."""
 
 
@@ -34,7 +34,7 @@ class Loop:
     def __init__(  # noqa: PLR0913 - each of them differs from loop to loop
         self,
         name: str,
-        step: Step,
+        step: LoopStep,
         interval: timedelta,
         *,
         subject: str,
@@ -67,7 +67,7 @@ class Loop:
             )
         self._survive(self._finish)
 
-    def _survive(self, step: Step) -> timedelta | None:
+    def _survive(self, step: LoopStep) -> timedelta | None:
         try:
             return step()
         except (SQLAlchemyError, StorageError) as error:

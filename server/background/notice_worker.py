@@ -15,7 +15,7 @@ from notices.delivery.alerts import Alert, AlertNotifier, SendAlert
 from notices.delivery.sender import DeliveryContext, NoticeSender
 from notices.delivery.settings import DeliveryLimits
 from notices.gateways.base import Gateway
-from server.background.loop import Loop, Step, stop_together
+from server.background.loop import Loop, LoopStep, stop_together
 from server.config.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class NoticeWorker:
     def _loop(
         self,
         name: str,
-        step: Step,
+        step: LoopStep,
         interval: timedelta,
         finish: Callable[[], None] = lambda: None,
     ) -> Loop:

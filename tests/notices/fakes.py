@@ -31,7 +31,7 @@ from notices.delivery.sender import DeliveryContext, NoticeSender
 from notices.delivery.settings import DeliveryLimits
 from notices.faults import Fault
 from notices.gateways.base import (
-    Explanation,
+    CodeExplanation,
     GatewayError,
     OutgoingMessage,
     ProviderRecord,
@@ -102,7 +102,7 @@ class Post:
 
     def __post_init__(self) -> None:
         """Open the gateway, with its bucket filling up since a minute ago."""
-        codes = {OPT_OUT: Explanation(Fault.OPTED_OUT)}
+        codes = {OPT_OUT: CodeExplanation(Fault.OPTED_OUT)}
         self.gateway = Moody(lambda: self.now, self._answer, codes=codes)
         with self.writing() as session:
             circuit_breaker.lock_gateway(session, self.now - timedelta(minutes=1))

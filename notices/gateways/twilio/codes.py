@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from helpline.text import parse_count
 from notices.faults import Fault
-from notices.gateways.base import Explanation, SendRefused, SendUnknown
+from notices.gateways.base import CodeExplanation, SendRefused, SendUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,9 @@ def error_word(status: int, code: object) -> str:
     return f"http-{status}" if number in {None, 0, status} else str(number)
 
 
-def explain(code: str) -> Explanation:
+def explain(code: str) -> CodeExplanation:
     """Say what a code means that was stored; nothing of one that is not Twilio's."""
     number = parse_count(code, _MOST_DIGITS)
     if number is None:
-        return Explanation()
-    return Explanation(FAULTS.get(number), TEXTS.get(number, ""))
+        return CodeExplanation()
+    return CodeExplanation(FAULTS.get(number), TEXTS.get(number, ""))

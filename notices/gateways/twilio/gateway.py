@@ -13,7 +13,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from notices.gateways.base import (
-    Explanation,
+    CodeExplanation,
     OutgoingMessage,
     ProviderRecord,
     Receipt,
@@ -94,7 +94,7 @@ class TwilioGateway:
         """Read a status callback; never raises."""
         return read_receipt(id, form)
 
-    def explain(self, code: str) -> Explanation:
+    def explain(self, code: str) -> CodeExplanation:
         """Say what one of Twilio's error codes means; never raises."""
         return codes.explain(code)
 

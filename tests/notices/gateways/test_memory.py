@@ -10,7 +10,7 @@ import pytest
 
 from notices.faults import Fault
 from notices.gateways.base import (
-    Explanation,
+    CodeExplanation,
     Gateway,
     OutgoingMessage,
     ProviderRecord,
@@ -132,7 +132,7 @@ def test_nothing_can_be_said_of_a_message_that_it_does_not_have() -> None:
 
 
 def test_its_receipts_and_codes_are_those_it_was_told() -> None:
-    stop = Explanation(Fault.OPTED_OUT, "对方说停")
+    stop = CodeExplanation(Fault.OPTED_OUT, "对方说停")
     gateway = RecordingGateway(lambda: NINE, codes={"stop": stop})
     form = {"sid": FIRST, "status": "failed", "code": "stop"}
 
@@ -141,7 +141,7 @@ def test_its_receipts_and_codes_are_those_it_was_told() -> None:
     )
     assert gateway.parse_receipt("", {"status": "lost"}).status is None
     assert gateway.explain("stop") == stop
-    assert gateway.explain("other") == Explanation()
+    assert gateway.explain("other") == CodeExplanation()
 
 
 def test_threads_get_ids_of_their_own() -> None:

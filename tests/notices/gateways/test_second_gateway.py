@@ -11,14 +11,14 @@ from console.notices import labels
 from notices import webhooks
 from notices.delivery import receipts, suppressions
 from notices.faults import Fault
-from notices.gateways.base import Explanation, Receipt
+from notices.gateways.base import CodeExplanation, Receipt
 from notices.gateways.memory import RecordingGateway
 from notices.status import Status
 from tests.notices.fakes import APPLICANT, Post
 
 CODES = {
-    "E7": Explanation(Fault.OPTED_OUT),
-    "E8": Explanation(Fault.RECIPIENT, "邮筒满了"),
+    "E7": CodeExplanation(Fault.OPTED_OUT),
+    "E8": CodeExplanation(Fault.RECIPIENT, "邮筒满了"),
 }
 REF = "pigeon-1"
 

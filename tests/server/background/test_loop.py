@@ -7,13 +7,13 @@ from threading import Event
 import pytest
 from sqlalchemy.exc import InterfaceError
 
-from server.background.loop import Loop, Step, stop_together
+from server.background.loop import Loop, LoopStep, stop_together
 
 SOON, NEVER = timedelta(milliseconds=1), timedelta(hours=1)
 LOG = logging.getLogger(__name__)
 
 
-def loop(step: Step, interval: timedelta, done: Event | None = None) -> Loop:
+def loop(step: LoopStep, interval: timedelta, done: Event | None = None) -> Loop:
     finish = (done or Event()).set
     return Loop("looping", step, interval, subject="it", log=LOG, finish=finish)
 

@@ -4,7 +4,7 @@ import pytest
 import responses
 
 from notices.faults import Fault
-from notices.gateways.base import Explanation, SendRefused, SendUnknown
+from notices.gateways.base import CodeExplanation, SendRefused, SendUnknown
 from notices.gateways.twilio.codes import CODE_GROUPS, FAULTS
 from tests.notices.gateways.accounts import MESSAGE, MESSAGES, error, gateway
 
@@ -137,13 +137,13 @@ def test_no_code_stands_in_two_groups() -> None:
 @pytest.mark.parametrize(
     ("code", "explanation"),
     [
-        ("21610", Explanation(Fault.OPTED_OUT)),
-        ("30005", Explanation(Fault.RECIPIENT, "号码不存在")),
-        ("30003", Explanation(None, "手机关机或不在服务区")),
-        *((it, Explanation()) for it in ("99999", "timeout", "")),
+        ("21610", CodeExplanation(Fault.OPTED_OUT)),
+        ("30005", CodeExplanation(Fault.RECIPIENT, "号码不存在")),
+        ("30003", CodeExplanation(None, "手机关机或不在服务区")),
+        *((it, CodeExplanation()) for it in ("99999", "timeout", "")),
     ],
 )
 def test_a_code_that_was_stored_is_explained(
-    code: str, explanation: Explanation
+    code: str, explanation: CodeExplanation
 ) -> None:
     assert gateway().explain(code) == explanation
