@@ -14,12 +14,30 @@ from playwright.sync_api import Locator, Page, Request, Response, Route, expect
 
 from simulator.provider import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER
 from tests.architecture.tree import ROOT
+from tests.crossing import crossed
 from tests.waiting import HANGS
 
-__all__ = ["DESK", "POCKET", "Page", "Phone", "Request", "expect"]
+__all__ = [
+    "DESK",
+    "IN_A_POCKET",
+    "LOOKS",
+    "ON_A_DESK",
+    "POCKET",
+    "Page",
+    "Phone",
+    "Request",
+    "expect",
+]
 
 PICTURES = ROOT / "var" / "screenshots"
 DESK, POCKET = (1280, 900), (390, 844)
+ON_A_DESK = [DESK, pytest.param(POCKET, marks=pytest.mark.long)]
+IN_A_POCKET = [POCKET, pytest.param(DESK, marks=pytest.mark.long)]
+"""Sizes for what is not about looks: the other one has its turn in a long run."""
+
+LOOKS = pytest.mark.parametrize(
+    ("size", "scheme"), crossed([DESK, POCKET], ["light", "dark"])
+)
 
 _OVERFLOWING = """() => [...document.querySelectorAll("body *")]
   .filter((it) => !it.classList.contains("unseen") && it.checkVisibility())

@@ -97,7 +97,7 @@ def test_leaving_the_page_hangs_up(phone: Phone) -> None:
 
     phone.page.goto("about:blank")
 
-    tries = 20  # a beacon reports to nobody that it has arrived
+    tries = 480  # a beacon reports to nobody that it has arrived
     while phone.goes_on(call) and tries:
         phone.page.wait_for_timeout(250)
         tries -= 1

@@ -83,12 +83,16 @@ def page(
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (POCKET, "light")]
+    ("size", "scheme", "turn"),
+    [(DESK, "light", 0), (DESK, "dark", 1), (POCKET, "light", 2)],
 )
+@pytest.mark.parametrize("looks", [3, pytest.param(1, marks=pytest.mark.long)])
 def test_no_page_keeps_anybody_out(
-    page: "Page", console: tuple[str, list[Address]]
+    page: "Page", console: tuple[str, list[Address]], turn: int, looks: int
 ) -> None:
-    address, pages = console
+    """Look at each page in one way, in turn; in a long run, in all three."""
+    address, every = console
+    pages = every[turn % looks :: looks]
     complaints: list[str] = []
     page.on("pageerror", lambda it: complaints.append(str(it)))
     page.on("console", lambda it: complaints.extend(_complaint(it)))

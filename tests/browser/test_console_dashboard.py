@@ -17,7 +17,7 @@ from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import DESK, IN_A_POCKET, ON_A_DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.waiting import HANGS
 
@@ -158,7 +158,7 @@ def drawn(page: "Page") -> int:
     return page.locator("[data-chart] canvas").count()
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_today_and_a_month_are_drawn_above_their_tables(page: "Page") -> None:
     expect(page.get_by_role("heading", name="总览")).to_be_visible()
     assert drawn(page) == page.locator("main table").count() > 10
@@ -177,7 +177,7 @@ def test_today_and_a_month_are_drawn_above_their_tables(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("scheme", ["dark"])
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_charts_are_drawn_in_the_dark_and_again_when_it_gets_light(
     page: "Page",
 ) -> None:
@@ -191,7 +191,7 @@ def test_charts_are_drawn_in_the_dark_and_again_when_it_gets_light(
     assert drawn(page) > 10
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_a_range_without_figures_says_so(page: "Page") -> None:
     page.get_by_label("从", exact=True).fill("2020-01-01")
     page.get_by_label("到", exact=True).fill("2020-01-31")

@@ -12,7 +12,7 @@ from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import IN_A_POCKET, ON_A_DESK, PICTURES, expect
 from tests.console import visitors
 from tests.waiting import HANGS
 
@@ -100,7 +100,7 @@ def picture(page: "Page", name: str) -> None:
     assert not page.evaluate(OVERFLOWS)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_a_document_is_brought_and_accepted_in_part(page: "Page", paper: Path) -> None:
     page.get_by_role("link", name="导入文档").click()
     expect(page.get_by_role("heading", name="导入文档")).to_be_visible()
@@ -123,7 +123,7 @@ def test_a_document_is_brought_and_accepted_in_part(page: "Page", paper: Path) -
     picture(page, "closed")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_what_cannot_be_read_is_told_beside_the_file(
     page: "Page", tmp_path: Path
 ) -> None:
@@ -138,7 +138,7 @@ def test_what_cannot_be_read_is_told_beside_the_file(
     picture(page, "refused")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_files_are_taken_away_under_a_chinese_name(page: "Page") -> None:
     page.get_by_role("link", name="导出").click()
     picture(page, "exports")

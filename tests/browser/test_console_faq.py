@@ -11,7 +11,13 @@ from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import (
+    IN_A_POCKET,
+    LOOKS,
+    ON_A_DESK,
+    PICTURES,
+    expect,
+)
 from tests.console import visitors
 from tests.waiting import HANGS
 
@@ -112,8 +118,7 @@ def look(page: "Page", name: str) -> None:
     assert barriers(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@LOOKS
 def test_the_pages_have_no_barriers_and_nothing_stands_out(
     page: "Page", console: str
 ) -> None:
@@ -130,7 +135,7 @@ def test_the_pages_have_no_barriers_and_nothing_stands_out(
         look(page, name)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_the_preview_and_the_remarks_follow_the_typing(page: "Page") -> None:
     enter(page, "1.9")
     preview = page.locator("#preview")
@@ -145,7 +150,7 @@ def test_the_preview_and_the_remarks_follow_the_typing(page: "Page") -> None:
     picture(page, "typing", whole=False)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_a_situation_is_added_in_place_moved_and_saved(page: "Page") -> None:
     enter(page, "1.6")
     before = page.url
@@ -171,7 +176,7 @@ def test_a_situation_is_added_in_place_moved_and_saved(page: "Page") -> None:
     expect(page.get_by_role("alert")).to_contain_text("已恢复")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_of_two_people_the_later_is_told_and_loses_nothing(
     browser: "Browser", other_login: "StorageState", page: "Page", console: str
 ) -> None:
@@ -222,8 +227,9 @@ def test_nobody_leaves_with_unsaved_words_unasked(page: "Page") -> None:
     page.on("dialog", lambda it: asked.append(it.type))
     page.on("dialog", lambda it: it.dismiss())
 
-    page.get_by_role("link", name="← 问题解答").click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="← 问题解答").click(no_wait_after=True)
+    page.wait_for_timeout(300)  # for another that should not come
 
     assert asked == ["beforeunload"]
     expect(page.get_by_label(_TITLE)).to_have_value("怎样知道办到哪里了？")

@@ -19,7 +19,7 @@ from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import IN_A_POCKET, LOOKS, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
 from tests.waiting import HANGS
@@ -110,8 +110,7 @@ def picture(page: "Page", name: str) -> None:
     assert [f"{it['id']}: {it['nodes'][0]['html']}" for it in found] == []
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_what_waits_is_in_sight_and_the_menu_shows_where_one_is(
     page: "Page", scheme: str
 ) -> None:
@@ -129,7 +128,7 @@ def test_what_waits_is_in_sight_and_the_menu_shows_where_one_is(
     picture(page, f"menu-{scheme}")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 @pytest.mark.parametrize("script", [False])
 def test_the_menu_works_without_script(page: "Page", console: str) -> None:
     page.get_by_role("navigation", name="主菜单").get_by_text(

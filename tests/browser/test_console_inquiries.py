@@ -13,7 +13,7 @@ from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import IN_A_POCKET, ON_A_DESK, PICTURES, POCKET, expect
 from tests.console import visitors
 from tests.faq_store.asked import ask
 from tests.waiting import HANGS
@@ -97,7 +97,7 @@ def picture(page: "Page", name: str) -> None:
     assert not page.evaluate(OVERFLOWS)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_two_clicks_settle_a_group_and_one_takes_it_back(page: "Page") -> None:
     expect(page.get_by_role("heading", name="待处理提问")).to_be_visible()
     picture(page, "list")
@@ -118,7 +118,7 @@ def test_two_clicks_settle_a_group_and_one_takes_it_back(page: "Page") -> None:
     expect(page.get_by_role("alert")).to_contain_text("已放回待处理：3条")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_an_applicant_is_answered_after_a_look_at_what_arrives(page: "Page") -> None:
     name = (
         "中午休息" if page.viewport_size == {"width": 1280, "height": 900} else "哈哈"

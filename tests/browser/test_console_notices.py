@@ -18,7 +18,7 @@ from staff import accounts, passwords
 from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
-from tests.browser.phone import DESK, POCKET, expect, picture_file
+from tests.browser.phone import LOOKS, expect, picture_file
 from tests.notices.fakes import Post
 from tests.notices.papers import LI, WANG, paper
 
@@ -159,8 +159,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_every_page_is_pictured_and_none_overflows(page: "Page", scheme: str) -> None:
     width = (page.viewport_size or {"width": 0})["width"]
     wide = []

@@ -23,7 +23,7 @@ from staff.roles import Role
 from storage.session import writing
 from tests import seeded, stores
 from tests.browser.desk import log_in
-from tests.browser.phone import DESK, PICTURES, POCKET
+from tests.browser.phone import ON_A_DESK, PICTURES
 from tests.console import visitors
 from tests.notices.fakes import Post
 
@@ -124,7 +124,7 @@ def picture(page: Page, name: str) -> None:
     assert page.evaluate(_OVERFLOW) <= 0
 
 
-both = pytest.mark.parametrize("size", [DESK, POCKET])
+both = pytest.mark.parametrize("size", ON_A_DESK)
 
 
 @both

@@ -11,7 +11,13 @@ from server import demo_server
 from staff.roles import Role
 from tests import seeded, stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import (
+    IN_A_POCKET,
+    LOOKS,
+    ON_A_DESK,
+    PICTURES,
+    expect,
+)
 from tests.console import visitors
 from tests.waiting import HANGS
 
@@ -86,8 +92,7 @@ def picture(page: "Page", name: str) -> None:
     assert [f"{it['id']}: {it['nodes'][0]['html']}" for it in found] == []
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_a_prompt_is_previewed_while_it_is_written_then_kept(
     page: "Page", scheme: str, size: tuple[int, int]
 ) -> None:
@@ -114,7 +119,7 @@ def test_a_prompt_is_previewed_while_it_is_written_then_kept(
     picture(page, f"changed-{scheme}")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_two_who_edit_at_once_see_both_versions(
     page: "Page", size: tuple[int, int]
 ) -> None:
@@ -133,7 +138,7 @@ def test_two_who_edit_at_once_see_both_versions(
     picture(page, "conflict")
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_a_short_number_is_told_but_not_dialled(page: "Page") -> None:
     page.get_by_role("link", name="客服电话（转接的）").click()
     page.get_by_label("内容").fill("96500")

@@ -21,7 +21,7 @@ from staff.roles import Role
 from storage.session import writing
 from tests import stores
 from tests.browser.desk import OVERFLOWS, log_in
-from tests.browser.phone import DESK, PICTURES, POCKET, expect
+from tests.browser.phone import DESK, IN_A_POCKET, ON_A_DESK, PICTURES, expect
 from tests.console import visitors
 from tests.faq_store import examples
 from tests.waiting import HANGS
@@ -127,7 +127,7 @@ def edit(store: Engine, title: str) -> None:
         editing_edit.save_question(session, draft, revision_of(found), author)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", ON_A_DESK)
 def test_one_submits_another_approves_and_it_is_rolled_back(
     enter: Enter, store: Engine, size: tuple[int, int]
 ) -> None:
@@ -172,7 +172,7 @@ def test_the_keyboard_alone_suffices_for_both(enter: Enter, store: Engine) -> No
     expect(reviewer.get_by_text("马上生效")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
+@pytest.mark.parametrize("size", IN_A_POCKET)
 def test_what_is_wrong_is_sent_back_with_a_reason(
     enter: Enter, store: Engine, size: tuple[int, int]
 ) -> None:
@@ -181,6 +181,8 @@ def test_what_is_wrong_is_sent_back_with_a_reason(
     editor.get_by_label("这次改了什么").fill("朋友也可以")
     editor.get_by_role("button", name="提交审核").click()
     expect(editor.get_by_text("等待审核")).to_be_visible()
+    # Until then the page loads itself anew, and takes back what was opened in it.
+    expect(editor.get_by_text("已知的问法都问过了")).to_be_visible()
     look_again(reviewer)
     reviewer.get_by_text("退回…").click()
     picture(reviewer, "returning")

@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.browser.phone import DESK, POCKET, Phone, expect
+from tests.browser.phone import DESK, LOOKS, POCKET, Phone, expect
 
 SIZES = [DESK, (820, 1180), POCKET, (320, 568)]
 LONG = "https://example.com/" + "a" * 600
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_a_conversation_and_a_call_are_pictured(phone: Phone, scheme: str) -> None:
     phone.picture(f"{scheme}-welcome")
     for text in ("系统提示未获取到建造师信息", "2", "不对", "菜单", "几点开饭", "帮助"):

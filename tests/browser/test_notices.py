@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.provider import AUTH_TOKEN
-from tests.browser.phone import DESK, POCKET, Phone, expect
+from tests.browser.phone import LOOKS, POCKET, Phone, expect
 
 NOTICE = "【安管考核】您的申请（尾号4821）已退件。原因：身份证照片不清晰。"
 HIDE = """hidden => {
@@ -138,8 +138,7 @@ def test_nobody_asks_while_nobody_looks(receiver: Phone) -> None:
         page.evaluate(HIDE, arg=False)
 
 
-@pytest.mark.parametrize("size", [DESK, POCKET])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_notices_are_pictured(receiver: Phone, scheme: str) -> None:
     receiver.send("菜单")
     receiver.notify(NOTICE)

@@ -1,14 +1,12 @@
 """Pieces of a document go into the draft."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from faq_store.document_import import apply
@@ -285,20 +283,21 @@ def tidy(found: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
-@settings(max_examples=20)
-@given(sections().map(tidy), sections().map(tidy))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(was=sections().map(tidy), wanted=sections().map(tidy))
 def test_when_everything_is_accepted_the_draft_says_what_the_document_says(
-    migrated_file: Path, was: tuple[Section, ...], wanted: tuple[Section, ...]
+    sqlite: Engine,
+    migrated_file: Path,
+    was: tuple[Section, ...],
+    wanted: tuple[Section, ...],
 ) -> None:
     now = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
     document = FaqDocument("题", wanted)
-    with TemporaryDirectory() as folder:
-        copy = shutil.copy(migrated_file, folder)
-        with stores.opened(f"sqlite:///{copy}") as engine:
-            examples.draft(engine, Edition(0, "题", was), now)
-            while pieces := left(engine, document):
-                outcome = accept(engine, document, now)
-                assert outcome.refused == []
-                assert outcome.accepted, pieces
+    stores.fill(sqlite, migrated_file)
+    examples.draft(sqlite, Edition(0, "题", was), now)
+    while pieces := left(sqlite, document):
+        outcome = accept(sqlite, document, now)
+        assert outcome.refused == []
+        assert outcome.accepted, pieces
 
-            assert bare(drafted(engine).sections) == bare(wanted)
+    assert bare(drafted(sqlite).sections) == bare(wanted)
