@@ -120,10 +120,10 @@ def _rank(lessons: Sequence[Lesson]) -> NDArray[np.float64]:
     table = np.zeros((len(lessons), 20, len(COLUMNS)))
     there = np.zeros(table.shape[:2], bool)
     meant = np.zeros(table.shape[:2], bool)
-    for row, it in enumerate(lessons):
-        many = len(it.meant)
-        table[row, :many], there[row, :many] = it.evidence.table / spread, True
-        meant[row, :many] = it.meant
+    for row, lesson in enumerate(lessons):
+        many = len(lesson.meant)
+        table[row, :many], there[row, :many] = lesson.evidence.table / spread, True
+        meant[row, :many] = lesson.meant
 
     def loss(weight: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         score = np.where(there, table @ weight, -1e9)
@@ -147,9 +147,9 @@ def _scope(lessons: Sequence[Lesson], rank: NDArray[np.float64]) -> NDArray[np.f
     columns = np.array(
         [
             reranking.scope_features(
-                it.evidence, int((it.evidence.table @ rank).argmax())
+                item.evidence, int((item.evidence.table @ rank).argmax())
             )
-            for it in told
+            for item in told
         ]
     )[:, :-1]
     inside = np.array([it.inside for it in told])

@@ -163,9 +163,9 @@ def _texts_only(file: Path) -> Corpus:
 def _documents(edition: Edition) -> list[str]:
     """Put all that is known of each case into one document."""
     said: dict[str, list[str]] = {}
-    for it in edition.questions:
-        branches = (f"{one.condition}\n{one.suggestion}" for one in it.situations)
-        said[it.key] = [it.title, it.answer, *branches]
+    for question in edition.questions:
+        branches = (f"{one.condition}\n{one.suggestion}" for one in question.situations)
+        said[question.key] = [question.title, question.answer, *branches]
     for phrasing in edition.phrasings:
         if phrasing.case:
             said[phrasing.case.question].append(phrasing.text)
@@ -188,15 +188,15 @@ def _asked(
     build: float,
     load: float,
 ) -> Row:
-    for it in corpus.texts[:_WARM]:
-        ask(it.text)
+    for text in corpus.texts[:_WARM]:
+        ask(text.text)
     taken, verdicts = [], []
-    for it in corpus.texts:
+    for item in corpus.texts:
         began = time.perf_counter()
-        decision = ask(it.text)
+        decision = ask(item.text)
         taken.append(time.perf_counter() - began)
         if isinstance(decision, matching.Certain | Unsure | matching.Nothing):
-            verdicts.append(Verdict(it, decision))
+            verdicts.append(Verdict(item, decision))
     p50, p99 = (np.quantile(taken, (0.5, 0.99)) * 1000).tolist()
     row = Row(engine, build, load, p50, p99, _memory())
     if not corpus.judged:
@@ -219,15 +219,15 @@ def _memory() -> float:
 def _table(rows: Sequence[Row], corpus: Corpus) -> str:
     lines = [f"{'':20}" + ("first  three  cov@95  wrong@80  far@80   " * corpus.judged)]
     lines[0] += "p50 ms   p99 ms  build s   load s      MB"
-    for it in rows:
+    for row in rows:
         good = (
-            f"{it.first:5.1%}  {it.first_three:5.1%}  {it.coverage_at_95:6.1%}  "
-            f"{it.wrong_at_80:8.1%}  {it.far_at_80:6.1%}  "
+            f"{row.first:5.1%}  {row.first_three:5.1%}  {row.coverage_at_95:6.1%}  "
+            f"{row.wrong_at_80:8.1%}  {row.far_at_80:6.1%}  "
         )
-        quick = (
-            f"{it.p50_ms:7.2f}  {it.p99_ms:7.2f}  {it.build_s:7.2f}  {it.load_s:7.3f}  "
+        quick = f"{row.p50_ms:7.2f}  {row.p99_ms:7.2f}  {row.build_s:7.2f}  {row.load_s:7.3f}  "
+        lines.append(
+            f"{row.engine:20}{good * corpus.judged}{quick}{row.memory_mb:6.0f}"
         )
-        lines.append(f"{it.engine:20}{good * corpus.judged}{quick}{it.memory_mb:6.0f}")
     return "\n".join(lines) + "\n"
 
 

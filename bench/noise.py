@@ -30,11 +30,11 @@ def homophones(share: float) -> Noise:
         readings, offered = _readings(), _offered()
         return "".join(
             chance.choice(offered[sound])
-            if (sound := readings.number(it))
+            if (sound := readings.number(item))
             and offered.get(sound)
             and chance.random() < share
-            else it
-            for it in text
+            else item
+            for item in text
         )
 
     return noise
@@ -73,8 +73,8 @@ def full_width(text: str, chance: random.Random) -> str:
     """Write Latin letters and digits wide, and put stray marks in between."""
     wide = (chr(ord(it) + 0xFEE0) if "!" <= it <= "~" else it for it in text)
     return "".join(
-        it + (chance.choice("，. ！") if chance.random() < _STRAY else "")
-        for it in wide
+        item + (chance.choice("，. ！") if chance.random() < _STRAY else "")
+        for item in wide
     )
 
 

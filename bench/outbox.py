@@ -121,11 +121,13 @@ def _bare(engine: Engine) -> float:
     with writing(engine) as session:
         table.create(session.connection())
     began = time.monotonic()
-    for it in range(BARE):
+    for number in range(BARE):
         with writing(engine) as session:
-            session.execute(table.insert().values(id=it, it="queued"))
+            session.execute(table.insert().values(id=number, it="queued"))
         with writing(engine) as session:
-            session.execute(table.update().where(table.c.id == it).values(it="sent"))
+            session.execute(
+                table.update().where(table.c.id == number).values(it="sent")
+            )
     return BARE / (time.monotonic() - began)
 
 
@@ -135,11 +137,11 @@ def _work_beside_each_other(url: str, workers: int) -> None:
     processes = [
         spawning.Process(target=_drain, args=(url, ready)) for _ in range(workers)
     ]
-    for it in processes:
-        it.start()
+    for process in processes:
+        process.start()
     ready.wait()
-    for it in processes:
-        it.join()
+    for item in processes:
+        item.join()
 
 
 def _drain(url: str, ready: "multiprocessing.synchronize.Barrier") -> None:
@@ -174,8 +176,8 @@ def _file(folder: Path) -> None:
     path = folder / "rows.csv"
     with path.open("w", encoding="gb18030") as file:
         file.write("手机号,事件,申请编号,原因\n")
-        for it in range(ROWS):
-            file.write(f"139{it:08},退件,HN2026-{it:06},照片不清晰\n")
+        for number in range(ROWS):
+            file.write(f"139{number:08},退件,HN2026-{number:06},照片不清晰\n")
     spawning = multiprocessing.get_context("spawn")
     asked = spawning.Process(target=_import, args=(folder, path))
     asked.start()

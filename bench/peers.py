@@ -98,8 +98,8 @@ def tantivy(documents: Sequence[str]) -> Engine:
 
     def rank(text: str) -> Ranked:
         wanted = [
-            (package.Occur.Should, package.Query.term_query(schema, "words", it))
-            for it in words(text)
+            (package.Occur.Should, package.Query.term_query(schema, "words", word))
+            for word in words(text)
         ]
         query = package.Query.boolean_query(wanted)
         hits = searcher.search(query, MOST).hits if wanted else []

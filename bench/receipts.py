@@ -114,8 +114,8 @@ def _post(address: str, notice: str, word: str) -> int:
 
 def _say(name: str, times: list[float]) -> None:
     middle, slow, worst = (
-        f"{it * 1000:.0f} ms"
-        for it in (statistics.median(times), _p95(times), max(times))
+        f"{item * 1000:.0f} ms"
+        for item in (statistics.median(times), _p95(times), max(times))
     )
     print(f"{name}: {len(times)} texts, {middle}, p95 {slow}, worst {worst}")  # noqa: T201
 

@@ -114,21 +114,21 @@ def _page(context: ConsoleContext, form: AnnouncementForm) -> str:
         form=form,
         announcements=[
             (
-                it,
-                _state_label(it, now, covered=it in covered),
-                sms_segments.segments(it.text),
+                item,
+                _state_label(item, now, covered=item in covered),
+                sms_segments.segments(item.text),
             )
-            for it in newest
+            for item in newest
         ],
     )
 
 
-def _state_label(it: Announcement, now: datetime, *, covered: bool) -> str:
-    if it.withdrawn_at is not None:
+def _state_label(announcement: Announcement, now: datetime, *, covered: bool) -> str:
+    if announcement.withdrawn_at is not None:
         return "已撤回"
-    if it.stands(now):
+    if announcement.stands(now):
         return "被更新的公告盖住" if covered else "正在播报"
-    return "尚未开始" if now < it.begins_at else "已结束"
+    return "尚未开始" if now < announcement.begins_at else "已结束"
 
 
 def _field_time(field: DateTimeLocalField) -> datetime:

@@ -49,7 +49,9 @@ def search_cases(
         store, row, {*(it.question for it in named), *keys}
     )
     listed = (
-        case_labels.question_cases(it) for key in keys if (it := edition.question(key))
+        case_labels.question_cases(question)
+        for key in keys
+        if (question := edition.question(key))
     )
     return CaseChoices(
         edition, None, tuple(case for several in listed for case in several)

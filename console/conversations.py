@@ -156,7 +156,8 @@ def _display_reply(edition: Edition, turn: TurnRow, shown: MaskFunction) -> str:
     public = {line for it in said for line in it.splitlines()}
     lines = turn.reply.splitlines()
     return "\n".join(
-        it if it.removeprefix(_SUGGESTION) in public else shown(it) for it in lines
+        item if item.removeprefix(_SUGGESTION) in public else shown(item)
+        for item in lines
     )
 
 

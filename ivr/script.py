@@ -40,8 +40,10 @@ def hotline_sentences(prompts: Prompts, *, invited: bool = False) -> tuple[str, 
 
 def _choice_sentences(step: MenuList) -> tuple[str, ...]:
     lines = (
-        wording.CHOOSE.format(title=to_speech(it.title).rstrip("。？！"), key=it.key)
-        for it in step.choices
+        wording.CHOOSE.format(
+            title=to_speech(choice.title).rstrip("。？！"), key=choice.key
+        )
+        for choice in step.choices
     )
     return (*((to_speech(step.lead),) if step.lead else ()), *lines)
 

@@ -38,8 +38,8 @@ def search_notices(
         return _search(session, filters, most)
     # One at a time: of several at once, and rare ones, the store would read them all.
     each = (
-        _search(session, replace(filters, statuses=(it,)), most)
-        for it in filters.statuses
+        _search(session, replace(filters, statuses=(status,)), most)
+        for status in filters.statuses
     )
     return tuple(nlargest(most, chain.from_iterable(each), lambda it: it.id))
 
@@ -228,6 +228,6 @@ def list_sent(
     newest = wanted.order_by(NoticeRow.sent_at.desc(), NoticeRow.id.desc()).limit(most)
     rows = reversed(session.scalars(newest).all())
     return tuple(
-        SentNotice(it.id, it.text, Status(it.status), it.sent_at or it.created_at)
-        for it in rows
+        SentNotice(row.id, row.text, Status(row.status), row.sent_at or row.created_at)
+        for row in rows
     )

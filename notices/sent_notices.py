@@ -16,7 +16,7 @@ SHOWN = 3
 def load_mailbox(session: Session, number: str, now: datetime) -> SentNotices:
     """Give the newest notices of a number, and the one that its `1` may answer."""
     newest = tuple(
-        _received_notice(it) for it in session.scalars(_select_sent(number, SHOWN))
+        _received_notice(row) for row in session.scalars(_select_sent(number, SHOWN))
     )
     offer = newest_valid_notice(session, number, now) if newest else None
     silent = suppressions.is_suppressed(session, number)

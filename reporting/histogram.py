@@ -31,9 +31,9 @@ def percentile(counts: Mapping[int, int], share: float) -> float:
     """
     rank = max(1, ceil(share * sum(counts.values())))
     seen = 0
-    for it in sorted(counts):
-        seen += counts[it]
+    for count in sorted(counts):
+        seen += counts[count]
         if seen >= rank:
-            lower, upper = interval_bounds(it)
+            lower, upper = interval_bounds(count)
             return sqrt(lower * upper) or upper / 2
     raise ValueError("there is nothing to take a percentile of")

@@ -32,7 +32,9 @@ def make_first_link(engine: Engine, base_url: str, now: datetime) -> str:
         if not accounts.has_no_accounts(session):
             return ""
         waiting = [
-            it for it in accounts.list_accounts(session) if it.role is Role.ADMIN
+            account
+            for account in accounts.list_accounts(session)
+            if account.role is Role.ADMIN
         ]
         first = next(iter(waiting), None) or add_person(
             session, FIRST_NAME, Role.ADMIN, now

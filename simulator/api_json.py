@@ -17,29 +17,29 @@ _HOME = f"/{API_VERSION}/Accounts/{ACCOUNT_SID}/Messages"
 _MEANINGS = {UNREACHABLE: "Unreachable destination handset"}
 
 
-def message_json(it: Message) -> dict[str, JsonValue]:
+def message_json(message: Message) -> dict[str, JsonValue]:
     """Write one message."""
     return {
-        "sid": it.sid,
+        "sid": message.sid,
         "account_sid": ACCOUNT_SID,
         "api_version": API_VERSION,
-        "body": it.body,
-        "date_created": format_datetime(it.created),
-        "date_sent": _format_time(it.sent),
-        "date_updated": format_datetime(it.updated),
+        "body": message.body,
+        "date_created": format_datetime(message.created),
+        "date_sent": _format_time(message.sent),
+        "date_updated": format_datetime(message.updated),
         "direction": "outbound-api",
-        "error_code": it.error,
-        "error_message": None if it.error is None else _MEANINGS[it.error],
-        "from": it.sender or None,
-        "to": it.to,
-        "messaging_service_sid": it.service or None,
+        "error_code": message.error,
+        "error_message": None if message.error is None else _MEANINGS[message.error],
+        "from": message.sender or None,
+        "to": message.to,
+        "messaging_service_sid": message.service or None,
         "num_media": "0",
-        "num_segments": str(it.segments),
+        "num_segments": str(message.segments),
         "price": None,
         "price_unit": "USD",
-        "status": it.status,
-        "uri": f"{_HOME}/{it.sid}.json",
-        "subresource_uris": {"media": f"{_HOME}/{it.sid}/Media.json"},
+        "status": message.status,
+        "uri": f"{_HOME}/{message.sid}.json",
+        "subresource_uris": {"media": f"{_HOME}/{message.sid}/Media.json"},
     }
 
 
@@ -60,13 +60,13 @@ def message_page_json(found: MessagePage, query: Query) -> dict[str, JsonValue]:
     }
 
 
-def refusal_json(it: Refusal) -> dict[str, JsonValue]:
+def refusal_json(refusal: Refusal) -> dict[str, JsonValue]:
     """Write a refusal."""
     return {
-        "code": it.code,
-        "message": it.message,
-        "more_info": f"https://www.twilio.com/docs/errors/{it.code}",
-        "status": it.status,
+        "code": refusal.code,
+        "message": refusal.message,
+        "more_info": f"https://www.twilio.com/docs/errors/{refusal.code}",
+        "status": refusal.status,
     }
 
 

@@ -59,24 +59,24 @@ def notices_json(
     }
 
 
-def _notice_json(it: Message) -> dict[str, JsonValue]:
+def _notice_json(message: Message) -> dict[str, JsonValue]:
     return {
-        "message": it.sid,
-        "text": it.body,
-        "status": it.status,
-        "error": it.error,
-        **_size_json(it.body),
+        "message": message.sid,
+        "text": message.body,
+        "status": message.status,
+        "error": message.error,
+        **_size_json(message.body),
     }
 
 
-def _traffic_json(it: TrafficEntry) -> dict[str, JsonValue]:
-    match it:
+def _traffic_json(traffic_entry: TrafficEntry) -> dict[str, JsonValue]:
+    match traffic_entry:
         case Hop():
-            return _hop_json(it)
+            return _hop_json(traffic_entry)
         case ApiCall():
-            return _api_call_json(it)
+            return _api_call_json(traffic_entry)
         case _:
-            assert_never(it)
+            assert_never(traffic_entry)
 
 
 def _size_json(text: str) -> dict[str, JsonValue]:
@@ -87,8 +87,8 @@ def _wait_json(gather: Gather) -> dict[str, JsonValue]:
     return {"seconds": gather.timeout, "keys": gather.keys}
 
 
-def _output_json(it: CallOutput) -> dict[str, JsonValue]:
-    match it:
+def _output_json(call_output: CallOutput) -> dict[str, JsonValue]:
+    match call_output:
         case Say(text):
             return {"kind": "say", "text": text}
         case Pause(seconds):
@@ -98,7 +98,7 @@ def _output_json(it: CallOutput) -> dict[str, JsonValue]:
         case CallEnd(by, why):
             return {"kind": "ended", "by": by, "why": why}
         case _:
-            assert_never(it)
+            assert_never(call_output)
 
 
 def _hop_json(hop: Hop) -> dict[str, JsonValue]:
@@ -114,14 +114,14 @@ def _hop_json(hop: Hop) -> dict[str, JsonValue]:
     }
 
 
-def _api_call_json(it: ApiCall) -> dict[str, JsonValue]:
+def _api_call_json(api_call: ApiCall) -> dict[str, JsonValue]:
     return {
-        "method": it.method,
-        "url": it.url,
+        "method": api_call.method,
+        "url": api_call.url,
         "signature": None,  # it proves itself by a password, which is not shown
-        "form": [[name, value] for name, value in it.form],
-        "status": it.status,
-        "milliseconds": it.took // timedelta(milliseconds=1),
-        "answer": it.answer.decode(errors="replace"),
-        "fault": it.fault,
+        "form": [[name, value] for name, value in api_call.form],
+        "status": api_call.status,
+        "milliseconds": api_call.took // timedelta(milliseconds=1),
+        "answer": api_call.answer.decode(errors="replace"),
+        "fault": api_call.fault,
     }

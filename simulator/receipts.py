@@ -64,8 +64,8 @@ def plan_delivery(way: ReceiptMode, *, by_service: bool) -> tuple[DeliveryStep, 
             return course + tuple(replace(it, after=it.after + _AGAIN) for it in told)
         case ReceiptMode.SHUFFLED:
             return unsaid + tuple(
-                replace(it, after=DONE + place * SENT)
-                for place, it in enumerate(reversed(told))
+                replace(item, after=DONE + place * SENT)
+                for place, item in enumerate(reversed(told))
             )
         case ReceiptMode.LOST:
             return unsaid

@@ -147,8 +147,8 @@ def _print_outputs(
     out.writelines(f"听：{sentence}\n" for sentence in told)
 
 
-def _format_output(it: CallOutput) -> str:
-    match it:
+def _format_output(call_output: CallOutput) -> str:
+    match call_output:
         case Say(text):
             return text
         case Pause():
@@ -162,7 +162,7 @@ def _format_output(it: CallOutput) -> str:
         case CallEnd():
             return "[已挂断]"
         case _:
-            assert_never(it)
+            assert_never(call_output)
 
 
 def _write_transcript(repro: TextIO | None, turns: list[TranscriptTurn]) -> None:

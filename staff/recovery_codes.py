@@ -24,7 +24,8 @@ def renew_codes(session: Session, staff: int, codes: Sequence[str]) -> None:
     """Give new recovery codes; the earlier ones are void."""
     session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.staff_id == staff))
     session.add_all(
-        RecoveryCodeRow(staff_id=staff, digest=token_digest(_bare(it))) for it in codes
+        RecoveryCodeRow(staff_id=staff, digest=token_digest(_bare(code)))
+        for code in codes
     )
     session.flush()
 

@@ -45,8 +45,8 @@ class Keyset(Generic[Row]):
         # One key at a time: of several at once the store would rather read all rows
         # there are, newest first, and pass over those of others.
         each = (
-            self._find(session, wanted, replace(bounds, senders=(it,)), most)
-            for it in dict.fromkeys(bounds.senders)
+            self._find(session, wanted, replace(bounds, senders=(sender,)), most)
+            for sender in dict.fromkeys(bounds.senders)
         )
         return tuple(nlargest(most, chain.from_iterable(each), self.place))
 
@@ -68,8 +68,8 @@ class Keyset(Generic[Row]):
         self, session: Session, wanted: Select[Row], bounds: Bounds, most: int
     ) -> tuple[Row, ...]:
         wanted = wanted.order_by(self.at.desc(), self.sid.desc()).limit(most)
-        for it in bounds.senders:
-            wanted = wanted.where(self.sender == it)
+        for sender in bounds.senders:
+            wanted = wanted.where(self.sender == sender)
         if bounds.since:
             wanted = wanted.where(self.at >= bounds.since)
         if bounds.until:

@@ -98,17 +98,17 @@ def _fill(engine: Engine, name: str, size: Sizes) -> None:
 
 def _run(admin: Engine, *statements: str) -> None:
     with admin.begin() as connection:
-        for it in statements:
-            connection.execute(text(it))
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def _report(times: list[Times]) -> None:
     _say("| | full: p50 | p95 | empty: p50 | p95 | ratio |  |")
-    for it in sorted(times, key=lambda it: -it.of(0.95)[0]):
-        (full, empty), (full_95, empty_95) = it.of(0.5), it.of(0.95)
+    for item in sorted(times, key=lambda it: -it.of(0.95)[0]):
+        (full, empty), (full_95, empty_95) = item.of(0.5), item.of(0.95)
         _say(
-            f"| {it.shape} | {full:.0f} | {full_95:.0f} | {empty:.0f} | {empty_95:.0f}"
-            f" | {it.ratio:.1f} | {'good' if it.good else 'SLOW'} |"
+            f"| {item.shape} | {full:.0f} | {full_95:.0f} | {empty:.0f} | {empty_95:.0f}"
+            f" | {item.ratio:.1f} | {'good' if item.good else 'SLOW'} |"
         )
     slow = [it.shape for it in times if not it.good]
     _say(f"{len(times) - len(slow)} of {len(times)} pages are quick enough")

@@ -129,12 +129,12 @@ def measure(full: Side, empty: Side, rounds: int) -> list[Times]:
 def _plan(side: Side) -> dict[str, addresses.Address]:
     """Name each page and each way to ask it; a list's second page is one as well."""
     found: dict[str, addresses.Address] = {}
-    for it in addresses.walk(side.app, side.store):
-        if it.endpoint in _NO_PAGE:
+    for node in addresses.walk(side.app, side.store):
+        if node.endpoint in _NO_PAGE:
             continue
-        found[_shape(it)] = it
-        for path in dict.fromkeys(_older(side, it)):
-            older = addresses.Address(it.endpoint, path)
+        found[_shape(node)] = node
+        for path in dict.fromkeys(_older(side, node)):
+            older = addresses.Address(node.endpoint, path)
             found.setdefault(f"{_shape(older)} （下一页）", older)
     return found
 

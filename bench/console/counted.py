@@ -43,5 +43,5 @@ def count(engine: Engine, sizes: Sizes, now: datetime) -> None:
         }
         with writing(engine) as session:
             lift_time_limit(session)
-            for it in _REPEATED:
-                session.execute(text(it), given)
+            for item in _REPEATED:
+                session.execute(text(item), given)

@@ -67,8 +67,8 @@ def publish(engine: Engine, sizes: Sizes, now: datetime) -> None:
         _teach(engine)
     with writing(engine) as session:
         lift_time_limit(session)
-        for it in _DRAFT:
-            session.execute(text(it), {"now": now, "edited": sizes.edited})
+        for item in _DRAFT:
+            session.execute(text(item), {"now": now, "edited": sizes.edited})
 
 
 def _teach(engine: Engine) -> None:
@@ -96,12 +96,12 @@ def _write(session: Session, sizes: Sizes, said: list[str], now: datetime) -> No
             (edition, str(at + 1), at, f"阶段{at + 1}") for at in range(_SECTIONS)
         ),
         "questions (edition_id, key, section, position, title, answer, contacts)": (
-            (edition, f"{it}.{at + 1}", it, at, next(names), _answer(names), False)
-            for it, at in keys
+            (edition, f"{key}.{at + 1}", key, at, next(names), _answer(names), False)
+            for key, at in keys
         ),
         "situations (edition_id, question, key, position, condition, suggestion)": (
-            (edition, f"{it}.{at + 1}", n + 1, n, next(names), _answer(names))
-            for it, at in keys
+            (edition, f"{item}.{at + 1}", n + 1, n, next(names), _answer(names))
+            for item, at in keys
             for n in range(_SITUATIONS if at % _SITUATIONS == 0 else 0)
         ),
         "phrasings (edition_id, position, text, question, situation)": (
@@ -109,7 +109,7 @@ def _write(session: Session, sizes: Sizes, said: list[str], now: datetime) -> No
             for n in range(sizes.phrasings)
         ),
         "case_keys (parent, highest)": (
-            (it, 2 * sizes.questions) for it in map(str, range(5, _SECTIONS + 1))
+            (each, 2 * sizes.questions) for each in map(str, range(5, _SECTIONS + 1))
         ),
     }
     session.execute(text("UPDATE case_keys SET highest = highest + 20000"))
@@ -136,5 +136,5 @@ def _glued(said: list[str]) -> Iterator[str]:
 def _copy(session: Session, table: str, rows: Iterable[_Row]) -> None:
     driver: Any = session.connection().connection
     with driver.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-        for it in rows:
-            copy.write_row(it)
+        for row in rows:
+            copy.write_row(row)

@@ -65,13 +65,13 @@ def queue(engine: Engine, many: int) -> None:
     with writing(engine) as session:
         forms = office.load_inputs(session)
         ready = []
-        for it in range(many):
+        for number in range(many):
             order = notice_request.NoticeRequest(
-                f"139{it:08}", "办结", application=f"HN2026-{it:06}"
+                f"139{number:08}", "办结", application=f"HN2026-{number:06}"
             )
             made = notice_request.render_notice(order, forms, now)
             assert isinstance(made, notice_request.RenderedNotice)  # noqa: S101 - of our own making
-            ready.append((str(it), made))
+            ready.append((str(number), made))
         enqueue.enqueue(session, ready, NoticeSource("faults"), office.ids, now)
 
 

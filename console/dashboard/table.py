@@ -87,8 +87,11 @@ def duration_rows(intervals: Mapping[str, int]) -> tuple[tuple[Cell, ...], ...]:
     if not counts:
         return ()
     return tuple(
-        (f"{100 * it:g}%", _round_seconds(histogram.percentile(counts, it)))
-        for it in PERCENTILES
+        (
+            f"{100 * percentile:g}%",
+            _round_seconds(histogram.percentile(counts, percentile)),
+        )
+        for percentile in PERCENTILES
     )
 
 

@@ -58,8 +58,8 @@ def decisions_table(found: LoadedFigures) -> DashboardTable:
     """Tell how well texts that asked something were understood."""
     total = found.total_of(FigureName.TEXTS, *_DECIDED)
     kinds = (
-        (said, found.total_of(FigureName.TEXTS, it))
-        for it, said in DECISION_LABELS.items()
+        (said, found.total_of(FigureName.TEXTS, item))
+        for item, said in DECISION_LABELS.items()
     )
     rows = tuple((said, many, format_share(many, total)) for said, many in kinds)
     return DashboardTable(

@@ -155,7 +155,7 @@ def format_audit_change(side: str) -> AuditFields:
     if not isinstance(read, dict):
         return (("", _plain_text(read)),)
     return tuple(
-        (_field_label(it), _format_value(it, value)) for it, value in read.items()
+        (_field_label(item), _format_value(item, value)) for item, value in read.items()
     )
 
 

@@ -45,7 +45,9 @@ def cases_by_section(edition: Edition) -> tuple[SectionCases, ...]:
         SectionCases(
             section.title,
             tuple(
-                it for question in section.questions for it in question_cases(question)
+                case
+                for question in section.questions
+                for case in question_cases(question)
             ),
         )
         for section in edition.sections
@@ -64,9 +66,11 @@ def decision_label(edition: Edition, decision: Decision) -> DecisionLabel:
 def question_cases(question: Question) -> Iterator[tuple[str, str]]:
     """List a question and its situations: each as it is kept, and its name."""
     yield question.key, _shorten(f"{question.key} {question.title}")
-    for it in question.situations:
-        name = f"{question.key}#{it.key} 情形{it.key}：{it.condition}"
-        yield str(Case(question.key, it.key)), "　" + _shorten(name)
+    for situation in question.situations:
+        name = (
+            f"{question.key}#{situation.key} 情形{situation.key}：{situation.condition}"
+        )
+        yield str(Case(question.key, situation.key)), "　" + _shorten(name)
 
 
 def _shorten(text: str) -> str:

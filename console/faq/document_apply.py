@@ -111,9 +111,9 @@ def _apply_picked(
                 now = context.clock()
                 author = Author(current_staff_name(), now)
                 outcome = apply.apply_changes(store, pieces, offer.seen, author)
-                for it in outcome.accepted:
+                for item in outcome.accepted:
                     audit.write_entry(
-                        store, current_staff_name(), _audit_change(it, reason), now
+                        store, current_staff_name(), _audit_change(item, reason), now
                     )
                 return AppliedChanges(outcome, overtaken)
         except StaleDocumentError:
@@ -121,9 +121,9 @@ def _apply_picked(
     raise StaleDocumentError(_OVERTAKEN)
 
 
-def _audit_change(it: AppliedChange, reason: str) -> AuditEntry:
-    sides = _audit_value(it.before), _audit_value(it.after)
-    return AuditEntry("accept-document", it.subject, *sides, reason)
+def _audit_change(applied_change: AppliedChange, reason: str) -> AuditEntry:
+    sides = _audit_value(applied_change.before), _audit_value(applied_change.after)
+    return AuditEntry("accept-document", applied_change.subject, *sides, reason)
 
 
 def _audit_value(side: ChangeSide) -> object:

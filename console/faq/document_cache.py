@@ -85,8 +85,8 @@ class DocumentCache:
 def _describe_dropped(text: str, dropped: tuple[str, ...]) -> Iterator[str]:
     """Say near which words each thing was: a document of Word has no numbered lines."""
     lines = text.splitlines()
-    for it in dropped:
-        found = _LINE.match(it)
+    for item in dropped:
+        found = _LINE.match(item)
         before = lines[: int(found[1])] if found else []
         near = next((it.strip() for it in reversed(before) if it.strip()), "")
-        yield f"{it}（在“{near[:_SHOWN]}”处）" if near else it
+        yield f"{item}（在“{near[:_SHOWN]}”处）" if near else item

@@ -72,14 +72,14 @@ def _change_heading(piece: DocumentChange) -> tuple[str, str, str]:
             heading = "changed", "阶段改名", text
         case RemovedSection(title=text):
             heading = "gone", "删除阶段", text
-        case NewQuestion(question=it):
-            heading = "new", "新增问题", it.title
-        case ChangedQuestion(before=it):
-            heading = "changed", "修改问题", f"{it.key} {it.title}"
-        case MovedQuestion(question=it):
-            heading = "changed", "挪动问题", f"{it.key} {it.title}"
-        case RemovedQuestion(question=it):
-            heading = "gone", "停用问题", f"{it.key} {it.title}"
+        case NewQuestion(question=question):
+            heading = "new", "新增问题", question.title
+        case ChangedQuestion(before=before):
+            heading = "changed", "修改问题", f"{before.key} {before.title}"
+        case MovedQuestion(question=item):
+            heading = "changed", "挪动问题", f"{item.key} {item.title}"
+        case RemovedQuestion(question=each):
+            heading = "gone", "停用问题", f"{each.key} {each.title}"
         case Reordering(title=text):
             heading = "changed", "调整顺序", text or "各阶段"
         case _:
@@ -91,13 +91,13 @@ def _change_rows(piece: DocumentChange) -> Iterator[FieldDiff]:
     match piece:
         case NewTitle(before, after) | RenamedSection(_, before, after):
             yield FieldDiff("标题", *diff_texts(before, after))
-        case NewQuestion(question=it):
-            yield from question_diff.diff_questions(_NONE, _shorten(it))
+        case NewQuestion(question=question):
+            yield from question_diff.diff_questions(_NONE, _shorten(question))
         case ChangedQuestion(before, after):
             rows = question_diff.diff_questions(_shorten(before), _shorten(after))
             yield from (it for it in rows if not it.same)
-        case RemovedQuestion(question=it):
-            yield from question_diff.diff_questions(_shorten(it), _NONE)
+        case RemovedQuestion(question=item):
+            yield from question_diff.diff_questions(_shorten(item), _NONE)
         case _:
             pass
 
@@ -116,9 +116,9 @@ def _change_notes(piece: DocumentChange) -> Iterator[str]:
         case RemovedSection():
             yield "文档里没有这个阶段。里面的问题都停用或挪走以后才能删除"
         case Reordering(moves=moves):
-            for it in moves[:_MOST_MOVES]:
-                where = f"排到“{it.before_title}”之前" if it.before else "排到最后"
-                yield f"“{it.title}”{where}"
+            for move in moves[:_MOST_MOVES]:
+                where = f"排到“{move.before_title}”之前" if move.before else "排到最后"
+                yield f"“{move.title}”{where}"
             if len(moves) > _MOST_MOVES:
                 yield f"另有{len(moves) - _MOST_MOVES}处"
         case _:
@@ -135,8 +135,10 @@ def _situation_notes(before: Question, after: Question) -> Iterator[str]:
 
 def _shorten(question: Question) -> Question:
     situations = tuple(
-        Situation(it.key, it.condition[:LONGEST], it.suggestion[:LONGEST])
-        for it in question.situations[:_MOST_SITUATIONS]
+        Situation(
+            situation.key, situation.condition[:LONGEST], situation.suggestion[:LONGEST]
+        )
+        for situation in question.situations[:_MOST_SITUATIONS]
     )
     return replace(
         question,

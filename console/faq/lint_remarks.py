@@ -51,9 +51,9 @@ class LintRemarks:
         version = version_of(edition)
         if self._titles[0] != version:
             titles = dict[str, tuple[QuestionTitle, ...]]()
-            for it in question_context.list_titles(store, edition.id):
-                letters = normalise_title(it.title)
-                titles[letters] = (*titles.get(letters, ()), it)
+            for title in question_context.list_titles(store, edition.id):
+                letters = normalise_title(title.title)
+                titles[letters] = (*titles.get(letters, ()), title)
             self._titles = version, titles
         letters = normalise_title(question.title)
         same = self._titles[1].get(letters, ()) if letters else ()
@@ -80,9 +80,11 @@ def normalize_question(question: Question) -> Question:
     except BadContentError:
         situations = tuple(
             replace(
-                it, condition=_shorten(it.condition), suggestion=_shorten(it.suggestion)
+                situation,
+                condition=_shorten(situation.condition),
+                suggestion=_shorten(situation.suggestion),
             )
-            for it in question.situations[: validation.MOST_SITUATIONS]
+            for situation in question.situations[: validation.MOST_SITUATIONS]
         )
         title, answer = _shorten(question.title), _shorten(question.answer)
         return replace(question, title=title, answer=answer, situations=situations)
@@ -100,6 +102,6 @@ def remarks_from_error(error: BadContentError) -> tuple[LintRemark, ...]:
 def group_by_field(found: tuple[LintRemark, ...]) -> dict[str, tuple[LintRemark, ...]]:
     """Sort remarks by their fields."""
     sorted_ = dict[str, tuple[LintRemark, ...]]()
-    for it in found:
-        sorted_[it.field] = (*sorted_.get(it.field, ()), it)
+    for item in found:
+        sorted_[item.field] = (*sorted_.get(item.field, ()), item)
     return sorted_

@@ -33,12 +33,12 @@ def _field_pairs(one: Question, other: Question) -> Iterator[tuple[str, str, str
     yield "答复", one.answer, other.answer
     kept = {it.key for it in other.situations if it.key}
     there = {it.key for it in one.situations}
-    for number, it in enumerate(other.situations, 1):
-        before = one.situation(it.key) if it.key in there else None
-        yield from _situation_pairs(f"情形{number}", before, it)
-    for number, it in enumerate(one.situations, 1):
-        if it.key not in kept:
-            yield from _situation_pairs(f"情形{number}", it, None)
+    for number, situation in enumerate(other.situations, 1):
+        before = one.situation(situation.key) if situation.key in there else None
+        yield from _situation_pairs(f"情形{number}", before, situation)
+    for number, item in enumerate(one.situations, 1):
+        if item.key not in kept:
+            yield from _situation_pairs(f"情形{number}", item, None)
 
 
 def _situation_pairs(

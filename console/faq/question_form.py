@@ -57,10 +57,10 @@ def audit_fields(question: Question | None) -> dict[str, str] | None:
     if question is None:
         return None
     said = {"标题": question.title, "答复": question.answer}
-    for number, it in enumerate(question.situations, 1):
+    for number, situation in enumerate(question.situations, 1):
         said |= {
-            f"情形{number}": it.condition,
-            f"情形{number}的建议": it.suggestion,
+            f"情形{number}": situation.condition,
+            f"情形{number}的建议": situation.suggestion,
         }
     return said
 

@@ -126,7 +126,7 @@ def list_case_phrasings(
 
 def case_name(question: Question, case: Case) -> str:
     """Name a case of a question by the number that staff see."""
-    for number, it in enumerate(question.situations, 1):
-        if it.key == case.situation:
-            return f"情形{number}：{it.condition}"
+    for number, situation in enumerate(question.situations, 1):
+        if situation.key == case.situation:
+            return f"情形{number}：{situation.condition}"
     return "问的是整个问题" if question.situations else "这个问题"

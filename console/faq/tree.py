@@ -113,10 +113,10 @@ def _tree_sections(store: Session, row: EditionRow) -> tuple[TreeSection, ...]:
     small = sum(it.questions for it in sections) <= SMALL
     wanted = request.args.get("section", "")
     return tuple(
-        _tree_section(store, row, it, SMALL if small else PAGE_SIZE)
-        if small or it.key == wanted
-        else TreeSection(it)
-        for it in sections
+        _tree_section(store, row, section, SMALL if small else PAGE_SIZE)
+        if small or section.key == wanted
+        else TreeSection(section)
+        for section in sections
     )
 
 
@@ -140,11 +140,11 @@ def _difference_marks(
     old = latest.id if latest else None
     pairs = question_pairs.read_pairs(store, old, row.id, [it.key for it in lines])
     marks = dict[str, str]()
-    for it in pairs:
-        if it.before is None:
-            marks[it.key] = "新"
-        elif it.before != it.after:
-            marks[it.key] = "改"
-        elif it.moved:
-            marks[it.key] = "移"
+    for pair in pairs:
+        if pair.before is None:
+            marks[pair.key] = "新"
+        elif pair.before != pair.after:
+            marks[pair.key] = "改"
+        elif pair.moved:
+            marks[pair.key] = "移"
     return marks

@@ -143,7 +143,8 @@ def _page(
         wrong=wrong,
         back=_back_address(inquiry),
         options=tuple(
-            (str(it), case_labels.case_label(edition, it)) for it in inquiry.options
+            (str(option), case_labels.case_label(edition, option))
+            for option in inquiry.options
         ),
     )
 

@@ -103,7 +103,7 @@ def render_group(
         silent=silent,
         sender=phone_display.sender_label,
         named_options=[
-            (str(it), case_labels.case_label(offer.edition, it)) for it in named
+            (str(item), case_labels.case_label(offer.edition, item)) for item in named
         ],
         choices=offer.all,
         found=offer.found,

@@ -126,7 +126,9 @@ def _parse_form() -> ResolveForm:
     asked = request.form
     words = ",".join(asked.getlist("ids")).split(",")
     ids = tuple(
-        it for it in (parse_count(word, _DIGITS) for word in words) if it is not None
+        item
+        for item in (parse_count(word, _DIGITS) for word in words)
+        if item is not None
     )
     # One button for each option offered; the list's own button says "listed".
     said = asked.get("outcome", "")
@@ -194,19 +196,19 @@ def _impact_labels(edition: Edition, foreseen: PhrasingImpact) -> dict[str, obje
     return {
         "answers": tuple(
             (
-                it.text,
-                case_labels.decision_label(edition, it.now),
-                case_labels.decision_label(edition, it.then),
+                answer.text,
+                case_labels.decision_label(edition, answer.now),
+                case_labels.decision_label(edition, answer.then),
             )
-            for it in foreseen.answers
+            for answer in foreseen.answers
         ),
         "changes": tuple(
             (
-                it,
-                case_labels.decision_label(edition, it.before),
-                case_labels.decision_label(edition, it.after),
+                change,
+                case_labels.decision_label(edition, change.before),
+                case_labels.decision_label(edition, change.after),
             )
-            for it in changes[:_MOST_CHANGES]
+            for change in changes[:_MOST_CHANGES]
         ),
         "many_changes": len(changes),
         "asked": foreseen.asked,

@@ -53,7 +53,8 @@ def _add_list(pages: Blueprint, context: ConsoleContext) -> None:
             return render_template(
                 "console/notices/batches.html",
                 rows=[
-                    (row, batch_state(row, waiting=it)) for row, it in found[:PAGE_SIZE]
+                    (row, batch_state(row, waiting=item))
+                    for row, item in found[:PAGE_SIZE]
                 ],
                 more=found[PAGE_SIZE - 1][0].id if len(found) > PAGE_SIZE else "",
             )

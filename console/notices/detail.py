@@ -118,7 +118,8 @@ def _page(
             whole=whole,
             steps=history.read_steps(store, notice),
             receipts=tuple(
-                ReadableReceipt(it, readable_fields(it.raw)) for it in heard
+                ReadableReceipt(sentence, readable_fields(sentence.raw))
+                for sentence in heard
             ),
             retriable=row.status in manual_decision.ENDED,
         )

@@ -35,8 +35,8 @@ def install(pages: Blueprint, context: ConsoleContext) -> None:
         *(delivery_state, notices_list, send, upload, batches),
         *(suppressions, templates, reasons, detail),
     )
-    for it in modules:
-        it.install(pages, context)
+    for module in modules:
+        module.install(pages, context)
 
 
 def _too_large(_: RequestEntityTooLarge) -> tuple[str, int]:

@@ -134,12 +134,12 @@ def _make_preview(context: ConsoleContext, form: NoticeForm) -> NoticePreview:
     wrong = () if isinstance(made, RenderedNotice) else made
     shown = {it: (given.get(it, ""), "") for it in _extra_variables(form, forms)}
     beyond = []
-    for it in wrong:
-        name = it.field.removeprefix("variables.")
+    for item in wrong:
+        name = item.field.removeprefix("variables.")
         if name in shown:
-            shown[name] = (shown[name][0], it.sentence)
-        elif not _add_field_error(form, it):
-            beyond.append(it.sentence)
+            shown[name] = (shown[name][0], item.sentence)
+        elif not _add_field_error(form, item):
+            beyond.append(item.sentence)
     found = made if isinstance(made, RenderedNotice) else None
     return NoticePreview(found, tuple(beyond), shown)
 

@@ -92,13 +92,13 @@ def _import_file(context: ConsoleContext, form: UploadForm) -> BatchReport:
 def _report_page(context: ConsoleContext, report: BatchReport) -> str:
     bad: _Bad = [
         (
-            it.line,
+            item.line,
             "；".join(
                 f"{labels.field_label(d.field)}：{d.sentence}"
-                for d in it.invalid_fields
+                for d in item.invalid_fields
             ),
         )
-        for it in report.bad
+        for item in report.bad
     ]
     return render_template(
         "console/notices/report.html",

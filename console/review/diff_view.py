@@ -115,11 +115,13 @@ def load_changes_page(
         reordered=tuple(_section_labels(store, new, found.reordered)),
         wordings=tuple(
             WordingDiff(
-                prompts.PROMPT_NAMES.get(it.name, it.name) if it.name else TITLE,
-                *diff_texts(it.before, it.after),
-                edits.get(f"prompt:{it.name}" if it.name else _OF_TITLE),
+                prompts.PROMPT_NAMES.get(wording.name, wording.name)
+                if wording.name
+                else TITLE,
+                *diff_texts(wording.before, wording.after),
+                edits.get(f"prompt:{wording.name}" if wording.name else _OF_TITLE),
             )
-            for it in found.wordings
+            for wording in found.wordings
         ),
         added=_phrasing_list(store, found.added, new),
         removed=_phrasing_list(store, found.removed, old or new),
@@ -150,14 +152,15 @@ def describe_answers(
     )
     return tuple(
         ChangedAnswerView(
-            it.text,
-            "、".join(_case_label(key, {**was, **now}) for key in it.meant) or _OUTSIDE,
-            it.effect,
-            EFFECTS[it.effect],
-            _describe_answer(it.before, was),
-            _describe_answer(it.after, now),
+            item.text,
+            "、".join(_case_label(key, {**was, **now}) for key in item.meant)
+            or _OUTSIDE,
+            item.effect,
+            EFFECTS[item.effect],
+            _describe_answer(item.before, was),
+            _describe_answer(item.after, now),
         )
-        for it in page
+        for item in page
     )
 
 
@@ -188,14 +191,19 @@ def _edit_subjects(found: EditionDiff, page: Iterable[ChangedEntry]) -> Iterable
 
 
 def _question_diff(
-    it: ChangedEntry, pair: QuestionPair, edits: dict[str, LastEdit]
+    changed_entry: ChangedEntry, pair: QuestionPair, edits: dict[str, LastEdit]
 ) -> QuestionDiff:
     before, after = pair.before or _NONE, pair.after or _NONE
     rows = tuple(
-        it for it in question_diff.diff_questions(before, after) if not it.same
+        question
+        for question in question_diff.diff_questions(before, after)
+        if not question.same
     )
     return QuestionDiff(
-        it, rows, tuple(_question_notes(pair)), edits.get(f"question:{it.key}")
+        changed_entry,
+        rows,
+        tuple(_question_notes(pair)),
+        edits.get(f"question:{changed_entry.key}"),
     )
 
 

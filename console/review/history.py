@@ -50,9 +50,9 @@ def _add_editions(pages: Blueprint, context: ConsoleContext, diffs: DiffCache) -
     def edition(number: int) -> ResponseReturnValue:
         try:
             with reading(context.engine) as store:
-                it = editions.find_edition(store, number)
+                published = editions.find_edition(store, number)
                 return _compare_page(
-                    store, diffs, editions.edition_before(store, number), it
+                    store, diffs, editions.edition_before(store, number), published
                 )
         except NoSuchEditionError as error:
             return missing_page(str(error))
@@ -60,7 +60,7 @@ def _add_editions(pages: Blueprint, context: ConsoleContext, diffs: DiffCache) -
     @pages.get("/history/compare")
     def compare_editions() -> ResponseReturnValue:
         one, other = (
-            parse_count(request.args.get(it, ""), _DIGITS) for it in ("old", "new")
+            parse_count(request.args.get(item, ""), _DIGITS) for item in ("old", "new")
         )
         if one is None or other is None:
             return redirect(at("console.history"))
@@ -147,19 +147,19 @@ def _confirm_page(
 ) -> ResponseReturnValue:
     try:
         with reading(context.engine) as store:
-            it = editions.find_edition(store, number)
+            published = editions.find_edition(store, number)
             latest = editions.newest_editions(store, None, 1)[0]
-            if it.number == latest.number:
+            if published.number == latest.number:
                 flash(f"第{number}版就是现在在用的版本。", "warning")
                 return redirect(at("console.history"))
-            found = diffs.changes_between(store, latest.id, it.id)
+            found = diffs.changes_between(store, latest.id, published.id)
             after = request.args.get("after", "")
             page = render_template(
                 "console/review/roll_back.html",
-                it=it,
+                it=published,
                 latest=latest,
                 shown=diff_view.load_changes_page(
-                    store, found, latest.id, it.id, after
+                    store, found, latest.id, published.id, after
                 ),
                 drafted=drafts.draft_row(store) is not None,
                 reason=reason,

@@ -10,5 +10,5 @@ from console.review.diff_cache import DiffCache
 def install(pages: Blueprint, context: ConsoleContext) -> None:
     """Add them."""
     diffs = per_context(context, DiffCache)
-    for it in (draft_page, actions, history):
-        it.install(pages, context, diffs)
+    for item in (draft_page, actions, history):
+        item.install(pages, context, diffs)

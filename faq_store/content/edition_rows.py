@@ -57,8 +57,8 @@ def read_sections(
 ) -> tuple[Section, ...]:
     """Read all sections under an edition's row, with these questions, else with all."""
     within = defaultdict[str, list[Question]](list)
-    for it in questions(session, edition, keys).values():
-        within[it.section].append(it.content)
+    for value in questions(session, edition, keys).values():
+        within[value.section].append(value.content)
     rows = session.execute(
         select(SectionRow.key, SectionRow.title)
         .where(SectionRow.edition_id == edition)
@@ -231,8 +231,8 @@ def _phrasing_values(edition: Edition) -> Iterator[_Values]:
 
 
 def _synonym_values(edition: Edition) -> Iterator[_Values]:
-    for it in edition.synonyms:
-        yield {"said": it.said, "meant": it.meant}
+    for synonym in edition.synonyms:
+        yield {"said": synonym.said, "meant": synonym.meant}
 
 
 def _prompt_values(prompts: Prompts) -> Iterator[_Values]:

@@ -203,9 +203,9 @@ def _question_lines(
     many = Counter({it.question: it.many for it in session.execute(counted)})
     return tuple(
         QuestionLine(
-            it.key, it.section, it.title, it.position, it.contacts, many[it.key]
+            row.key, row.section, row.title, row.position, row.contacts, many[row.key]
         )
-        for it in rows
+        for row in rows
     )
 
 

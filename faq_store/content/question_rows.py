@@ -64,11 +64,15 @@ def update_question(session: Session, edition: int, content: Question) -> Questi
     session.execute(
         update(SituationRow).where(*theirs).values(position=-SituationRow.position - 1)
     )
-    for position, it in enumerate(keyed.situations):
+    for position, situation in enumerate(keyed.situations):
         session.execute(
             update(SituationRow)
-            .where(*theirs, SituationRow.key == it.key)
-            .values(position=position, condition=it.condition, suggestion=it.suggestion)
+            .where(*theirs, SituationRow.key == situation.key)
+            .values(
+                position=position,
+                condition=situation.condition,
+                suggestion=situation.suggestion,
+            )
         )
     new = [it for it in keyed.situations if it.key not in there]
     _insert_situations(session, edition, keyed, new)
@@ -98,8 +102,10 @@ def _assign_keys(session: Session, content: Question) -> Question:
     if any(it.key > highest for it in content.situations):
         raise BadContentError((("situations", "有一种情形的编号不对。"),))
     situations = tuple(
-        it if it.key else replace(it, key=keys.give_key(session, content.key))
-        for it in content.situations
+        situation
+        if situation.key
+        else replace(situation, key=keys.give_key(session, content.key))
+        for situation in content.situations
     )
     return replace(content, situations=situations)
 
@@ -131,14 +137,14 @@ def _insert_situations(
     session: Session, edition: int, question: Question, new: Collection[Situation]
 ) -> None:
     places = {it.key: at for at, it in enumerate(question.situations)}
-    for it in new:
+    for item in new:
         session.execute(
             inserting(SituationRow).values(
                 edition_id=edition,
                 question=question.key,
-                key=it.key,
-                position=places[it.key],
-                condition=it.condition,
-                suggestion=it.suggestion,
+                key=item.key,
+                position=places[item.key],
+                condition=item.condition,
+                suggestion=item.suggestion,
             )
         )

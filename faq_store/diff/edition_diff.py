@@ -114,11 +114,11 @@ def _sections(session: Session, old: int, new: int) -> tuple[ChangedEntry, ...]:
         dict(
             session.execute(
                 select(SectionRow.key, SectionRow.title)
-                .where(SectionRow.edition_id == it)
+                .where(SectionRow.edition_id == item)
                 .order_by(SectionRow.position)
             ).all()
         )
-        for it in (old, new)
+        for item in (old, new)
     )
     changed = {it for it in was if it in now and was[it] != now[it]}
     return _changed_entries(was, now, changed)
@@ -256,8 +256,8 @@ def _synonyms(
 
 def _wordings(session: Session, old: int, new: int) -> Iterable[WordingChange]:
     titles = (
-        session.scalar(select(EditionRow.title).where(EditionRow.id == it)) or ""
-        for it in (old, new)
+        session.scalar(select(EditionRow.title).where(EditionRow.id == item)) or ""
+        for item in (old, new)
     )
     was, now = (_prompts(session, it) for it in (old, new))
     said = [("", *titles), *((name, was[name], now[name]) for name in now)]

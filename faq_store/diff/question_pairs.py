@@ -26,7 +26,7 @@ def read_pairs(
 ) -> tuple[QuestionPair, ...]:
     """Read some questions of both states."""
     was, now = (
-        edition_rows.questions(session, it or NO_EDITION, keys) for it in (old, new)
+        edition_rows.questions(session, item or NO_EDITION, keys) for item in (old, new)
     )
     return tuple(_pair(it, was.get(it), now.get(it)) for it in keys)
 

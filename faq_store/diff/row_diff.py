@@ -22,7 +22,7 @@ def differing_rows(
     for here, there, both in ((one, other, True), (other, one, False)):
         left, right = aliased(model), aliased(model)
         mine, theirs = (
-            [getattr(it, column.key) for column in columns] for it in (left, right)
+            [getattr(item, column.key) for column in columns] for item in (left, right)
         )
         same = (getattr(left, it.key) == getattr(right, it.key) for it in keys)
         absent = right.edition_id.is_(None)

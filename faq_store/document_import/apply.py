@@ -163,10 +163,10 @@ class _Applier:
                 yield AppliedChange(piece, subject, was, now)
             case MovedQuestion():
                 yield from self._move(piece)
-            case RemovedQuestion(question=it):
-                seen = revision_of(it)
-                edit.retire_question(self._session, it.key, seen, self._author)
-                yield AppliedChange(piece, f"question:{it.key}", it)
+            case RemovedQuestion(question=question):
+                seen = revision_of(question)
+                edit.retire_question(self._session, question.key, seen, self._author)
+                yield AppliedChange(piece, f"question:{question.key}", question)
             case Reordering():
                 yield from self._reorder(piece)
             case _:
@@ -199,14 +199,14 @@ class _Applier:
     def _reorder(self, piece: Reordering) -> Iterator[AppliedChange]:
         moves = piece.moves[: self._left + 1]
         self._left -= len(moves) - 1
-        for it in moves:
-            before = it.before or None
+        for move in moves:
+            before = move.before or None
             if piece.section:
                 arrange.move_question(
-                    self._session, it.key, piece.section, before, self._author
+                    self._session, move.key, piece.section, before, self._author
                 )
             else:
-                arrange.move_section(self._session, it.key, before, self._author)
+                arrange.move_section(self._session, move.key, before, self._author)
         subject = f"section:{piece.section}" if piece.section else "faq:order"
         said = tuple(f"{it.title} → {it.before_title or _END}" for it in moves)
         yield AppliedChange(piece, subject, after=said)

@@ -30,5 +30,7 @@ def _rename_cases(
     phrasings: Iterable[Phrasing], ours: Mapping[Case | None, Case | None]
 ) -> tuple[Phrasing, ...]:
     return tuple(
-        Phrasing(it.text, ours[it.case]) for it in phrasings if it.case in ours
+        Phrasing(phrasing.text, ours[phrasing.case])
+        for phrasing in phrasings
+        if phrasing.case in ours
     )

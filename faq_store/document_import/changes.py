@@ -126,14 +126,14 @@ def name(piece: DocumentChange) -> str:
             named = f"section:{key}"
         case RemovedSection(key=key):
             named = f"gone-section:{key}"
-        case NewQuestion(question=it):
-            named = f"new-question:{it.key}"
-        case ChangedQuestion(before=it):
-            named = f"question:{it.key}"
-        case MovedQuestion(question=it):
-            named = f"moved:{it.key}"
-        case RemovedQuestion(question=it):
-            named = f"gone:{it.key}"
+        case NewQuestion(question=question):
+            named = f"new-question:{question.key}"
+        case ChangedQuestion(before=before):
+            named = f"question:{before.key}"
+        case MovedQuestion(question=item):
+            named = f"moved:{item.key}"
+        case RemovedQuestion(question=each):
+            named = f"gone:{each.key}"
         case Reordering(section=section):
             named = f"order:{section}"
         case _:

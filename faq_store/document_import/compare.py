@@ -41,7 +41,9 @@ class _Comparison:
         self._document = document
         self._known_keys: KnownKeys = match_known(document.sections, [standing])
         self._home = {
-            it.key: section for section in standing.sections for it in section.questions
+            question.key: section
+            for section in standing.sections
+            for question in section.questions
         }
 
         self._next = self._sections_next()
@@ -59,15 +61,16 @@ class _Comparison:
     def _sections_next(self) -> dict[str, str | None]:
         """Say for each section of the document which known one comes behind it."""
         found, behind = dict[str, str | None](), None
-        for it in reversed(self._document.sections):
-            found[it.key] = behind
-            behind = self._known_keys.sections.get(it.key, behind)
+        for section in reversed(self._document.sections):
+            found[section.key] = behind
+            behind = self._known_keys.sections.get(section.key, behind)
         return found
 
     def _order_of_sections(self) -> Iterator[Reordering]:
         titles = {it.key: it.title for it in self._standing.sections}
         wanted = [
-            self._known_keys.sections.get(it.key) for it in self._document.sections
+            self._known_keys.sections.get(section.key)
+            for section in self._document.sections
         ]
         if moves := order_changes.fewest_moves(titles, [it for it in wanted if it]):
             yield Reordering("", "", moves)
@@ -105,10 +108,10 @@ class _Comparison:
         """Say for each question which one that stands there already comes next."""
         found, before = list[InsertPosition](), None
         title, behind = _single_line(section.title), self._next[section.key]
-        for it in reversed(theirs):
+        for their in reversed(theirs):
             found.append(InsertPosition(section.key, key, title, before, behind))
-            if it and self._home[it].key == key:
-                before = it
+            if their and self._home[their].key == key:
+                before = their
         return found[::-1]
 
     def _question(
@@ -128,9 +131,12 @@ class _Comparison:
     def _with_known_keys(self, question: Question, known: Question) -> Question:
         situations = tuple(
             replace(
-                it, key=self._known_keys.situations.get(Case(question.key, it.key), 0)
+                situation,
+                key=self._known_keys.situations.get(
+                    Case(question.key, situation.key), 0
+                ),
             )
-            for it in question.situations
+            for situation in question.situations
         )
         return replace(
             question, key=known.key, situations=situations, contacts=known.contacts
@@ -139,9 +145,9 @@ class _Comparison:
     def _removals(self) -> Iterator[DocumentChange]:
         kept = set(self._known_keys.questions.values())
         for section in self._standing.sections:
-            for it in section.questions:
-                if it.key not in kept:
-                    yield RemovedQuestion(it, section.title)
+            for question in section.questions:
+                if question.key not in kept:
+                    yield RemovedQuestion(question, section.title)
         known = set(self._known_keys.sections.values())
         for section in self._standing.sections:
             if section.key not in known:

@@ -124,7 +124,9 @@ def _pair_situations(
         paired = pair_titles(old, new)
         left = {it.key: it.suggestion for it in question.situations}
         advised = _titles(
-            (it.key, it.suggestion) for one in same for it in one.situations
+            (situation.key, situation.suggestion)
+            for one in same
+            for situation in one.situations
         )
         paired |= _pair_by_words(advised, left, paired)
     for ours, theirs in paired.items():
@@ -135,7 +137,9 @@ def _pair_by_answers(
     known_keys: KnownKeys, questions: Iterable[Question], known: Sequence[Edition]
 ) -> None:
     new = {
-        it.key: _advice(it) for it in questions if it.key not in known_keys.questions
+        question.key: _advice(question)
+        for question in questions
+        if question.key not in known_keys.questions
     }
     if not new:
         return

@@ -96,9 +96,11 @@ def _entries(edition: Edition) -> Iterator[DiffEntry]:
         for question in section.questions:
             body = (question.answer, question.contacts)
             yield DiffEntry("问题", question.key, question.title, body, section.key)
-            for it in question.situations:
-                key = str(Case(question.key, it.key))
-                yield DiffEntry("情形", key, it.condition, it.suggestion, question.key)
+            for situation in question.situations:
+                key = str(Case(question.key, situation.key))
+                yield DiffEntry(
+                    "情形", key, situation.condition, situation.suggestion, question.key
+                )
 
 
 def _prompts(before: Edition, after: Edition) -> Iterator[str]:

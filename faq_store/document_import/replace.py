@@ -100,7 +100,8 @@ def _assign_section_keys(
 ) -> Section:
     key = known_keys.sections.get(section.key) or given.next_section()
     questions = tuple(
-        _assign_question_keys(it, key, known_keys, given) for it in section.questions
+        _assign_question_keys(question, key, known_keys, given)
+        for question in section.questions
     )
     return Section(key, section.title, questions)
 
@@ -111,11 +112,11 @@ def _assign_question_keys(
     key = known_keys.questions.get(question.key) or given.next_question(section)
     situations = tuple(
         altered(
-            it,
-            key=known_keys.situations.get(Case(question.key, it.key))
+            situation,
+            key=known_keys.situations.get(Case(question.key, situation.key))
             or given.next_situation(key),
         )
-        for it in question.situations
+        for situation in question.situations
     )
     return altered(question, key=key, situations=situations)
 

@@ -76,9 +76,9 @@ def _rarest_letters(title: str, common: Mapping[str, int]) -> list[_Letter]:
     """
     seen = Counter[str]()
     letters = list[_Letter]()
-    for it in title:
-        seen[it] += 1
-        letters.append((it, seen[it]))
+    for item in title:
+        seen[item] += 1
+        letters.append((item, seen[item]))
     letters.sort(key=lambda it: (common[it[0]], it))
     return letters[: len(title) - ceil(_SHARED * len(title) - 1e-9) + 1]
 

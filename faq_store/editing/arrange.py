@@ -189,11 +189,11 @@ def _restore_phrasings(
         {
             "edition_id": draft,
             "position": place + count,
-            "text": it.text,
+            "text": item.text,
             "question": question,
-            "situation": it.situation,
+            "situation": item.situation,
         }
-        for count, it in enumerate(back, 1)
+        for count, item in enumerate(back, 1)
     ]
     if values:
         session.execute(insert(PhrasingRow), values)

@@ -83,9 +83,9 @@ def lint_question(question: Question, around: LintContext) -> tuple[LintRemark, 
             *_lint_situation_count(question),
             *_lint_length(question, around),
             *(
-                it
+                remark
                 for field, text in question_fields(question)
-                for it in lint_text(field, text)
+                for remark in lint_text(field, text)
             ),
             *_lint_mentions(question, around),
         )
@@ -98,9 +98,9 @@ def question_fields(question: Question) -> Iterator[tuple[str, str]]:
     """Give the texts of a question by the names of their fields."""
     yield "title", question.title
     yield "answer", question.answer
-    for at, it in enumerate(question.situations):
-        yield f"condition-{at}", it.condition
-        yield f"suggestion-{at}", it.suggestion
+    for at, situation in enumerate(question.situations):
+        yield f"condition-{at}", situation.condition
+        yield f"suggestion-{at}", situation.suggestion
 
 
 def lint_text(field: str, text: str) -> Iterator[LintRemark]:
@@ -111,24 +111,24 @@ def lint_text(field: str, text: str) -> Iterator[LintRemark]:
 
     # The carriers' rules for texts: no addresses of the web that were not reported to
     # them, no private ways of contact. Landlines and service numbers are let through.
-    for it in _EMAIL.findall(text):
-        yield warning(f"“{it}”是邮箱，里面的域名可能被运营商当作网址拦截。")
-    for it in _WEB.findall(_EMAIL.sub("", text)):
+    for item in _EMAIL.findall(text):
+        yield warning(f"“{item}”是邮箱，里面的域名可能被运营商当作网址拦截。")
+    for each in _WEB.findall(_EMAIL.sub("", text)):
         yield warning(
-            f"“{it}”是网址。运营商可能拦截带网址的短信，对方就收不到这条答复；"
+            f"“{each}”是网址。运营商可能拦截带网址的短信，对方就收不到这条答复；"
             "要写的话，先请短信服务商报备。"
         )
-    for it in _MOBILE.findall(text):
+    for entry in _MOBILE.findall(text):
         yield warning(
-            f"“{it}”是手机号码。运营商可能把带手机号码的短信当作骚扰短信拦截；"
+            f"“{entry}”是手机号码。运营商可能把带手机号码的短信当作骚扰短信拦截；"
             "请写固定电话或客服电话。"
         )
-    for it in (*_QQ.findall(text), *_WECHAT.findall(text)):
-        yield warning(f"“{it}”是QQ或微信号，运营商可能把这样的短信当作广告拦截。")
-    for it in _SIGNATURE.findall(text):
-        yield warning(f"“{it}”：【】在短信里会被当作签名，请换成“”或（）。")
-    for it in _PICTURE.findall(text):
-        yield warning(f"“{it}”：短信和电话里没有图，请用文字说明。")
+    for one in (*_QQ.findall(text), *_WECHAT.findall(text)):
+        yield warning(f"“{one}”是QQ或微信号，运营商可能把这样的短信当作广告拦截。")
+    for bracketed in _SIGNATURE.findall(text):
+        yield warning(f"“{bracketed}”：【】在短信里会被当作签名，请换成“”或（）。")
+    for mention in _PICTURE.findall(text):
+        yield warning(f"“{mention}”：短信和电话里没有图，请用文字说明。")
     if unseen := _name_invisible(text):
         yield warning(f"有看不见的字符（{unseen}），可能是粘贴来的，请删去重打。")
 
@@ -141,8 +141,8 @@ def _lint_similar_titles(
         same = f"和{others}的标题一样（标点和空格不算），对方和系统都分不清。"
         yield LintRemark(Severity.WARNING, "title", same)
     first = dict[str, int]()
-    for at, it in enumerate(question.situations):
-        letters = bare_form(it.condition)
+    for at, situation in enumerate(question.situations):
+        letters = bare_form(situation.condition)
         if letters and letters in first:
             same = f"和情形{first[letters]}一样，对方分不清。"
             yield LintRemark(Severity.WARNING, f"condition-{at}", same)
@@ -179,26 +179,26 @@ def _describe_parts(reply: PreviewReply, most: int) -> str:
 def _lint_mentions(question: Question, around: LintContext) -> Iterator[LintRemark]:
     situations = len(question.situations)
     for field, text in question_fields(question):
-        for it in find_mentions(text):
-            if it.manner is MentionKind.SITUATION:
-                if it.at[0] > situations:
+        for mention in find_mentions(text):
+            if mention.manner is MentionKind.SITUATION:
+                if mention.at[0] > situations:
                     has = f"只有{situations}种情形" if situations else "没有分情形"
-                    gone = f"写着“{it.words}”，但这个问题{has}。"
+                    gone = f"写着“{mention.words}”，但这个问题{has}。"
                     yield LintRemark(Severity.WARNING, field, gone)
-            elif it in around.dead:
-                gone = f"“{it.words}”指的问题不在问题释疑里。"
+            elif mention in around.dead:
+                gone = f"“{mention.words}”指的问题不在问题释疑里。"
                 yield LintRemark(Severity.WARNING, field, gone)
             else:
-                unknown = f"短信和电话里没有编号，对方不知道“{it.words}”是哪个问题；请写出它的标题。"
+                unknown = f"短信和电话里没有编号，对方不知道“{mention.words}”是哪个问题；请写出它的标题。"
                 yield LintRemark(Severity.NOTE, field, unknown)
 
 
 def _name_invisible(text: str) -> str:
     """Name what cannot be seen: controls, marks of direction, joiners, no characters."""
     found = dict.fromkeys(
-        it
-        for it in text
-        if unicodedata.category(it) in _INVISIBLE and it not in "\n\r\t"
+        letter
+        for letter in text
+        if unicodedata.category(letter) in _INVISIBLE and letter not in "\n\r\t"
     )
     return "、".join(f"U+{ord(it):04X}" for it in found)
 

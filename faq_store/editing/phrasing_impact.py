@@ -77,7 +77,8 @@ class ImpactPredictor:
         asked = dict.fromkeys((phrasing.text, *texts))
         return PhrasingImpact(
             tuple(
-                PredictedAnswer(it, before.match(it), after.match(it)) for it in asked
+                PredictedAnswer(item, before.match(item), after.match(item))
+                for item in asked
             ),
             compare_matchers(before, after, near),
             len(near),
@@ -104,8 +105,8 @@ def nearest_phrasings(known: list[LabelledText], text: str) -> list[LabelledText
     """Pick what shares most pairs of letters with a text, for its length."""
     pairs = _letter_pairs(text)
 
-    def likeness(it: LabelledText) -> float:
-        theirs = _letter_pairs(it.text)
+    def likeness(labelled_text: LabelledText) -> float:
+        theirs = _letter_pairs(labelled_text.text)
         return len(pairs & theirs) / (len(pairs) + len(theirs))
 
     return nlargest(NEAREST, known, likeness)

@@ -46,7 +46,8 @@ class PreviewReply:
 def single_question_edition(question: Question, section: str = "") -> Edition:
     """Make an edition of this question alone; its situations are numbered anew."""
     situations = tuple(
-        replace(it, key=number) for number, it in enumerate(question.situations, 1)
+        replace(situation, key=number)
+        for number, situation in enumerate(question.situations, 1)
     )
     alone = replace(question, key=f"{_KEY}.1", situations=situations)
     return Edition(0, "", (Section(_KEY, section, (alone,)),))
@@ -58,8 +59,8 @@ def preview_replies(question: Question, most_segments: int) -> tuple[PreviewRepl
     alone = next(edition.questions)
     cases = (None, *(it.key for it in alone.situations))
     return tuple(
-        PreviewReply(it or 0, _texts(edition, Case(alone.key, it), most_segments))
-        for it in cases
+        PreviewReply(case or 0, _texts(edition, Case(alone.key, case), most_segments))
+        for case in cases
     )
 
 

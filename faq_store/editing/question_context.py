@@ -117,8 +117,8 @@ def questions_mentioning(
         SituationRow.edition_id == edition,
         or_(
             *(
-                column.contains(it, autoescape=True)
-                for it in words
+                column.contains(word, autoescape=True)
+                for word in words
                 for column in (SituationRow.condition, SituationRow.suggestion)
             )
         ),

@@ -33,8 +33,12 @@ def revision_of(thing: Question | Section | str) -> str:
 def clean_question(content: Question) -> Question:
     """Clean a question; raise `BadContentError` naming every field that will not do."""
     situations = tuple(
-        Situation(it.key, _clean_text(it.condition), _clean_text(it.suggestion))
-        for it in content.situations
+        Situation(
+            situation.key,
+            _clean_text(situation.condition),
+            _clean_text(situation.suggestion),
+        )
+        for situation in content.situations
     )
     cleaned = replace(
         content,
@@ -76,18 +80,22 @@ def _invalid_fields(content: Question) -> Iterator[FieldProblem]:
         yield "situations", f"一个问题最多{MOST_SITUATIONS}种情形。"
     if content.contacts and content.situations:
         yield "situations", "联系方式不分情形。"
-    for at, it in enumerate(content.situations):
-        yield from _check_text(f"condition-{at}", "情形", it.condition, LONGEST_TEXT)
-        yield from _check_text(f"suggestion-{at}", "建议", it.suggestion, LONGEST_TEXT)
+    for at, situation in enumerate(content.situations):
+        yield from _check_text(
+            f"condition-{at}", "情形", situation.condition, LONGEST_TEXT
+        )
+        yield from _check_text(
+            f"suggestion-{at}", "建议", situation.suggestion, LONGEST_TEXT
+        )
     yield from _duplicate_conditions(content)
 
 
 def _duplicate_conditions(content: Question) -> Iterator[FieldProblem]:
     seen = set[int]()
-    for at, it in enumerate(content.situations):
-        if it.key and it.key in seen:
+    for at, situation in enumerate(content.situations):
+        if situation.key and situation.key in seen:
             yield f"condition-{at}", "同一种情形写了两次。"
-        seen.add(it.key)
+        seen.add(situation.key)
 
 
 def _check_text(

@@ -97,21 +97,21 @@ def read_lists(
     if numbering is None:
         return {}
     families = {
-        _attribute(it, "w:abstractNumId"): it
-        for it in numbering.iterchildren(qn("w:abstractNum"))
+        _attribute(element, "w:abstractNumId"): element
+        for element in numbering.iterchildren(qn("w:abstractNum"))
     }
     family = {
-        _attribute(it, "w:numId"): child_value(it, "w:abstractNumId")
-        for it in numbering.iterchildren(qn("w:num"))
+        _attribute(each, "w:numId"): child_value(each, "w:abstractNumId")
+        for each in numbering.iterchildren(qn("w:num"))
     }
     levels = {name: _read_levels(it) for name, it in families.items()}
-    for name, it in families.items():
-        style = child_value(it, "w:numStyleLink")
+    for name, item in families.items():
+        style = child_value(item, "w:numStyleLink")
         if style:  # another definition says how
             levels[name] = levels.get(family.get(linked.get(style, ""), ""), {})
     return {
-        _attribute(it, "w:numId"): _read_list(it, levels)
-        for it in numbering.iterchildren(qn("w:num"))
+        _attribute(entry, "w:numId"): _read_list(entry, levels)
+        for entry in numbering.iterchildren(qn("w:num"))
     }
 
 
@@ -132,18 +132,18 @@ def _read_list(
 ) -> NumberedList:
     family = child_value(element, "w:abstractNumId")
     own, restarts = dict(levels.get(family, {})), dict[int, int]()
-    for it in element.iterchildren(qn("w:lvlOverride")):
-        depth = parse_number(_attribute(it, "w:ilvl"), 0)
-        own |= _read_levels(it)
-        if start := child_value(it, "w:startOverride"):
+    for item in element.iterchildren(qn("w:lvlOverride")):
+        depth = parse_number(_attribute(item, "w:ilvl"), 0)
+        own |= _read_levels(item)
+        if start := child_value(item, "w:startOverride"):
             restarts[depth] = parse_number(start, 1)
     return NumberedList(family, own, restarts)
 
 
 def _read_levels(element: BaseOxmlElement) -> dict[int, ListLevel]:
     found = {
-        parse_number(_attribute(it, "w:ilvl"), 0): _read_level(it)
-        for it in element.iterchildren(qn("w:lvl"))
+        parse_number(_attribute(item, "w:ilvl"), 0): _read_level(item)
+        for item in element.iterchildren(qn("w:lvl"))
     }
     return {depth: it for depth, it in found.items() if depth < _LEVELS}
 

@@ -66,11 +66,11 @@ def open_package(raw: bytes) -> DocxPackage:
 def _insist_on_bounds(parts: list[ZipInfo]) -> None:
     if sum(it.file_size for it in parts) > MOST_BYTES:
         raise UnreadableDocumentError(_TOO_LARGE)
-    for it in parts:
+    for part in parts:
         # The others unpack without a bound; Word writes neither.
-        if it.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        if part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise UnreadableDocumentError(_BROKEN)
-        if it.flag_bits & _ENCRYPTED:
+        if part.flag_bits & _ENCRYPTED:
             raise UnreadableDocumentError(_BROKEN)
 
 
@@ -100,9 +100,9 @@ def _related_parts(archive: ZipFile, part: str, kind: str) -> Iterator[str]:
     if page not in archive.namelist():
         return
     ending = kind[kind.rindex("/") :]  # strict documents begin otherwise
-    for it in _read_part(archive, page):
-        if str(it.get("Type")).endswith(ending):
-            target = posixpath.join("/", folder, str(it.get("Target")))
+    for item in _read_part(archive, page):
+        if str(item.get("Type")).endswith(ending):
+            target = posixpath.join("/", folder, str(item.get("Target")))
             yield posixpath.normpath(target).lstrip("/")
 
 

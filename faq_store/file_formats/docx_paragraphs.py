@@ -12,8 +12,8 @@ from faq_store.file_formats.docx_styles import DocumentStyles
 
 _PARAGRAPH, _CONTROL, _OTHER_FILE = qn("w:p"), qn("w:sdt"), qn("w:altChunk")
 _AROUND = {
-    qn(it)
-    for it in (
+    qn(item)
+    for item in (
         *("w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"),
         *("w:tbl", "w:tr", "w:tc"),
     )
@@ -47,14 +47,14 @@ class _Lines:
             yield self._begun
 
     def _blocks(self, around: BaseOxmlElement) -> Iterator[str]:
-        for it in around:
-            if it.tag == _PARAGRAPH:
-                yield from self._paragraph(it)
-            elif it.tag in _AROUND:
-                yield from self._blocks(it)
-            elif it.tag == _CONTROL:
-                yield from self._block_of_its_own(it)
-            elif it.tag == _OTHER_FILE:
+        for item in around:
+            if item.tag == _PARAGRAPH:
+                yield from self._paragraph(item)
+            elif item.tag in _AROUND:
+                yield from self._blocks(item)
+            elif item.tag == _CONTROL:
+                yield from self._block_of_its_own(item)
+            elif item.tag == _OTHER_FILE:
                 yield docx_runs.placeholder("object", "另一个文件")
 
     def _block_of_its_own(self, block: BaseOxmlElement) -> Iterator[str]:
@@ -93,8 +93,8 @@ class _Lines:
 
 def _makes_contents(properties: BaseOxmlElement) -> bool:
     return any(
-        it.get(qn("w:val")) == "Table of Contents"
-        for it in properties.iter(qn("w:docPartGallery"))
+        element.get(qn("w:val")) == "Table of Contents"
+        for element in properties.iter(qn("w:docPartGallery"))
     )
 
 

@@ -10,8 +10,8 @@ _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MARK = re.compile(r"\[[a-z]+:[^\]]*\]")
 _TEXT, _RUN = qn("w:t"), qn("w:r")
 _AROUND = {
-    qn(it)
-    for it in (
+    qn(item)
+    for item in (
         *("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent"),
         *("w:fldSimple", "w:customXml", "w:dir", "w:bdo", "w:ruby", "w:rubyBase"),
     )
@@ -57,18 +57,18 @@ def without_placeholders(said: str) -> str:
 
 
 def _inner_text(around: BaseOxmlElement) -> Iterator[str]:
-    for it in around:
-        tag = it.tag
+    for item in around:
+        tag = item.tag
         if tag == _TEXT:
-            yield re.sub(r"[\t\n\r]", " ", it.text or "")
+            yield re.sub(r"[\t\n\r]", " ", item.text or "")
         elif tag == _RUN:
-            yield from _run_text(it)
+            yield from _run_text(item)
         elif tag in _AROUND:
-            yield from _inner_text(it)
+            yield from _inner_text(item)
         elif tag in _SIGNS:
             yield _SIGNS[tag]
         elif tag in _PICTURES:
-            yield _picture_mark(it)
+            yield _picture_mark(item)
         elif tag in _OTHERS:
             yield placeholder(_OTHERS[tag], "")
 

@@ -43,11 +43,11 @@ class DocumentStyles:
         self._styles = dict[str, ParagraphStyle]()
         self._default = ""
         every = () if element is None else element.iterchildren(qn("w:style"))
-        for it in every:
-            key = str(it.get(qn("w:styleId")))
-            self._styles[key] = _read_style(it)
-            usual = it.get(qn("w:default")) in {"1", "true", "on"}
-            if usual and it.get(qn("w:type")) == "paragraph":
+        for item in every:
+            key = str(item.get(qn("w:styleId")))
+            self._styles[key] = _read_style(item)
+            usual = item.get(qn("w:default")) in {"1", "true", "on"}
+            if usual and item.get(qn("w:type")) == "paragraph":
                 self._default = key
 
     @property

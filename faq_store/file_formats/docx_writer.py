@@ -44,8 +44,8 @@ def write_docx(title: str, sections: Iterable[Section], now: datetime) -> bytes:
     page = document.element.body[-1]  # says how large it is, and stays the last
     # Written out and parsed at once: python-docx takes a hundred times as long.
     paragraphs = "".join(_paragraph(*it) for it in _lines(title, sections))
-    for it in list(parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")):
-        page.addprevious(it)
+    for item in list(parse_xml(f"<w:body {nsdecls('w')}>{paragraphs}</w:body>")):
+        page.addprevious(item)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -59,8 +59,8 @@ def _lines(title: str, sections: Iterable[Section]) -> Iterator[tuple[str, str]]
         for position, question in enumerate(section.questions, 1):
             heading, *lines = text_format.question_lines(question, position)
             yield _QUESTION, heading
-            for it in lines:
-                yield from ((_BODY, line) for line in it.split("\n"))
+            for item in lines:
+                yield from ((_BODY, line) for line in item.split("\n"))
 
 
 def _paragraph(style: str, line: str) -> str:

@@ -34,8 +34,8 @@ _Phrasings = defaultdict[Case | None, list[str]]
 def write_json(edition: Edition) -> str:
     """Write an edition."""
     said = _Phrasings(list)
-    for it in edition.phrasings:
-        said[it.case].append(it.text)
+    for phrasing in edition.phrasings:
+        said[phrasing.case].append(phrasing.text)
     whole = {
         "edition": edition.number,
         "title": edition.title,
@@ -56,8 +56,8 @@ def write_json(edition: Edition) -> str:
 
 def _question(question: Question, said: _Phrasings) -> dict[str, Any]:
     situations = _dicts(question.situations)
-    for it in situations:
-        it["phrasings"] = said[Case(question.key, it["key"])]
+    for situation in situations:
+        situation["phrasings"] = said[Case(question.key, situation["key"])]
     return {
         "key": question.key,
         "title": question.title,

@@ -35,8 +35,8 @@ def cluster_texts(
     them with the first of a group and were offered the same question first.
     """
     same: dict[str, list[ClusterText]] = {}
-    for it in texts:
-        same.setdefault(_comparable_text(it.text, folding), []).append(it)
+    for text in texts:
+        same.setdefault(_comparable_text(text.text, folding), []).append(text)
     known = defaultdict[str, _Leaders](_Leaders)
     found: list[list[ClusterText]] = []
     for said, members in same.items():

@@ -53,8 +53,8 @@ class InquiryGroup:
     def texts(self) -> tuple[GroupText, ...]:
         """What was said, the most frequent first, the older of equals."""
         found: dict[str, list[int]] = {}
-        for it in reversed(self.inquiries):
-            found.setdefault(it.asked, []).append(it.id)
+        for inquiry in reversed(self.inquiries):
+            found.setdefault(inquiry.asked, []).append(inquiry.id)
         listed = (GroupText(asked, tuple(ids)) for asked, ids in found.items())
         return tuple(sorted(listed, key=lambda it: -len(it.ids)))
 
@@ -107,9 +107,9 @@ class InquiryGroupCache:
         if names == held.names and folded == held.synonyms:
             return held.groups
         known = {
-            it: held.inquiries[it]
-            for it, source in names.items()
-            if held.names.get(it) == source
+            item: held.inquiries[item]
+            for item, source in names.items()
+            if held.names.get(item) == source
         }
         new = inquiries.read_inquiries(session, names.keys() - known.keys())
         known |= {it.id: it for it in new}
@@ -123,8 +123,10 @@ def _group_inquiries(
     kept: Mapping[int, Inquiry], synonyms: Iterable[Synonym]
 ) -> tuple[InquiryGroup, ...]:
     heard = [
-        ClusterText(it.id, it.asked, it.options[0].question if it.options else "")
-        for it in kept.values()
+        ClusterText(
+            value.id, value.asked, value.options[0].question if value.options else ""
+        )
+        for value in kept.values()
     ]
     return tuple(
         InquiryGroup(
@@ -151,8 +153,8 @@ def list_groups(
     """List at most so many groups in an order, those after a place."""
     placed = [(group_cursor(it, order), it) for it in groups]
     chosen = [
-        (at, it)
-        for at, it in placed
+        (at, item)
+        for at, item in placed
         if after is None or (at.many, at.newest) < (after.many, after.newest)
     ]
     chosen.sort(key=lambda both: (-both[0].many, -both[0].newest))

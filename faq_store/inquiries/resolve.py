@@ -138,8 +138,8 @@ def _with_outcome(outcome: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _group_by_decision(settled: Iterator[Inquiry]) -> Iterator[ResolvedInquiries]:
-    def decision(it: Inquiry) -> tuple[object, ...]:
-        return it.settled_at, it.settled_by, it.outcome
+    def decision(inquiry: Inquiry) -> tuple[object, ...]:
+        return inquiry.settled_at, inquiry.settled_by, inquiry.outcome
 
     for _, members in groupby(settled, decision):
         yield ResolvedInquiries(tuple(members))

@@ -69,7 +69,9 @@ def both_screens(
     None if both would, so that it were unclear whose number is meant.
     """
     shown = [
-        it for it in (case_screen(edition, one), case_screen(edition, other)) if it
+        item
+        for item in (case_screen(edition, one), case_screen(edition, other))
+        if item
     ]
     shown.sort(key=lambda it: bool(it[0].offered))
     if len(shown) < 2 or shown[0][0].offered:  # noqa: PLR2004 - both of them

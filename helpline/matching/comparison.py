@@ -39,10 +39,13 @@ def compare_matchers(
 ) -> tuple[DecisionChange, ...]:
     """Ask both every text; list what changed, the worse first."""
     asked = (
-        DecisionChange(it, before.match(it.text), after.match(it.text)) for it in texts
+        DecisionChange(text, before.match(text.text), after.match(text.text))
+        for text in texts
     )
     changed = [
-        it for it in asked if _visible_answer(it.before) != _visible_answer(it.after)
+        item
+        for item in asked
+        if _visible_answer(item.before) != _visible_answer(item.after)
     ]
     return tuple(sorted(changed, key=lambda it: it.effect.value))
 

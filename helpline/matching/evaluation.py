@@ -135,9 +135,9 @@ def list_labelled(edition: Edition) -> tuple[LabelledText, ...]:
     """List an edition's phrasings as texts to be judged."""
     return tuple(
         LabelledText(
-            it.text,
-            (it.case.question,) if it.case else (),
-            it.case.situation if it.case else None,
+            phrasing.text,
+            (phrasing.case.question,) if phrasing.case else (),
+            phrasing.case.situation if phrasing.case else None,
         )
-        for it in edition.phrasings
+        for phrasing in edition.phrasings
     )

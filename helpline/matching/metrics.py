@@ -104,8 +104,8 @@ def _auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
 
 def _calibration(verdicts: Sequence[Verdict]) -> float:
     bins = defaultdict[int, list[Verdict]](list)
-    for it in verdicts:
-        bins[min(int(it.score * _BINS), _BINS - 1)].append(it)
+    for verdict in verdicts:
+        bins[min(int(verdict.score * _BINS), _BINS - 1)].append(verdict)
     off = (
         abs(sum(it.score - it.among(1) for it in verdicts))
         for verdicts in bins.values()
@@ -116,8 +116,8 @@ def _calibration(verdicts: Sequence[Verdict]) -> float:
 def _coverage(verdicts: Sequence[Verdict], in_scope: int) -> float:
     right = most = 0
     surest = sorted(verdicts, key=lambda it: -it.score)
-    for answered, it in enumerate(surest, 1):
-        right += it.among(1)
+    for answered, item in enumerate(surest, 1):
+        right += item.among(1)
         if right >= PRECISION * answered:
             most = right
     return most / in_scope if in_scope else 0.0
@@ -142,8 +142,8 @@ def _coverage_errors(
 
 def _kinds(verdicts: Iterable[Verdict]) -> Iterable[tuple[str, int, float]]:
     kinds = defaultdict[str, list[Verdict]](list)
-    for it in verdicts:
-        kinds[it.labelled.kind].append(it)
+    for verdict in verdicts:
+        kinds[verdict.labelled.kind].append(verdict)
     for kind, several in sorted(kinds.items()):
         if kind:
             yield kind, len(several), _share(several, lambda it: not it.mistaken)
@@ -151,9 +151,9 @@ def _kinds(verdicts: Iterable[Verdict]) -> Iterable[tuple[str, int, float]]:
 
 def _confusions(inside: Iterable[Verdict]) -> tuple[tuple[str, str, int], ...]:
     counted = Counter(
-        (it.labelled.questions[0], it.best.question if it.best else "")
-        for it in inside
-        if not it.among(1)
+        (item.labelled.questions[0], item.best.question if item.best else "")
+        for item in inside
+        if not item.among(1)
     )
     ordered = sorted(counted.items(), key=lambda it: (-it[1], it[0]))
     return tuple((meant, taken, times) for (meant, taken), times in ordered)

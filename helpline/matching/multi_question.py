@@ -35,8 +35,8 @@ def combine_decisions(whole: Decision, parts: Sequence[Decision]) -> Decision:
         return whole
     asked = sorted(sure.values(), key=lambda it: -it.score)
     others = (
-        Option(it.case, min(it.score, asked[-1].score))
-        for it in whole.options
-        if it.case.question not in sure
+        Option(option.case, min(option.score, asked[-1].score))
+        for option in whole.options
+        if option.case.question not in sure
     )
     return Certain((*asked, *others)[:MOST_OPTIONS], both=True)

@@ -73,7 +73,7 @@ def _fingerprint(encoder: Encoder | None) -> str:
 
 def _matcher(arrays: Arrays, facts: dict[str, Any], encoder: Encoder | None) -> Matcher:
     models = {
-        name: _read_model(name, arrays, it) for name, it in facts["models"].items()
+        name: _read_model(name, arrays, item) for name, item in facts["models"].items()
     }
     taught = models.pop("questions", None)
     return Matcher(

@@ -56,8 +56,8 @@ def train_matcher(edition: Edition, encoder: Encoder | None = None) -> Matcher:
     seen = encode_texts(encoder, [it.text for it in listed])
     index = Index.build(
         [
-            TermBag.build(views.terms(it.text), share, meaning)
-            for it, meaning in zip(listed, seen, strict=True)
+            TermBag.build(views.terms(pair.text), share, meaning)
+            for pair, meaning in zip(listed, seen, strict=True)
         ]
     )
     vectors, model = TermVectors.build(index), None
@@ -92,8 +92,8 @@ def adapt_matcher(before: Matcher, edition: Edition) -> Matcher:
         [
             before.index.bag(at)
             if at >= 0
-            else TermBag.build(views.terms(it.text), share, next(seen))
-            for it, at in zip(listed, was.tolist(), strict=True)
+            else TermBag.build(views.terms(pair.text), share, next(seen))
+            for pair, at in zip(listed, was.tolist(), strict=True)
         ]
     )
     vectors, model = TermVectors.build(index), before.classifier
@@ -151,8 +151,8 @@ def _train_situations(
     edition: Edition, vectors: TermVectors, listed: Sequence[Passage]
 ) -> dict[str, Classifier]:
     about = defaultdict[str, list[int]](list)
-    for at, it in enumerate(listed):
-        about[it.question or ""].append(at)
+    for at, item in enumerate(listed):
+        about[item.question or ""].append(at)
     return {
         question.key: _train_situation(vectors, listed, about[question.key])
         for question in edition.questions

@@ -162,10 +162,10 @@ def menu_at(edition: Edition, path: MenuPath) -> MenuList | MenuAnswer:
             return _offer(path, section.title, [it.title for it in section.questions])
         case (_, question):
             return _answer(question, path)
-        case (_, question, it):
-            meant = Case(question.key, it.key)
-            said = wording.SPOKEN_SUGGESTION.format(suggestion=it.suggestion)
-            return MenuAnswer(replace(path, page=0), meant, it.condition, said)
+        case (_, question, item):
+            meant = Case(question.key, item.key)
+            said = wording.SPOKEN_SUGGESTION.format(suggestion=item.suggestion)
+            return MenuAnswer(replace(path, page=0), meant, item.condition, said)
 
 
 def press_key(edition: Edition, path: MenuPath, key: str) -> MenuStep:

@@ -148,9 +148,11 @@ def _operation_doc(path: str, method: str, told: JsonObject) -> OperationDoc:
     body = told.get("requestBody")
     answers = tuple(
         ResponseDoc(
-            status, it["description"], _schema_link(next(iter(it["content"].values())))
+            status,
+            item["description"],
+            _schema_link(next(iter(item["content"].values()))),
         )
-        for status, it in sorted(told["responses"].items())
+        for status, item in sorted(told["responses"].items())
     )
     return OperationDoc(
         id=told["operationId"],
@@ -160,9 +162,12 @@ def _operation_doc(path: str, method: str, told: JsonObject) -> OperationDoc:
         meaning=told["description"],
         parameters=tuple(
             _field_doc(
-                it["name"], it["schema"], it["description"], required=it["required"]
+                each["name"],
+                each["schema"],
+                each["description"],
+                required=each["required"],
             )
-            for it in told["parameters"]
+            for each in told["parameters"]
         ),
         body=_schema_link(body["content"]["application/json"]) if body else "",
         curl=examples.CURL[told["operationId"]],
@@ -187,8 +192,10 @@ def _schema_name(reference: str) -> str:
 
 def _field_docs(schema: JsonObject) -> Iterator[FieldDoc]:
     required = schema.get("required", ())
-    for name, it in schema["properties"].items():
-        yield _field_doc(name, it, it.get("description", ""), required=name in required)
+    for name, item in schema["properties"].items():
+        yield _field_doc(
+            name, item, item.get("description", ""), required=name in required
+        )
 
 
 def _field_doc(
@@ -217,8 +224,8 @@ def _type_label(schema: JsonObject) -> str:
 
 
 def _bounds(schema: JsonObject) -> Iterator[str]:
-    for it in schema.get("anyOf", ()):
-        yield from _bounds(it)
+    for item in schema.get("anyOf", ()):
+        yield from _bounds(item)
     for bound, said in _BOUNDS.items():
         if bound in schema:
             yield said.format(schema[bound])

@@ -48,10 +48,10 @@ def translate_validation_error(
     found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
     return tuple(
         FieldError(
-            field=_field_path(it["loc"]) or root,
-            message=_sentence(it["type"], it.get("ctx", {})),
+            field=_field_path(item["loc"]) or root,
+            message=_sentence(item["type"], item.get("ctx", {})),
         )
-        for it in found
+        for item in found
     )
 
 
@@ -60,7 +60,8 @@ def translate_invalid_fields(
 ) -> tuple[FieldError, ...]:
     """Say what is wrong with an order that is well formed."""
     return tuple(
-        FieldError(field=_shorten(it.field), message=it.sentence) for it in defects
+        FieldError(field=_shorten(defect.field), message=defect.sentence)
+        for defect in defects
     )
 
 

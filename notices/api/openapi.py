@@ -97,9 +97,9 @@ def _problem_types(operation: JsonObject, status: str) -> tuple[ProblemType, ...
     """Tell which problems stand behind a status: its description names them."""
     said = operation["responses"][status]["description"]
     return tuple(
-        it
-        for it in api_errors.PROBLEM_TYPES
-        if str(it.status) == status and it.title in said
+        item
+        for item in api_errors.PROBLEM_TYPES
+        if str(item.status) == status and item.title in said
     )
 
 
@@ -118,6 +118,6 @@ def _schemas(found: JsonObject) -> JsonObject:
     for name, schema in kept.items():
         if example := examples.OBJECTS.get(name):
             schema["examples"] = [example]
-        for it in (schema, *schema["properties"].values()):
-            it.pop("title", None)
+        for item in (schema, *schema["properties"].values()):
+            item.pop("title", None)
     return kept

@@ -129,8 +129,8 @@ def _add_lookup_routes(routes: Blueprint, context: ApiContext, spec: SpecTree) -
 def _responses(*refusals: ProblemType, **good: tuple[object, str]) -> Answers:
     """Say what an operation answers, by status; several problems may share one."""
     titles: dict[int, list[str]] = {}
-    for it in refusals:
-        titles.setdefault(it.status, []).append(it.title)
+    for refusal in refusals:
+        titles.setdefault(refusal.status, []).append(refusal.title)
     bad = {
         f"HTTP_{status}": (Problem, "；".join(said) + "。")
         for status, said in sorted(titles.items())

@@ -182,9 +182,9 @@ def _check_entry(
 
 def _prefix_errors(bad: tuple[Refused, ...]) -> list[FieldError]:
     return [
-        FieldError(field=f"notices.{it.index}.{error.field}", message=error.message)
-        for it in bad
-        for error in it.errors
+        FieldError(field=f"notices.{item.index}.{error.field}", message=error.message)
+        for item in bad
+        for error in item.errors
     ]
 
 

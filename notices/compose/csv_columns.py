@@ -193,8 +193,8 @@ class _BadCellError(Exception):
 
 
 def _parse_request(given: dict[str, str], event: str) -> NoticeRequest:
-    for name, it in given.items():
-        if _UNREADABLE in it:
+    for name, item in given.items():
+        if _UNREADABLE in item:
             raise _BadCellError(name, "有无法识别的文字，请检查文件的编码。")
     for name in ("to", "application"):
         if _SCIENTIFIC.fullmatch(given.get(name, "")):

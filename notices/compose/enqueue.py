@@ -71,9 +71,9 @@ def enqueue(
     silenced = daily_caps.get_suppressed(session, {it.to for _, it in wanted})
     queued = []
     rows = []
-    for key, it in wanted:
-        status = Status.SUPPRESSED if it.to in silenced else Status.QUEUED
-        new = QueuedNotice(ids(), status, it)
+    for key, item in wanted:
+        status = Status.SUPPRESSED if item.to in silenced else Status.QUEUED
+        new = QueuedNotice(ids(), status, item)
         queued.append(new)
         rows.append(_notice_values(new, key, origin, now))
     _write(session, queued, rows, now)
@@ -95,29 +95,29 @@ def _write(
 def _notice_values(
     new: QueuedNotice, key: str, origin: NoticeSource, now: datetime
 ) -> dict[str, object]:
-    it = new.rendered
+    notice = new.rendered
     due = new.status is Status.QUEUED and not origin.held
     return {
         "id": new.id,
         "source": origin.source,
         "idempotency_key": key,
         "batch_id": origin.batch,
-        "to": it.to,
-        "event": it.event.value,
-        "application": it.application,
-        "reason": it.reason,
-        "reason_code": it.reason_code,
-        "question": it.question,
-        "template": it.template.name,
-        "template_version": it.template.version,
-        "text": it.text,
-        "segments": it.segments,
-        "priority": int(it.priority),
+        "to": notice.to,
+        "event": notice.event.value,
+        "application": notice.application,
+        "reason": notice.reason,
+        "reason_code": notice.reason_code,
+        "question": notice.question,
+        "template": notice.template.name,
+        "template_version": notice.template.version,
+        "text": notice.text,
+        "segments": notice.segments,
+        "priority": int(notice.priority),
         "status": new.status.value,
         "code": "",
-        "try_at": it.send_at if due else None,
-        "send_at": it.send_at,
-        "expires_at": it.expires_at,
+        "try_at": notice.send_at if due else None,
+        "send_at": notice.send_at,
+        "expires_at": notice.expires_at,
         "created_at": now,
         "updated_at": now,
     }

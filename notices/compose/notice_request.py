@@ -119,9 +119,10 @@ def render_notice(
     if missing := template.missing(values):
         return tuple(
             InvalidField(
-                _field_name(it), f"模板“{template.name}”需要{_NAMES.get(it, it)}。"
+                _field_name(item),
+                f"模板“{template.name}”需要{_NAMES.get(item, item)}。",
             )
-            for it in missing
+            for item in missing
         )
     ending = wording.NOTICE_OFFER if question else ""
     text = forms.signature + template.fill(values) + ending

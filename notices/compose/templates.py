@@ -43,7 +43,9 @@ class Template:
     def missing(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Name the variables that are not given, or are blank."""
         return tuple(
-            it for it in self.variables if is_blank(tidy_value(values.get(it, "")))
+            variable
+            for variable in self.variables
+            if is_blank(tidy_value(values.get(variable, "")))
         )
 
     def fill(self, values: Mapping[str, str]) -> str:

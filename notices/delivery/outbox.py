@@ -58,11 +58,13 @@ def claim_due(
     if not most or not bucket.is_open():
         return ()
     taken: list[Claim] = []
-    for it in _sendable(session, _candidates(session, limits, now, most), limits, now):
+    for item in _sendable(
+        session, _candidates(session, limits, now, most), limits, now
+    ):
         if not bucket.is_open():
             break
-        bucket = bucket.take(it.segments)
-        taken.append(it)
+        bucket = bucket.take(item.segments)
+        taken.append(item)
     _mark_sending(session, taken, now, limits.lease)
     if taken:
         circuit_breaker.record_probe(gateway, now)

@@ -78,9 +78,14 @@ def claim_unconfirmed(
         row.check_at = now + _LOOKUP_LEASE
     return tuple(
         UnconfirmedNotice(
-            it.id, it.to, it.text, it.sid or "", it.sent_at or it.created_at, it.token
+            record.id,
+            record.to,
+            record.text,
+            record.sid or "",
+            record.sent_at or record.created_at,
+            record.token,
         )
-        for it in rows
+        for record in rows
     )
 
 

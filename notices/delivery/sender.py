@@ -53,14 +53,14 @@ class NoticeSender:
         self._results: SimpleQueue[SendResult] = SimpleQueue()
         self._under_way: dict[str, Claim] = {}
         self._threads = [
-            Thread(target=self._deliver, name=f"courier-{it}", daemon=True)
-            for it in range(context.limits.width)
+            Thread(target=self._deliver, name=f"courier-{number}", daemon=True)
+            for number in range(context.limits.width)
         ]
 
     def start(self) -> None:
         """Start the threads that wait for the gateway; once only."""
-        for it in self._threads:
-            it.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self, patience: timedelta) -> None:
         """Wait for what is under way; what takes longer is recorded as unknown."""
@@ -79,9 +79,9 @@ class NoticeSender:
         results = self._collect(timedelta() if self._free else IDLE)
         self._record(results)
         claims = self._claim()
-        for it in claims:
-            self._under_way[it.id] = it
-            self._handed.put(it)
+        for claim in claims:
+            self._under_way[claim.id] = claim
+            self._handed.put(claim)
         return bool(results or claims)
 
     def wait_for_work(self, stopped: Event) -> None:
@@ -127,11 +127,11 @@ class NoticeSender:
             with writing(self._context.engine) as session:
                 outcomes.record_results(session, results, now, jitter)
         except Exception:
-            for it in results:  # what is known must not be lost with the store
-                self._results.put(it)
+            for item in results:  # what is known must not be lost with the store
+                self._results.put(item)
             raise
-        for it in results:
-            self._under_way.pop(it.claim.id, None)
+        for result in results:
+            self._under_way.pop(result.claim.id, None)
 
     def _deliver(self) -> None:
         while claim := self._handed.get():

@@ -56,8 +56,8 @@ class NoticeWorker:
     def start(self) -> None:
         """Begin; once only."""
         self._sender.start()
-        for it in self._loops:
-            it.start()
+        for loop in self._loops:
+            loop.start()
 
     def stop(self) -> None:
         """Claim nothing more, and wait for what is under way."""

@@ -141,8 +141,8 @@ def _purge_table(
     while True:
         with writing(engine) as session:
             old = session.scalars(select(key).where(*chosen).limit(BATCH)).all()
-            for it in children:
-                session.execute(delete(it.class_).where(it.in_(old)))
+            for child in children:
+                session.execute(delete(child.class_).where(child.in_(old)))
             # Asked again: a conversation may have gone on since it was listed.
             total += execute_and_count(
                 session, delete(key.class_).where(key.in_(old), *chosen)
@@ -184,8 +184,8 @@ def _purge_notices_to(session: Session, numbers: Collection[str]) -> int:
         session, answers.values(answer="{}")
     )  # it repeats number and text
     theirs = select(NoticeRow.id).where(NoticeRow.to.in_(numbers))
-    for it in _OF_NOTICES:
-        execute_and_count(session, delete(it.class_).where(it.in_(theirs)))
+    for notice in _OF_NOTICES:
+        execute_and_count(session, delete(notice.class_).where(notice.in_(theirs)))
     named = or_(
         *(ReceiptRow.raw.contains(f'"{it}"', autoescape=True) for it in numbers)
     )

@@ -46,15 +46,15 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
 def list_keys() -> None:
     """Print every key there was; the keys themselves are not known."""
     with database.open_ready_database() as engine, reading(engine) as session:
-        for it in api_keys.list_api_keys(session):
+        for key in api_keys.list_api_keys(session):
             used = (
-                f"最近使用 {_format_day(it.last_used_at)}"
-                if it.last_used_at
+                f"最近使用 {_format_day(key.last_used_at)}"
+                if key.last_used_at
                 else "未使用"
             )
-            ended = f"\t已停用 {_format_day(it.revoked_at)}" if it.revoked_at else ""
-            made = f"生成 {_format_day(it.created_at)}"
-            click.echo(f"{it.name}\t{it.scopes}\t{made}\t{used}{ended}")
+            ended = f"\t已停用 {_format_day(key.revoked_at)}" if key.revoked_at else ""
+            made = f"生成 {_format_day(key.created_at)}"
+            click.echo(f"{key.name}\t{key.scopes}\t{made}\t{used}{ended}")
 
 
 @apikey.command("revoke", help="停用一个密钥，立即生效；它的名称不能再用。")

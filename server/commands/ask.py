@@ -53,11 +53,11 @@ def _read_lines() -> Iterator[str]:
 def _decision_json(text: str, decision: Decision) -> str:
     options = [
         {
-            "question": it.case.question,
-            "situation": it.case.situation,
-            "score": round(it.score, 4),
+            "question": option.case.question,
+            "situation": option.case.situation,
+            "score": round(option.score, 4),
         }
-        for it in decision.options
+        for option in decision.options
     ]
     plain = {"text": text, "decision": decision.kind, "options": options}
     # Legal within JSON, but many programs take them for the end of a line.

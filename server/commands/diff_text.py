@@ -16,10 +16,10 @@ def format_changes(
         return
     worse = sum(it.effect is Effect.WORSE for it in changes)
     yield f"{among}有{len(changes)}条的答复与原来不同，其中变差{worse}条："
-    for it in changes:
-        meant = "/".join(it.labelled.questions) or "范围外"
-        before, after = _format_decision(it.before), _format_decision(it.after)
-        yield f"  [{_EFFECTS[it.effect]}] {it.labelled.text}（应为 {meant}）：{before} → {after}"
+    for change in changes:
+        meant = "/".join(change.labelled.questions) or "范围外"
+        before, after = _format_decision(change.before), _format_decision(change.after)
+        yield f"  [{_EFFECTS[change.effect]}] {change.labelled.text}（应为 {meant}）：{before} → {after}"
 
 
 def _format_decision(decision: Decision) -> str:

@@ -60,7 +60,9 @@ def evaluate(  # noqa: PLR0913 - a command has its options
     texts = tuple(evaluation_files.read_labelled_texts(file)) if file else ()
     edition = _load_evaluated(cases, draft=draft)
     taught = [
-        it.phrasing for it in texts if it.split and it.split in _parse_splits(learn)
+        text.phrasing
+        for text in texts
+        if text.split and text.split in _parse_splits(learn)
     ]
     edition = replace(edition, phrasings=(*edition.phrasings, *taught))
     judged = (
@@ -153,10 +155,10 @@ def _format_report(measured: EvaluationResult) -> Iterator[str]:
     if measured.crossed:
         yield f"这些问题本来就是问法：分{evaluation.FOLDS}份轮流不学、只考，交叉验证。"
     yield from _format_shares(found)
-    for it in found.covered:
+    for item in found.covered:
         yield (
-            f"只答最有把握的{it.coverage:.0%}：答错 {it.wrong:.1%}，"
-            f"误答范围外的近题 {it.off_near:.1%}、远题 {it.off_far:.1%}"
+            f"只答最有把握的{item.coverage:.0%}：答错 {item.wrong:.1%}，"
+            f"误答范围外的近题 {item.off_near:.1%}、远题 {item.off_far:.1%}"
         )
     for kind, count, share in found.kinds:
         yield f"  {kind}：{count} 条，处理得当 {share:.1%}"

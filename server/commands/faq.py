@@ -114,7 +114,9 @@ def publish(note: str, *, preview: bool) -> None:
 def _needs_review(session: Session) -> bool:
     """Tell whether there are two in the console, one to submit and one to approve."""
     able = [
-        it for it in accounts.list_accounts(session) if it.joined and not it.disabled
+        account
+        for account in accounts.list_accounts(session)
+        if account.joined and not account.disabled
     ]
     submit = sum(may(it.role, Right.EDIT) for it in able)
     return submit > 1 and any(may(it.role, Right.PUBLISH) for it in able)

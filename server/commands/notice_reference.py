@@ -24,8 +24,8 @@ def template() -> None:
 def list_templates() -> None:
     """Print every template in use."""
     with database.open_ready_database() as engine, reading(engine) as session:
-        for it in templates.templates_in_use(session).values():
-            click.echo(f"{it.name}\t第{it.version}版\t{it.body}")
+        for value in templates.templates_in_use(session).values():
+            click.echo(f"{value.name}\t第{value.version}版\t{value.body}")
 
 
 @template.command("set", help="启用一个模板的新版本；变量写成 {名称}，签名不用写。")
@@ -47,8 +47,8 @@ def reason() -> None:
 def list_reasons() -> None:
     """Print every reason code."""
     with database.open_ready_database() as engine, reading(engine) as session:
-        for it in reason_codes.load_reason_codes(session).values():
-            click.echo(f"{it.code}\t{it.text}\t{it.question}")
+        for value in reason_codes.load_reason_codes(session).values():
+            click.echo(f"{value.code}\t{value.text}\t{value.question}")
 
 
 @reason.command("set", help="增加或修改一个原因代码。")

@@ -213,8 +213,8 @@ def _print_preview(done: BatchReport) -> None:
         click.echo(f"其中 {done.suppressed} 个号码已退订，不会发给他们。", err=True)
     for line, words in list(_format_bad_rows(done))[:_SHOWN]:
         click.echo(f"  第{line}行：{words}", err=True)
-    for it in done.texts:
-        click.echo(f"  例：{it}", err=True)
+    for text in done.texts:
+        click.echo(f"  例：{text}", err=True)
 
 
 def _format_bad_rows(done: BatchReport) -> Iterator[tuple[int, str]]:

@@ -34,8 +34,8 @@ def show(id: str) -> None:  # noqa: A002 - as it is typed
 def list_(status: str | None, most: int) -> None:
     """Print notices, newest first, numbers masked."""
     with database.open_ready_database() as engine, reading(engine) as session:
-        for it in queries.newest_notices(session, status, most):
-            click.echo(_format_line(it))
+        for notice in queries.newest_notices(session, status, most):
+            click.echo(_format_line(notice))
 
 
 @click.command("batches", help="列出最近的批次。")
@@ -43,8 +43,8 @@ def list_(status: str | None, most: int) -> None:
 def batches_(most: int) -> None:
     """Print batches, newest first."""
     with database.open_ready_database() as engine, reading(engine) as session:
-        for it in batches.newest_batch_ids(session, most):
-            click.echo(next(_format_batch(session, it)))
+        for item in batches.newest_batch_ids(session, most):
+            click.echo(next(_format_batch(session, item)))
 
 
 @click.command(help="发送是否正常：各状态的数量、暂停、告警、无主的回执。")
@@ -63,32 +63,36 @@ def status() -> None:
             click.echo(f"有 {found.strays} 份回执找不到对应的通知。")
 
 
-def _format_line(it: NoticeSummary) -> str:
-    mark = " ⚑" if it.flagged else ""
-    code = f" {it.code}" if it.code else ""
-    when = f"{it.created_at.astimezone(CHINA):%m-%d %H:%M}"
-    return f"{it.id}  {when}  {mask(it.to)}  {it.event}  {it.status}{code}{mark}"
+def _format_line(notice_summary: NoticeSummary) -> str:
+    mark = " ⚑" if notice_summary.flagged else ""
+    code = f" {notice_summary.code}" if notice_summary.code else ""
+    when = f"{notice_summary.created_at.astimezone(CHINA):%m-%d %H:%M}"
+    return f"{notice_summary.id}  {when}  {mask(notice_summary.to)}  {notice_summary.event}  {notice_summary.status}{code}{mark}"
 
 
-def _format_notice(session: Session, it: NoticeSummary) -> Iterator[str]:
-    yield _format_line(it)
-    yield f"  {it.text}（{it.segments}段）"
-    if it.batch:
-        yield f"  批次 {it.batch}"
-    for step in history.read_steps(session, it.id):
+def _format_notice(session: Session, notice_summary: NoticeSummary) -> Iterator[str]:
+    yield _format_line(notice_summary)
+    yield f"  {notice_summary.text}（{notice_summary.segments}段）"
+    if notice_summary.batch:
+        yield f"  批次 {notice_summary.batch}"
+    for step in history.read_steps(session, notice_summary.id):
         code = f" {step.code}" if step.code else ""
         yield f"  {step.at.astimezone(CHINA):%m-%d %H:%M:%S}  {step.status}{code}"
 
 
-def _format_batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as it is typed
-    it = batches.summarize_batch(session, id)
-    waits = it.counts.get(Status.QUEUED.value, 0)
+def _format_batch(session: Session, id: str) -> Iterator[str]:  # noqa: A002 - as batch is typed
+    batch = batches.summarize_batch(session, id)
+    waits = batch.counts.get(Status.QUEUED.value, 0)
     going = "发送中" if waits else "已发完"
     standing = (
-        "待确认" if it.confirmed_at is None else "已停下" if it.stopped_at else going
+        "待确认"
+        if batch.confirmed_at is None
+        else "已停下"
+        if batch.stopped_at
+        else going
     )
-    yield f"批次 {it.id}  {it.name}  {standing}，共 {it.total} 条 {it.segments} 段"
-    for status, many in it.counts.items():
+    yield f"批次 {batch.id}  {batch.name}  {standing}，共 {batch.total} 条 {batch.segments} 段"
+    for status, many in batch.counts.items():
         yield f"  {status}\t{many}"
 
 

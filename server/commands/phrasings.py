@@ -61,10 +61,10 @@ def remove_phrasing(text: str) -> None:
 def list_phrasings(case: str | None, *, outside: bool) -> None:
     """List what the draft knows."""
     wanted = Case.parse(case) if case else None
-    for it in _load_current().phrasings:
-        named = wanted and it.case and wanted in {it.case, Case(it.case.question)}
-        if named or (outside and it.case is None) or not (wanted or outside):
-            click.echo(f"{it.case or '范围外'}\t{it.text}")
+    for item in _load_current().phrasings:
+        named = wanted and item.case and wanted in {item.case, Case(item.case.question)}
+        if named or (outside and item.case is None) or not (wanted or outside):
+            click.echo(f"{item.case or '范围外'}\t{item.text}")
 
 
 @click.group(help="管理草稿里的同义词：用户的说法就是问题释疑里的哪个词。")
@@ -97,8 +97,8 @@ def remove_synonym(said: str) -> None:
 @synonym.command("list", help="列出草稿（没有则最新版本）的同义词。")
 def list_synonyms() -> None:
     """List them."""
-    for it in _load_current().synonyms:
-        click.echo(f"{it.said}\t{it.meant}")
+    for item in _load_current().synonyms:
+        click.echo(f"{item.said}\t{item.meant}")
 
 
 @click.command(help="找出系统分不清的问题：应改写标题、合并，或补充问法。")
@@ -109,10 +109,12 @@ def lint(*, draft: bool) -> None:
     found = confusable_pairs(database.load_matcher(edition))
     if not found:
         click.echo("没有分不清的问题。")
-    for it in found:
-        one, other = (_case_title(edition, key) for key in (it.one, it.other))
-        click.echo(f"{it.one}“{one}” 常被当成 {it.other}“{other}”（{it.share:.0%}）：")
-        for text in it.texts[:_SHOWN]:
+    for item in found:
+        one, other = (_case_title(edition, key) for key in (item.one, item.other))
+        click.echo(
+            f"{item.one}“{one}” 常被当成 {item.other}“{other}”（{item.share:.0%}）："
+        )
+        for text in item.texts[:_SHOWN]:
             click.echo(f"  {text}")
 
 

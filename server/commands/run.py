@@ -54,8 +54,8 @@ def worker() -> None:
     if not gateway_factory.can_send(settings):
         raise NotReadyError(gateway_factory.NO_SENDER)
     asked: list[int] = []  # no Event: its wait is deaf to a set from within itself
-    for it in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(it, lambda number, _: asked.append(number))
+    for item in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(item, lambda number, _: asked.append(number))
     with database.open_ready_database() as engine:
         sending = workers.make_notice_worker(
             engine, gateway_factory.make_gateway(settings), settings, utc_now

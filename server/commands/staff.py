@@ -43,9 +43,9 @@ def list_() -> None:
     """Print the accounts."""
     with database.open_ready_database() as engine, reading(engine) as session:
         everybody = accounts.list_accounts(session)
-    for it in everybody:
-        factor = "已设第二步验证" if it.second_factor else "未设第二步验证"
-        click.echo(f"{it.name}\t{it.role}\t{_state_label(it)}\t{factor}")
+    for item in everybody:
+        factor = "已设第二步验证" if item.second_factor else "未设第二步验证"
+        click.echo(f"{item.name}\t{item.role}\t{_state_label(item)}\t{factor}")
     if not everybody:
         click.echo("还没有人员。", err=True)
 

@@ -152,9 +152,9 @@ def example_file() -> str:
         "# 复制为 .env 后修改；值里有空格、$ 或 & 时用单引号括起来。",
         "# 用法：set -a; . ./.env; set +a; make run",
     ]
-    for it in VARIABLES:
-        value = it.example or it.default
-        entry = f"{it.name}={value}"
-        shown = it.example or it.name == "SIMULATOR"
-        lines += ["", f"# {it.meaning}", entry if shown else f"# {entry}"]
+    for variable in VARIABLES:
+        value = variable.example or variable.default
+        entry = f"{variable.name}={value}"
+        shown = variable.example or variable.name == "SIMULATOR"
+        lines += ["", f"# {variable.meaning}", entry if shown else f"# {entry}"]
     return "\n".join(lines) + "\n"

@@ -67,9 +67,9 @@ def lint(
 def doors() -> Modules:
     """Make the modules that a contract lets pass, importing what they may."""
     passes = [
-        it.split(" -> ")
+        item.split(" -> ")
         for contract in contracts().values()
-        for it in contract.get("ignore_imports", ())
+        for item in contract.get("ignore_imports", ())
     ]
     return {
         importer.replace("*", "any"): f"import {imported}"

@@ -70,8 +70,8 @@ def test_the_map_from_features_to_folders_leads_to_what_there_is(document: str) 
 
 def test_both_maps_lead_to_the_same_places_in_the_same_order() -> None:
     english, chinese = (
-        re.findall(r"\| \[([a-z][^\]]+)\]\(\1\) \|$", read(it), re.MULTILINE)
-        for it in READMES
+        re.findall(r"\| \[([a-z][^\]]+)\]\(\1\) \|$", read(readme), re.MULTILINE)
+        for readme in READMES
     )
 
     assert english == chinese

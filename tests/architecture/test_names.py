@@ -46,16 +46,17 @@ def is_value(function: ast.FunctionDef) -> bool:
     """Tell whether a function reads as a value, or is named by a web address."""
     decorators = [ast.unparse(it) for it in function.decorator_list]
     return any(
-        it in {"property", "cached_property"} or "." in it.partition("(")[0]
-        for it in decorators
+        decorator in {"property", "cached_property"}
+        or "." in decorator.partition("(")[0]
+        for decorator in decorators
     )
 
 
 def test_few_modules_are_named_by_a_gerund() -> None:
     gerunds = {
-        shown(it)
-        for it in modules()
-        if it.stem.endswith("ing") and it.stem not in FIELD_GERUNDS
+        shown(module)
+        for module in modules()
+        if module.stem.endswith("ing") and module.stem not in FIELD_GERUNDS
     }
 
     assert len(gerunds) <= MOST_OTHER_GERUNDS, gerunds

@@ -146,7 +146,7 @@ class Phone:
         yield
         self.page.unroute(pattern, abort)
         self.troubles[before:] = [
-            it for it in self.troubles[before:] if "ERR_FAILED" not in it
+            trouble for trouble in self.troubles[before:] if "ERR_FAILED" not in trouble
         ]
 
     def _note(self, kind: str, text: str) -> None:

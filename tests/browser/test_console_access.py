@@ -98,9 +98,9 @@ def test_no_page_keeps_anybody_out(
     page.on("console", lambda it: complaints.extend(_complaint(it)))
 
     found = {
-        it.endpoint: [*_faults(page, f"{address}{it.path}"), *_taken(complaints)]
-        for it in pages
-        if _is_page(page, f"{address}{it.path}")
+        item.endpoint: [*_faults(page, f"{address}{item.path}"), *_taken(complaints)]
+        for item in pages
+        if _is_page(page, f"{address}{item.path}")
     }
 
     assert len(found) > len(pages) / 2
@@ -120,16 +120,16 @@ def _faults(page: "Page", address: str) -> Iterator[str]:
         yield f"{answer and answer.status}"
     if page.evaluate(_OVERFLOWS):
         yield "it overflows at the side"
-    for it in Axe().run(page).response["violations"]:
-        if it["impact"] in BAD:
-            nodes = [node["html"][:160] for node in it["nodes"][:3]]
-            yield f"{it['id']}: {it['help']} {nodes}"
+    for item in Axe().run(page).response["violations"]:
+        if item["impact"] in BAD:
+            nodes = [node["html"][:160] for node in item["nodes"][:3]]
+            yield f"{item['id']}: {item['help']} {nodes}"
 
 
-def _complaint(it: "ConsoleMessage") -> Iterator[str]:
+def _complaint(item: "ConsoleMessage") -> Iterator[str]:
     # That a page is not there, as of an invitation, its own status says.
-    if it.type in {"error", "warning"} and "Failed to load resource" not in it.text:
-        yield it.text
+    if item.type in {"error", "warning"} and "Failed to load resource" not in item.text:
+        yield item.text
 
 
 def _taken(complaints: list[str]) -> list[str]:

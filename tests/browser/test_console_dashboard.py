@@ -69,30 +69,30 @@ def _count(store: Engine, now: datetime) -> None:
 
 _USUAL: tuple[Figure, ...] = (
     *(
-        (FigureName.TEXTS, *it)
-        for it in (("certain", 88), ("unsure", 21), ("nothing", 11))
+        (FigureName.TEXTS, *item)
+        for item in (("certain", 88), ("unsure", 21), ("nothing", 11))
     ),
     *((FigureName.TEXTS, *it) for it in (("choice", 56), ("silent", 4))),
     *((FigureName.ANSWERED, *it) for it in (("1.6", 22), ("1.7", 17), ("2.3", 14))),
     *((FigureName.ANSWERED, *it) for it in (("1.1", 9), ("1.3", 8), ("2.1", 6))),
     *((FigureName.ANSWERED, *it) for it in (("3.1", 5), ("4.1", 4), ("1.8", 4))),
     *(
-        (FigureName.HEARD, *it)
-        for it in (("1.6", 9), ("2.3", 7), ("3.1", 5), ("1.2", 3))
+        (FigureName.HEARD, *each)
+        for each in (("1.6", 9), ("2.3", 7), ("3.1", 5), ("1.2", 3))
     ),
     (FigureName.REPLY_SEGMENTS, "", 310),
     *((FigureName.CALLS, *it) for it in (("completed", 24), ("busy", 3), ("lost", 1))),
     (FigureName.CALL_SECONDS, "", 2200),
     *(
-        (FigureName.CALL_LENGTHS, str(interval_of(it)), 4)
-        for it in (12, 35, 61, 80, 140, 400)
+        (FigureName.CALL_LENGTHS, str(interval_of(entry)), 4)
+        for entry in (12, 35, 61, 80, 140, 400)
     ),
     *((FigureName.LEFT_AT, *it) for it in (("", 4), ("1", 6), ("1.6", 7), ("2.3", 4))),
     *((FigureName.LEFT_AT, *it) for it in (("hotline", 3), ("3.1", 2))),
     *((FigureName.NOTICES, *it) for it in (("delivered", 420), ("undelivered", 13))),
     *(
-        (FigureName.NOTICES, *it)
-        for it in (("failed", 4), ("sent", 9), ("suppressed", 3))
+        (FigureName.NOTICES, *one)
+        for one in (("failed", 4), ("sent", 9), ("suppressed", 3))
     ),
     *((FigureName.NOTICE_EVENTS, *it) for it in (("受理", 180), ("退件", 140))),
     *((FigureName.NOTICE_EVENTS, *it) for it in (("办结", 90), ("证书生成", 40))),

@@ -90,8 +90,8 @@ def enter(
         return page
 
     yield come
-    for it in contexts:
-        it.close()
+    for item in contexts:
+        item.close()
     assert troubles == []
 
 

@@ -54,7 +54,8 @@ def keys(store: Engine, section: str) -> list[str]:
         row = queries.working_edition_row(session)
         assert row
         return [
-            it.key for it in queries.list_questions(session, row.id, section, -1, 100)
+            question.key
+            for question in queries.list_questions(session, row.id, section, -1, 100)
         ]
 
 

@@ -26,8 +26,8 @@ def answering(edition: Edition, key: str, answer: str) -> Edition:
         replace(
             section,
             questions=tuple(
-                replace(it, answer=answer) if it.key == key else it
-                for it in section.questions
+                replace(question, answer=answer) if question.key == key else question
+                for question in section.questions
             ),
         )
         for section in edition.sections

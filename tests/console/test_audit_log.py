@@ -27,8 +27,8 @@ def reader(logged_in: LoggedIn) -> Visitor:
 
 def note(store: Engine, clock: Clock, *changes: AuditEntry, who: str = "王芳") -> None:
     with writing(store) as session:
-        for it in changes:
-            audit.write_entry(session, who, it, clock())
+        for change in changes:
+            audit.write_entry(session, who, change, clock())
 
 
 def test_nothing_found_is_said(reader: Visitor) -> None:
@@ -150,9 +150,9 @@ def test_the_file_is_for_a_spreadsheet(
 def actions() -> set[str]:
     """Find every action that is written down anywhere, by the first word of a Change."""
     trees = (
-        ast.parse(it.read_text("utf-8"))
+        ast.parse(path.read_text("utf-8"))
         for folder in ("console", "server")
-        for it in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
     )
     calls = (it for tree in trees for it in ast.walk(tree) if isinstance(it, ast.Call))
     named = (it for it in calls if getattr(it.func, "id", "") == "AuditEntry")

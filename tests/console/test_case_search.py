@@ -34,8 +34,8 @@ def grown() -> Edition:
     """Make an FAQ of more questions than anybody would read in a list."""
     first, *others = examples.SMALL.sections
     many = tuple(
-        Question(f"1.{it}", f"第{it}个窗口卖什么？", "饭。")
-        for it in range(100, 101 + case_search.MOST_LISTED)
+        Question(f"1.{number}", f"第{number}个窗口卖什么？", "饭。")
+        for number in range(100, 101 + case_search.MOST_LISTED)
     )
     larger = replace(first, questions=(*first.questions, *many))
     return replace(examples.SMALL, sections=(larger, *others))

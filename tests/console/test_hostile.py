@@ -87,8 +87,8 @@ def hostile(store: Engine, words: str, clock: Clock) -> Iterator[Flask]:
 def pages(app: Flask, store: Engine) -> Iterator[tuple[addresses.Address, Page]]:
     """Ask every page, of every thing there is, as the administrator."""
     admin = visitors.logged_in(app, Role.ADMIN)
-    for it in addresses.walk(app, store, _MOST):
-        yield it, admin.get(it.path)
+    for node in addresses.walk(app, store, _MOST):
+        yield node, admin.get(node.path)
 
 
 def test_every_page_shows_it_as_text(hostile: Flask, store: Engine, words: str) -> None:

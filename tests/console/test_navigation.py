@@ -38,7 +38,9 @@ def test_the_page_somebody_is_on_is_marked(
     app: Flask, admin: Visitor, endpoint: str
 ) -> None:
     (group,) = (
-        it for it in NAV_GROUPS if endpoint in [one.endpoint for one in it.entries]
+        item
+        for item in NAV_GROUPS
+        if endpoint in [one.endpoint for one in item.entries]
     )
     (title,) = (it.title for it in group.entries if it.endpoint == endpoint)
 
@@ -73,12 +75,12 @@ def test_on_a_page_below_the_way_to_it_is_marked(
 def test_every_page_that_may_be_read_is_below_an_entry(app: Flask) -> None:
     begun = tuple(address(app, it) for it in ENTRIES)
     lost = [
-        it.rule
-        for it in app.url_map.iter_rules()
-        if isinstance(PAGES.get(it.endpoint), Right)
-        and "GET" in (it.methods or ())
-        and it.endpoint not in ELSEWHERE
-        and not it.rule.startswith(begun)
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if isinstance(PAGES.get(rule.endpoint), Right)
+        and "GET" in (rule.methods or ())
+        and rule.endpoint not in ELSEWHERE
+        and not rule.rule.startswith(begun)
     ]
 
     assert lost == []

@@ -112,7 +112,8 @@ def asking(edition: Edition, **titles: str) -> Edition:
         replace(
             section,
             questions=tuple(
-                replace(it, title=new.get(it.key, it.title)) for it in section.questions
+                replace(question, title=new.get(question.key, question.title))
+                for question in section.questions
             ),
         )
         for section in edition.sections

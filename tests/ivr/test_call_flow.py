@@ -26,9 +26,9 @@ def said(verbs: tuple[Verb, ...]) -> str:
     spoken = [it for it in verbs if isinstance(it, Say)]
     waits = [it for it in verbs if isinstance(it, Gather)]
     return "".join(
-        it.text
-        for it in (*spoken, *(s for w in waits for s in w.nested))
-        if isinstance(it, Say)
+        item.text
+        for item in (*spoken, *(s for w in waits for s in w.nested))
+        if isinstance(item, Say)
     )
 
 
@@ -135,6 +135,6 @@ def test_any_keys_lead_to_chinese_within_the_limits(keys: list[str]) -> None:
             assert isinstance(verbs[-1], Hangup)
             return
         query = dict(
-            it.split("=") for it in verbs[0].action.partition("?")[2].split("&")
+            part.split("=") for part in verbs[0].action.partition("?")[2].split("&")
         )
         position = Position.read(query)

@@ -138,8 +138,8 @@ def test_what_failed_of_a_batch_waits_anew(post: Post, *, stopped: bool) -> None
 
     assert many == 2
     due = None if stopped else post.now
-    for it in (failed, undelivered, waiting):
-        assert (post.notice(it).status, post.notice(it).try_at) == ("queued", due)
+    for item in (failed, undelivered, waiting):
+        assert (post.notice(item).status, post.notice(item).try_at) == ("queued", due)
     assert post.status(unknown) is Status.UNKNOWN
     assert post.story(failed)[-1] == "queued:retry"
 

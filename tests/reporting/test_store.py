@@ -145,10 +145,10 @@ def test_two_may_count_a_day_at_once(
     later = [now + timedelta(seconds=it) for it in range(1, 9)]
     threads = [Thread(target=record, args=(engine, it)) for it in later]
 
-    for it in threads:
-        it.start()
-    for it in threads:
-        it.join()
+    for thread in threads:
+        thread.start()
+    for item in threads:
+        item.join()
 
     assert totals(engine) == set(FOUND)
     with reading(engine) as session:

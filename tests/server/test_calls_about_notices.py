@@ -38,8 +38,8 @@ def heard(caller: Caller, path: str, **more: str) -> tuple[str, ...]:
 
 
 def send(post: Post, *reasons: str) -> None:
-    for it in reasons:
-        post.order(reason=it)
+    for reason in reasons:
+        post.order(reason=reason)
         post.send_all()
         post.later(60)
 

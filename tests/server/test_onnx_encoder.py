@@ -199,8 +199,8 @@ def test_a_file_that_is_meant_and_cannot_be_loaded_is_refused_when_it_is_used(
     folder = tiny.encoder(tmp_path)
     (folder / file).write_bytes(b"neither a model nor a tokenizer")
     hashes = {
-        it: sha256((folder / it).read_bytes()).hexdigest()
-        for it in ("model.onnx", "tokenizer.json")
+        item: sha256((folder / item).read_bytes()).hexdigest()
+        for item in ("model.onnx", "tokenizer.json")
     }
     said = {"max_length": 16, "pooling": "mean", "prefix": "", "sha256": hashes}
     tiny.describe(folder, said)

@@ -149,8 +149,8 @@ def test_a_notice_named_twice_is_refused_though_signed(
     before = rows(post.engine)
 
     answers = [
-        door.signed(f"{receipt(notice)}&k={it}", a_receipt()).status_code
-        for it in (other, notice, "")
+        door.signed(f"{receipt(notice)}&k={item}", a_receipt()).status_code
+        for item in (other, notice, "")
     ]
 
     assert answers == [403, 403, 403]

@@ -57,7 +57,9 @@ def test_what_guards_itself_is_a_door_s_own_and_nothing_beside_it(
     either: Flask,
 ) -> None:
     doors = {
-        it.endpoint for it in either.url_map.iter_rules() if it.rule in own(either)
+        rule.endpoint
+        for rule in either.url_map.iter_rules()
+        if rule.rule in own(either)
     }
 
     assert {it.partition(".")[0] for it in doors} <= {

@@ -44,8 +44,8 @@ def encoder(
         "pooling": "mean",
         "prefix": "",
         "sha256": {
-            it: sha256((folder / it).read_bytes()).hexdigest()
-            for it in ("model.onnx", "tokenizer.json")
+            item: sha256((folder / item).read_bytes()).hexdigest()
+            for item in ("model.onnx", "tokenizer.json")
         },
     }
     describe(folder, {**usual, **said})
@@ -62,8 +62,8 @@ def _model(inputs: tuple[str, ...]) -> bytes:
         [helper.make_node("Gather", ["table", "input_ids"], ["hidden"])],
         "letters",
         [
-            helper.make_tensor_value_info(it, TensorProto.INT64, ["texts", "letters"])
-            for it in inputs
+            helper.make_tensor_value_info(item, TensorProto.INT64, ["texts", "letters"])
+            for item in inputs
         ],
         [
             helper.make_tensor_value_info(

@@ -23,8 +23,8 @@ def test_nothing_is_lost_and_nothing_sent_twice_whenever_a_worker_is_killed(
     if server := os.environ.get("TEST_DATABASE_URL"):
         plans.append(plan(workers=2, server=server))
     folders = [tmp_path / str(it.workers) for it in plans]
-    for it in folders:
-        it.mkdir()
+    for folder in folders:
+        folder.mkdir()
 
     with ThreadPoolExecutor() as beside:  # both mostly wait
         verdicts = list(beside.map(trial.run, plans, folders))

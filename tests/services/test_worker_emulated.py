@@ -126,8 +126,8 @@ def test_a_notice_is_sent_and_its_receipts_are_heard(
     with reading(store) as session:
         steps = [it.status for it in history.read_steps(session, notice)]
         words = [
-            it.word
-            for it in session.scalars(select(ReceiptRow).order_by(ReceiptRow.id))
+            record.word
+            for record in session.scalars(select(ReceiptRow).order_by(ReceiptRow.id))
         ]
     assert steps[:2] == ["queued", "sending"]
     assert steps[-1] == "delivered"

@@ -23,8 +23,8 @@ def employed(
         joined = accounts.accept_invitation(session, f"first-{name}", HASH, now)
         session.add_all(
             LoginRow(
-                digest=token_digest(it), staff_id=made.id, began_at=now, seen_at=now
+                digest=token_digest(token), staff_id=made.id, began_at=now, seen_at=now
             )
-            for it in tokens
+            for token in tokens
         )
     return joined

@@ -80,9 +80,9 @@ def test_a_link_is_good_once_and_not_for_ever(engine: Engine, now: datetime) -> 
         with pytest.raises(BadLinkError):
             accounts.find_invited(session, "link", now + LINK_VALID)
         accounts.accept_invitation(session, "link", HASH, now)
-        for it in ("link", "another"):
+        for item in ("link", "another"):
             with pytest.raises(BadLinkError, match="已经用过或已过期"):
-                accounts.accept_invitation(session, it, HASH, now)
+                accounts.accept_invitation(session, item, HASH, now)
 
 
 def test_a_link_can_be_read_where_nothing_may_be_written(
@@ -157,10 +157,10 @@ def test_two_administrators_cannot_put_each_other_out(
             refused.append(error)
 
     threads = [Thread(target=put_out, args=(it,)) for it in both]
-    for it in threads:
-        it.start()
-    for it in threads:
-        it.join()
+    for thread in threads:
+        thread.start()
+    for item in threads:
+        item.join()
 
     with reading(engine) as session:
         left = [it for it in accounts.list_accounts(session) if not it.disabled]
@@ -178,13 +178,13 @@ def test_another_password_ends_the_other_logins(engine: Engine, now: datetime) -
 
 def test_nobody_is_not_found(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        for it in (
+        for item in (
             lambda: accounts.find_account(session, 9),
             lambda: accounts.enable_account(session, 9),
             lambda: accounts.create_invitation(session, 9, "link", now + timedelta()),
         ):
             with pytest.raises(NoSuchStaffError, match="没有这个用户。"):
-                it()
+                item()
 
 
 def test_what_has_no_sentence_of_its_own_is_said_too() -> None:

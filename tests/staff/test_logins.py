@@ -104,10 +104,10 @@ def test_many_attempts_at_once_are_throttled_too(engine: Engine, now: datetime) 
             came.append(logins.record_attempt(session, WANG, now))
 
     threads = [Thread(target=attempt) for _ in range(many)]
-    for it in threads:
-        it.start()
-    for it in threads:
-        it.join()
+    for thread in threads:
+        thread.start()
+    for item in threads:
+        item.join()
 
     assert len([it for it in came if isinstance(it, Attempt)]) == MOST_FAILURES
     assert len([it for it in came if isinstance(it, LoginThrottledError)]) == 4
@@ -188,8 +188,8 @@ def test_time_ends_a_login(engine: Engine, now: datetime) -> None:
         assert not logins.current_login(session, "token", now + IDLE + second)
         assert not logins.needs_touch(session, "token", now + 60 * second)
         assert logins.needs_touch(session, "token", now + 61 * second)
-        for it in range(24):
-            logins.touch_login(session, "token", now + it * IDLE)
+        for number in range(24):
+            logins.touch_login(session, "token", now + number * IDLE)
         assert logins.current_login(session, "token", now + LONGEST)
         logins.touch_login(session, "token", now + LONGEST)
         assert not logins.current_login(session, "token", now + LONGEST + second)

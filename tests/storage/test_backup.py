@@ -212,9 +212,9 @@ BROKEN: dict[str, Callable[[list[str]], list[str]]] = {
     "empty": lambda _: [],
     "no header": lambda it: it[1:],
     "another format": lambda it: ['{"format": "other"}\n', *it[1:]],
-    "other tables": lambda it: [
-        json.dumps(json.loads(it[0]) | {"tables": {}}) + "\n",
-        *it[1:],
+    "other tables": lambda item: [
+        json.dumps(json.loads(item[0]) | {"tables": {}}) + "\n",
+        *item[1:],
     ],
     "no end": lambda it: it[:-1],
     "cut in a line": lambda it: [*it[:-2], it[-2][:5]],
@@ -224,18 +224,18 @@ BROKEN: dict[str, Callable[[list[str]], list[str]]] = {
     "a row before any table": lambda it: [it[0], "[1]\n", *it[1:]],
     "a row too short": lambda it: [*it[:-1], "[1]\n", it[-1]],
     "a wrong type": lambda it: [part.replace('"SM1"', "7") for part in it],
-    "a wrong time": lambda it: [
-        part.replace("2026-03-02T", "yesterday") for part in it
+    "a wrong time": lambda each: [
+        part.replace("2026-03-02T", "yesterday") for part in each
     ],
-    "a wrong day": lambda it: [
-        part.replace('["2026-03-02"', '["2026-02-30"') for part in it
+    "a wrong day": lambda entry: [
+        part.replace('["2026-03-02"', '["2026-02-30"') for part in entry
     ],
     "a time without zone": lambda it: [part.replace("+00:00", "") for part in it],
-    "a wrong reference": lambda it: [
-        part.replace('"CA1", 1', '"CA2", 1') for part in it
+    "a wrong reference": lambda one: [
+        part.replace('"CA1", 1', '"CA2", 1') for part in one
     ],
-    "a number too great": lambda it: [
-        part.replace('"CA1", 1', f'"CA1", {10**30}') for part in it
+    "a number too great": lambda lines: [
+        part.replace('"CA1", 1', f'"CA1", {10**30}') for part in lines
     ],
     "not a sentence": lambda it: [it[0], "{", *it[1:]],
 }

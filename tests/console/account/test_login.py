@@ -137,8 +137,8 @@ def test_many_failures_from_one_address_lock_the_address(
 ) -> None:
     with writing(store) as session:
         session.add_all(
-            AttemptRow(name=f"name{it}", address="198.51.100.7", at=clock())
-            for it in range(MOST_FROM_ONE_PLACE)
+            AttemptRow(name=f"name{number}", address="198.51.100.7", at=clock())
+            for number in range(MOST_FROM_ONE_PLACE)
         )
     there, elsewhere, spoofing = (visitors.visitor(app) for _ in range(3))
     via = "HTTP_X_FORWARDED_FOR"
@@ -157,8 +157,8 @@ def test_where_no_address_is_known_only_names_are_locked(
 ) -> None:
     with writing(store) as session:
         session.add_all(
-            AttemptRow(name=f"name{it}", address="", at=clock())
-            for it in range(MOST_FROM_ONE_PLACE)
+            AttemptRow(name=f"name{number}", address="", at=clock())
+            for number in range(MOST_FROM_ONE_PLACE)
         )
 
     assert log_in(visitor, "reader", PASSWORD).status == 302
@@ -234,7 +234,9 @@ def test_a_disabled_account_is_out_at_once_and_cannot_come_back(
     visitor = logged_in(Role.EDITOR)
     with writing(store) as session:
         theirs = next(
-            it for it in accounts.list_accounts(session) if it.name == "editor"
+            account
+            for account in accounts.list_accounts(session)
+            if account.name == "editor"
         )
         accounts.disable_account(session, theirs.id, clock())
 

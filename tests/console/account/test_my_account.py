@@ -94,7 +94,9 @@ def test_a_login_that_ends_meanwhile_sets_nothing_up(
 ) -> None:
     with writing(store) as session:
         theirs = next(
-            it for it in accounts.list_accounts(session) if it.name == "reader"
+            account
+            for account in accounts.list_accounts(session)
+            if account.name == "reader"
         )
         accounts.disable_account(session, theirs.id, clock())
         with pytest.raises(logins.LoginEndedError, match="您已退出登录"):

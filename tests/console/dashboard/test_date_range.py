@@ -20,8 +20,8 @@ def reader(logged_in: LoggedIn) -> Visitor:
 def test_a_range_is_told_day_by_day_and_added_up(
     store: Engine, clock: Clock, reader: Visitor
 ) -> None:
-    for it in range(3):
-        count(store, clock, BUSY, TODAY - it * DAY)
+    for number in range(3):
+        count(store, clock, BUSY, TODAY - number * DAY)
     asked = {"from": "2026-03-01", "to": "2026-03-02"}
 
     page = reader.get(PAGE, asked)
@@ -37,8 +37,8 @@ def test_a_range_is_told_day_by_day_and_added_up(
 def test_of_a_long_range_the_months_are_told(
     store: Engine, clock: Clock, reader: Visitor
 ) -> None:
-    for it in range(40):
-        count(store, clock, BUSY, TODAY - it * DAY)
+    for number in range(40):
+        count(store, clock, BUSY, TODAY - number * DAY)
     last = ((FigureName.INQUIRIES, "open", 7),)
     count(store, Clock(clock() + DAY), last, date(2026, 2, 28))
     asked = {"from": "2020-01-01", "to": "2030-01-01"}

@@ -145,7 +145,8 @@ def test_what_cannot_be_kept_is_told_by_name(editor: Visitor) -> None:
 
 def test_many_refusals_are_counted_and_some_are_named(editor: Visitor) -> None:
     long = "".join(
-        f"{it}.问题{chr(0x4E00 + it)}？\n答：{'长' * 4000}\n" for it in range(3, 8)
+        f"{number}.问题{chr(0x4E00 + number)}？\n答：{'长' * 4000}\n"
+        for number in range(3, 8)
     )
 
     page = accept_all(

@@ -65,8 +65,8 @@ def test_names_and_words_from_outside_are_escaped(editor: Visitor) -> None:
 def test_documents_are_listed_the_newest_first_page_by_page(
     editor: Visitor, logged_in: LoggedIn
 ) -> None:
-    for it in range(22):
-        bring(editor, PAPER, f"第{it}份.txt")
+    for number in range(22):
+        bring(editor, PAPER, f"第{number}份.txt")
 
     reader = logged_in(Role.READER)
     first, rest = reader.get(PATH), reader.get(PATH, {"before": 3})

@@ -34,9 +34,10 @@ def test_the_call_reads_as_it_is_played_key_by_key(store: Engine) -> None:
     heard = preview_question(card, "用餐", 5, QuestionPosition(1, 3, 2, 2)).call
 
     assert [it.keys for it in heard] == ["12", "121", "122"]
-    for it in heard:
+    for sentence in heard:
         assert (
-            tuple(call_player.play_call(SMALL, it.keys))[-1].sentences == it.sentences
+            tuple(call_player.play_call(SMALL, sentence.keys))[-1].sentences
+            == sentence.sentences
         )
 
 

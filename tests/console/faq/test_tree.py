@@ -32,7 +32,8 @@ def editor(logged_in: LoggedIn) -> Visitor:
 def large(store: Engine, clock: Clock) -> Engine:
     """Draft a FAQ of two sections, the first with more than a page holds."""
     questions = tuple(
-        Question(f"1.{it}", f"问题第{it}号", "答。") for it in range(1, tree.SMALL + 11)
+        Question(f"1.{number}", f"问题第{number}号", "答。")
+        for number in range(1, tree.SMALL + 11)
     )
     other = Section("2", "其他", (Question("2.1", "可以带家属吗？", "可以。"),))
     edition = replace(

@@ -82,8 +82,8 @@ def test_what_is_no_number_is_neither_suppressed_nor_found(
 
 def test_suppressions_have_pages(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
-        for it in range(55):
-            number = f"+86138001380{it:02}"
+        for item in range(55):
+            number = f"+86138001380{item:02}"
             suppressions.suppress_number(session, number, "test", MONDAY_MORNING)
 
     first = editor.get(SUPPRESSIONS)
@@ -224,8 +224,8 @@ def test_what_cannot_be_a_reason_code_is_said_and_kept(editor: Visitor) -> None:
 
 def test_reason_codes_have_pages(editor: Visitor, store: Engine) -> None:
     with writing(store) as session:
-        for it in range(55):
-            reason = reason_codes.ReasonCode(f"P{it:02}", "照片", "")
+        for number in range(55):
+            reason = reason_codes.ReasonCode(f"P{number:02}", "照片", "")
             reason_codes.save_reason_code(
                 session, reason, lambda _: True, "test", MONDAY_MORNING
             )

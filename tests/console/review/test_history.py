@@ -152,13 +152,13 @@ def test_long_histories_are_paged(store: Engine, admin: Visitor, clock: Clock) -
     with writing(store) as session:
         session.add_all(
             EditionRow(
-                number=it,
-                title=f"第{it}次",
+                number=number,
+                title=f"第{number}次",
                 drafted_at=now,
                 published_at=now,
                 published_by="张三",
             )
-            for it in range(2, PAGE_SIZE + 3)
+            for number in range(2, PAGE_SIZE + 3)
         )
 
     first = admin.get(HISTORY)

@@ -37,9 +37,9 @@ def actions(store: Engine) -> list[tuple[str, str, str]]:
         rows = session.scalars(select(AuditRow).order_by(AuditRow.id))
         kept = ("draft", "edition")
         return [
-            (it.who, it.action, it.subject)
-            for it in rows
-            if it.subject.partition(":")[0] in kept
+            (row.who, row.action, row.subject)
+            for row in rows
+            if row.subject.partition(":")[0] in kept
         ]
 
 
@@ -262,7 +262,8 @@ def test_many_changes_are_shown_page_by_page(
 ) -> None:
     first, *others = examples.SMALL.sections
     many = tuple(
-        Question(f"1.{it}", f"第{it}问？", "有。") for it in range(3, 4 + PAGE_SIZE)
+        Question(f"1.{number}", f"第{number}问？", "有。")
+        for number in range(3, 4 + PAGE_SIZE)
     )
     section = replace(first, questions=(*first.questions, *many))
     edited(store, clock(), replace(examples.SMALL, sections=(section, *others)))

@@ -1,12 +1,9 @@
 """Pieces of a document go into the draft."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from faq_store.document_import import apply
@@ -23,12 +20,10 @@ from faq_store.editing.validation import revision_of
 from faq_store.errors import NoSuchEditionError, StaleDocumentError
 from faq_store.file_formats import text_format
 from faq_store.file_formats.text_format import FaqDocument
-from helpline.faq import Case, Edition, Section
+from helpline.faq import Case, Edition
 from storage.session import reading, writing
-from tests import stores
 from tests.faq_store import examples
 from tests.faq_store.examples import PAPER, SMALL
-from tests.faq_store.file_formats.test_text_format import sections
 
 Chosen = Callable[[DocumentChange], bool]
 
@@ -205,8 +200,8 @@ def test_so_much_is_accepted_at_once_and_the_rest_waits(
 ) -> None:
     examples.publish(engine, SMALL, now)
     many = "".join(
-        f"{it}.问题{chr(0x4E00 + it)}？\n答：甲。\n"
-        for it in range(3, MOST_AT_ONCE + 8)
+        f"{number}.问题{chr(0x4E00 + number)}？\n答：甲。\n"
+        for number in range(3, MOST_AT_ONCE + 8)
     )
     paper = PAPER.replace("二、其他", f"{many}二、其他")
 
@@ -223,10 +218,10 @@ def test_an_order_may_be_accepted_in_several_steps(
 ) -> None:
     letters = [chr(0x4E00 + 40 * it) for it in range(MOST_AT_ONCE + 20)]
     paper = "题\n一、甲\n" + "".join(
-        f"{at}.{it * 5}？\n答：甲。\n" for at, it in enumerate(letters, 1)
+        f"{at}.{letter * 5}？\n答：甲。\n" for at, letter in enumerate(letters, 1)
     )
     backwards = "题\n一、甲\n" + "".join(
-        f"{at}.{it * 5}？\n答：甲。\n" for at, it in enumerate(reversed(letters), 1)
+        f"{at}.{item * 5}？\n答：甲。\n" for at, item in enumerate(reversed(letters), 1)
     )
     examples.bring_in(engine, paper, now)
 
@@ -242,62 +237,3 @@ def test_an_order_may_be_accepted_in_several_steps(
 def test_without_any_edition_there_is_nothing_to_compare_with(engine: Engine) -> None:
     with reading(engine) as session, pytest.raises(NoSuchEditionError):
         apply.version(session)
-
-
-def bare(found: tuple[Section, ...]) -> list[object]:
-    """Leave out the keys, which a document has not."""
-    return [
-        (
-            section.title,
-            [
-                (
-                    it.title,
-                    it.answer,
-                    [(s.condition, s.suggestion) for s in it.situations],
-                )
-                for it in section.questions
-            ],
-        )
-        for section in found
-    ]
-
-
-def tidy(found: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Write titles as the FAQ keeps them, and something before situations."""
-
-    def line(text: str) -> str:
-        return " ".join(text.split())
-
-    return tuple(
-        replace(
-            section,
-            title=line(section.title),
-            questions=tuple(
-                replace(it, title=line(it.title), answer=it.answer or "如下：")
-                for it in section.questions
-                if not it.contacts
-            ),
-        )
-        for section in found
-        if not any(it.contacts for it in section.questions)
-    )
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
-@given(was=sections().map(tidy), wanted=sections().map(tidy))
-def test_when_everything_is_accepted_the_draft_says_what_the_document_says(
-    sqlite: Engine,
-    migrated_file: Path,
-    was: tuple[Section, ...],
-    wanted: tuple[Section, ...],
-) -> None:
-    now = datetime.fromisoformat("2026-03-02T01:30:00+00:00")
-    document = FaqDocument("题", wanted)
-    stores.fill(sqlite, migrated_file)
-    examples.draft(sqlite, Edition(0, "题", was), now)
-    while pieces := left(sqlite, document):
-        outcome = accept(sqlite, document, now)
-        assert outcome.refused == []
-        assert outcome.accepted, pieces
-
-    assert bare(drafted(sqlite).sections) == bare(wanted)

@@ -9,10 +9,10 @@ from faq_store.document_import.order_changes import Moves, fewest_moves
 def moved(order: list[str], made: Moves) -> list[str]:
     """Make the moves, one after the other."""
     order = list(order)
-    for it in made:
-        order.remove(it.key)
-        at = order.index(it.before) if it.before else len(order)
-        order.insert(at, it.key)
+    for item in made:
+        order.remove(item.key)
+        at = order.index(item.before) if item.before else len(order)
+        order.insert(at, item.key)
     return order
 
 

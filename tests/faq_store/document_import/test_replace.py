@@ -55,12 +55,14 @@ def test_phrasings_of_the_packaged_faq_follow_its_questions_to_their_new_numbers
     title_of = {it.key: it.title for it in draft.questions}
     packaged_title_of = {it.key: it.title for it in packaged.questions}
     titles = {
-        (it.text, it.case and title_of[it.case.question]) for it in draft.phrasings
+        (phrasing.text, phrasing.case and title_of[phrasing.case.question])
+        for phrasing in draft.phrasings
     }
     assert titles == {
-        (it.text, it.case and packaged_title_of[it.case.question])
-        for it in packaged.phrasings
-        if it.case is None or packaged_title_of[it.case.question] in title_of.values()
+        (item.text, item.case and packaged_title_of[item.case.question])
+        for item in packaged.phrasings
+        if item.case is None
+        or packaged_title_of[item.case.question] in title_of.values()
     }
 
 
@@ -115,7 +117,7 @@ CHANGES: dict[str, tuple[Change, tuple[str, ...]]] = {
         ("新增问题2.2“有酒吗？”", "删除问题2.1“可以带家属吗？”"),
     ),
     "another order": (
-        lambda it: it.replace("1.几点开饭？\n答：十二点。\n", "").replace(
+        lambda each: each.replace("1.几点开饭？\n答：十二点。\n", "").replace(
             "二、其他", "3.几点开饭？\n答：十二点。\n二、其他"
         ),
         ("顺序或所属阶段有改动",),

@@ -44,7 +44,7 @@ def test_known_phrasings_answered_otherwise_are_named_but_not_the_new_one(
 
     assert harmful.text not in {it.labelled.text for it in changes}
     assert {it.labelled.text for it in changes} <= {
-        it.text for it in PUBLISHED.phrasings
+        phrasing.text for phrasing in PUBLISHED.phrasings
     }
 
 
@@ -73,7 +73,7 @@ def test_one_phrasing_after_another_is_foreseen_as_each_alone(
     alone = ImpactPredictor().predict(loaded, draft, next_, [ODD.text])
     assert [question(it.then) for it in found.answers] == ["1.2", "1.2"]
     assert [it.labelled for it in found.changes] == [
-        it.labelled for it in alone.changes
+        change.labelled for change in alone.changes
     ]
 
 
@@ -110,8 +110,8 @@ def test_few_known_phrasings_are_asked_all(loaded: ServedEdition) -> None:
 
 def test_of_very_many_those_most_like_it_are_asked(loaded: ServedEdition) -> None:
     strange = (
-        Phrasing(f"{it}号的{it * 7}那条", None)
-        for it in range(phrasing_impact.MOST_ASKED)
+        Phrasing(f"{number}号的{number * 7}那条", None)
+        for number in range(phrasing_impact.MOST_ASKED)
     )
     alike = Phrasing("那个薄片片呢", Case("2.1"))
     draft = replace(PUBLISHED, phrasings=(*PUBLISHED.phrasings, *strange, alike))
@@ -126,5 +126,7 @@ def test_of_very_many_those_most_like_it_are_asked(loaded: ServedEdition) -> Non
     assert near[0].text == alike.text
 
 
-def labelled_(it: Phrasing) -> LabelledText:
-    return LabelledText(it.text, (it.case.question,) if it.case else ())
+def labelled_(phrasing: Phrasing) -> LabelledText:
+    return LabelledText(
+        phrasing.text, (phrasing.case.question,) if phrasing.case else ()
+    )

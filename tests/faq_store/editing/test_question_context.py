@@ -93,12 +93,13 @@ def test_answers_that_say_a_key_or_a_title_point_at_it(drafted: Engine) -> None:
         draft = standing(session)
 
         assert [
-            it.key for it in question_context.questions_mentioning(session, draft, CARD)
+            item.key
+            for item in question_context.questions_mentioning(session, draft, CARD)
         ] == ["1.3"]
         short = Question("1.2", "卡", "")
         assert [
-            it.key
-            for it in question_context.questions_mentioning(session, draft, short)
+            each.key
+            for each in question_context.questions_mentioning(session, draft, short)
         ] == ["1.3"]
         other = Question("2.1", "可以带家属吗？", "")
         assert question_context.questions_mentioning(session, draft, other) == ()

@@ -22,8 +22,8 @@ MAIN = "word/document.xml"
 def related(**targets: str) -> str:
     """Write a page of relationships: what kind of part stands where."""
     every = "".join(
-        f'<Relationship Id="{it}" Type="{_OFFICE}/{it}" Target="{target}"/>'
-        for it, target in targets.items()
+        f'<Relationship Id="{item}" Type="{_OFFICE}/{item}" Target="{target}"/>'
+        for item, target in targets.items()
     )
     return f'<Relationships xmlns="{_PACKAGE}">{every}</Relationships>'
 

@@ -53,7 +53,7 @@ def test_a_document_has_headings_chinese_fonts_and_marks_in_bold() -> None:
     title, section, question, answer, *_ = document.paragraphs
     fonts = document.styles["Heading 1"].element.rPr.rFonts
     assert [
-        it.style and it.style.name for it in (title, section, question, answer)
+        item.style and item.style.name for item in (title, section, question, answer)
     ] == [
         *("Title", "Heading 1", "Heading 2", "Normal"),
     ]

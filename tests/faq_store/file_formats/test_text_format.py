@@ -63,7 +63,8 @@ def _section(draw: st.DrawFn, number: int) -> Section:
 def _question(draw: st.DrawFn, key: str) -> Question:
     count = draw(st.integers(0, 3))
     situations = tuple(
-        Situation(it, draw(paragraphs), draw(paragraphs)) for it in range(1, count + 1)
+        Situation(number, draw(paragraphs), draw(paragraphs))
+        for number in range(1, count + 1)
     )
     answer = draw(paragraphs | st.just("")) if situations else draw(paragraphs)
     return Question(key, draw(headings), answer, situations)

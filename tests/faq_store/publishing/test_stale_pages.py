@@ -79,8 +79,8 @@ def test_a_draft_begun_while_another_was_published_starts_from_that(
     def publish() -> None:
         edited.done(
             canteen,
-            lambda it: publishing_publish.publish_draft(
-                it, now=now, by=ONE, second_person=False
+            lambda item: publishing_publish.publish_draft(
+                item, now=now, by=ONE, second_person=False
             ),
         )
 

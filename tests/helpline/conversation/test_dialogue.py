@@ -1,13 +1,10 @@
-from datetime import timedelta
-
 import pytest
 
 from helpline import wording
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.turn import InquiryReason, NewInquiry, Turn
 from helpline.faq import Case, Edition
 from helpline.matching import DecisionKind
-from tests.helpline.canteen import EDITION, NOON, Conversation, desk
+from tests.helpline.canteen import EDITION, Conversation, desk
 
 MENU = "请回复数字选择：\n1 用餐\n2 其他\n3 联系我们"
 MEALS = "用餐，请回复数字选择问题：\n1 几点开饭？\n2 饭卡刷不出来怎么办？"
@@ -204,7 +201,7 @@ def test_the_menu_walks_to_an_answer_and_back() -> None:
     applicant = Conversation()
 
     replies = [
-        applicant.says(it) for it in ["菜单", "1", "2", "2", "返回", "返回", "返回"]
+        applicant.says(item) for item in ["菜单", "1", "2", "2", "返回", "返回", "返回"]
     ]
 
     assert replies == [MENU, MEALS, BRANCHES, LOST_CARD, BRANCHES, MEALS, MENU]
@@ -240,62 +237,6 @@ def test_asking_for_a_person_twice_is_one_step_back() -> None:
 
 def test_numbers_still_hold_after_the_contacts() -> None:
     assert Conversation().says("刷卡", "人工", "1") == EMPTY_CARD
-
-
-@pytest.mark.parametrize("number", [0, 4, 99])
-def test_a_number_beyond_the_list_shows_the_list_again(number: int) -> None:
-    applicant = Conversation()
-
-    reply = applicant.says("饭", f"第{number}个")
-
-    assert reply == f"没有第{number}项，请回复1到3之间的数字。\n{UNSURE}"
-    assert applicant.says("2") == LOST_CARD
-
-
-@pytest.mark.parametrize("before", [[], ["开饭"], ["人工"]])
-def test_a_number_with_nothing_to_choose_is_explained(before: list[str]) -> None:
-    reply = Conversation().says(*before, "2")
-
-    assert reply.startswith("收到数字“2”，但现在没有可选的项目。")
-
-
-def test_a_number_long_after_its_list_is_explained() -> None:
-    applicant = Conversation(
-        desk(rules=ConversationRules(expires=timedelta(minutes=20)))
-    )
-    applicant.says("刷卡")
-
-    applicant.now = NOON + timedelta(minutes=21)
-
-    assert applicant.says("1").startswith("您回复的“1”对应的选项已过期（超过20分钟）")
-    assert applicant.says("1").startswith("收到数字“1”，但现在没有可选的项目。")
-
-
-def test_a_number_just_in_time_is_taken() -> None:
-    applicant = Conversation()
-    applicant.says("刷卡")
-
-    applicant.now = NOON + ConversationRules().expires
-
-    assert applicant.says("1") == EMPTY_CARD
-
-
-def test_a_number_long_after_a_plain_answer_never_had_a_list() -> None:
-    applicant = Conversation()
-    applicant.says("开饭")
-
-    applicant.now = NOON + timedelta(days=1)
-
-    assert applicant.says("1").startswith("收到数字“1”，但现在没有可选的项目。")
-
-
-def test_words_long_after_a_list_begin_afresh() -> None:
-    applicant = Conversation()
-    applicant.says("刷卡")
-
-    applicant.now = NOON + timedelta(days=1)
-
-    assert applicant.says("没余额") == UNSURE
 
 
 def test_what_a_matcher_names_beyond_the_edition_is_told_to_be_changed() -> None:

@@ -103,7 +103,7 @@ def test_any_edition_can_be_talked_to(edition: Edition, said: list[str]) -> None
         applicant.says(text)
 
     assert all(
-        segments(it.reply) <= ConversationRules().segments for it in applicant.turns
+        segments(turn.reply) <= ConversationRules().segments for turn in applicant.turns
     )
 
 
@@ -143,8 +143,8 @@ def reordered(edition: Edition) -> Edition:
         replace(
             section,
             questions=tuple(
-                replace(it, situations=it.situations[::-1])
-                for it in section.questions[::-1]
+                replace(question, situations=question.situations[::-1])
+                for question in section.questions[::-1]
             ),
         )
         for section in edition.sections[::-1]
@@ -171,7 +171,7 @@ def test_a_publish_gives_no_number_another_meaning(
 
     assert asked.last.case == undisturbed.last.case
     after, before = (
-        ConversationState.from_json(it.stored).screen for it in (asked, undisturbed)
+        ConversationState.from_json(item.stored).screen for item in (asked, undisturbed)
     )
     assert after is not None
     assert before is not None

@@ -86,7 +86,9 @@ def test_a_word_about_notices_takes_no_text_from_another_question(
     decisions = [seeded.matcher().match(it) for it in COMMAND_WORDS[meant].split()]
 
     certain = {
-        it.options[0].case.question for it in decisions if isinstance(it, Certain)
+        decision.options[0].case.question
+        for decision in decisions
+        if isinstance(decision, Certain)
     }
 
     assert certain <= {question}

@@ -88,14 +88,14 @@ def dishes(*templates: str) -> Edition:
                 "1",
                 "菜单",
                 tuple(
-                    Question(f"1.{number}", f"{it}怎么卖？", "看窗口。")
-                    for number, it in enumerate(DISHES.split(), 1)
+                    Question(f"1.{number}", f"{item}怎么卖？", "看窗口。")
+                    for number, item in enumerate(DISHES.split(), 1)
                 ),
             ),
         ),
         tuple(
-            Phrasing(template.format(it), Case(f"1.{number}"))
-            for number, it in enumerate(DISHES.split(), 1)
+            Phrasing(template.format(part), Case(f"1.{number}"))
+            for number, part in enumerate(DISHES.split(), 1)
             for template in templates
         )
         + tuple(it for it in TAUGHT.phrasings if it.case is None),

@@ -106,7 +106,7 @@ def test_every_term_of_any_text_names_its_view(text: str) -> None:
 @given(anything)
 def test_runs_hold_letters_and_digits_only(text: str) -> None:
     assert all(
-        it and not set("，。？ _-") & set(it) for it in split_runs(normalise(text))
+        run and not set("，。？ _-") & set(run) for run in split_runs(normalise(text))
     )
     assert not set("，。？ _-") & set(keep_letters(text))
 

@@ -22,9 +22,9 @@ from tests.helpline.matching.verdicts import (
 ALL = [RIGHT, WRONG, ASKED, DENIED, OTHER_BRANCH, SPAM, SPAM_ANSWERED, BLANK]
 NEAR, FAR = (
     Verdict(
-        LabelledText("食堂招人吗", (), kind=it), Certain(options("1.1", score=share))
+        LabelledText("食堂招人吗", (), kind=item), Certain(options("1.1", score=share))
     )
-    for it, share in (("oos_near", 0.85), ("oos_far", 0.75))
+    for item, share in (("oos_near", 0.85), ("oos_far", 0.75))
 )
 
 
@@ -101,7 +101,7 @@ def test_scores_are_compared_in_pairs_of_a_text_of_ours_and_a_stranger(
 ) -> None:
     ours = [told(it, right=True) for it in inside]
     strangers = [
-        replace(SPAM, decision=Unsure(options("1.1", score=it))) for it in outside
+        replace(SPAM, decision=Unsure(options("1.1", score=item))) for item in outside
     ]
 
     assert compute_metrics([*ours, *strangers]).auroc == share
@@ -147,9 +147,9 @@ def test_strangers_are_answered_too_when_the_surest_are() -> None:
 def test_each_kind_of_text_has_a_share_decided_well() -> None:
     kinds = {"spoken": [RIGHT, WRONG], "spam": [SPAM], "": [DENIED]}
     several = [
-        replace(it, labelled=replace(it.labelled, kind=kind))
+        replace(verdict, labelled=replace(verdict.labelled, kind=kind))
         for kind, verdicts in kinds.items()
-        for it in verdicts
+        for verdict in verdicts
     ]
 
     assert compute_metrics(several).kinds == (("spam", 1, 1.0), ("spoken", 2, 0.5))

@@ -25,7 +25,7 @@ def test_the_faq_says_its_sentences_and_then_people_say_theirs() -> None:
         Passage("去窗口解挂。", Case("1.2", 2), PassageKind.SUGGESTION),
     ]
     assert [(it.text, it.case) for it in listed if it.kind is PassageKind.PHRASING] == [
-        (it.text, it.case) for it in EDITION.phrasings
+        (phrasing.text, phrasing.case) for phrasing in EDITION.phrasings
     ]
 
 
@@ -39,8 +39,8 @@ def test_a_question_without_an_answer_says_its_title_only() -> None:
 
 def test_a_passage_means_a_question_and_perhaps_a_situation_of_it() -> None:
     whole, stated, stranger = (
-        Passage("", it, PassageKind.PHRASING)
-        for it in (Case("1.1"), Case("1.2", 2), None)
+        Passage("", item, PassageKind.PHRASING)
+        for item in (Case("1.1"), Case("1.2", 2), None)
     )
 
     assert (whole.question, whole.situation) == ("1.1", None)
@@ -68,7 +68,7 @@ def test_a_word_of_the_trade_is_what_recurs_among_changing_neighbours() -> None:
 def test_what_is_rare_fixed_or_short_is_no_word_of_the_trade(texts: list[str]) -> None:
     assert "要转出" not in find_domain_words(texts)
     assert not [
-        it for it in find_domain_words(texts) if len(it) < 3 or it == "跨省转出"
+        word for word in find_domain_words(texts) if len(word) < 3 or word == "跨省转出"
     ]
 
 

@@ -54,10 +54,10 @@ def test_a_phrasing_of_the_seed_is_answered_with_its_question(
     known = [it for it in seeded.edition().phrasings if it.case][::step]
 
     wrong = [
-        it.text
-        for it in known
-        if it.case
-        and matcher.match(it.text).options[0].case.question != it.case.question
+        item.text
+        for item in known
+        if item.case
+        and matcher.match(item.text).options[0].case.question != item.case.question
     ]
 
     assert len(wrong) <= len(known) // 500
@@ -103,7 +103,7 @@ def test_every_title_of_the_seed_means_its_question(matcher: Matcher) -> None:
     decisions = [matcher.match(it.title) for it in questions]
 
     assert [it.options[0].case.question for it in decisions] == [
-        it.key for it in questions
+        question.key for question in questions
     ]
     assert all(isinstance(it, Certain) for it in decisions)
 
@@ -145,9 +145,9 @@ def quoting() -> list[Question]:
 def parts(question: Question, shortest: int, longest: int) -> list[str]:
     """Cut a title's quoted messages into all parts that no other question has."""
     elsewhere = [
-        it.text
-        for it in list_passages(seeded.edition())
-        if it.kind.name != "PHRASING" and it.question != question.key
+        passage.text
+        for passage in list_passages(seeded.edition())
+        if passage.kind.name != "PHRASING" and passage.question != question.key
     ]
     found = {
         message[start : start + size]

@@ -106,7 +106,8 @@ def test_a_part_of_a_title_that_stands_elsewhere_too_is_no_quotation() -> None:
 
 def test_a_large_faq_is_not_searched_for_quotations() -> None:
     large = [
-        Passage(f"第{it}个题目", Case("1.1"), PassageKind.TITLE) for it in range(2001)
+        Passage(f"第{number}个题目", Case("1.1"), PassageKind.TITLE)
+        for number in range(2001)
     ]
 
     assert (

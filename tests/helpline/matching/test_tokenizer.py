@@ -70,7 +70,7 @@ def test_both_cut_alike(segmenter: object) -> None:
 
     assert len(texts) > 300
     assert [made(quick=True).cut(it) for it in texts] == [
-        made(quick=False).cut(it) for it in texts
+        made(quick=False).cut(text) for text in texts
     ]
 
 

@@ -48,7 +48,7 @@ def without(edition: Edition, text: str) -> Edition:
 def with_parking(edition: Edition) -> Edition:
     sections = (*edition.sections, Section("4", "停车", (PARKING,)))
     heard = (
-        Phrasing(it, Case("4.1")) for it in ("停车收费吗", "停车场在哪", "能停车吗")
+        Phrasing(item, Case("4.1")) for item in ("停车收费吗", "停车场在哪", "能停车吗")
     )
     return with_phrasings(replace(edition, sections=sections), *heard)
 
@@ -66,8 +66,8 @@ CHANGES: dict[str, Callable[[Edition], Edition]] = {
     "nothing changed": lambda it: it,
     "one more phrasing": lambda it: with_phrasings(it, ONE_MORE),
     "one less": lambda it: without(it, [p.text for p in it.phrasings if p.case][-1]),
-    "one that means something else": lambda it: with_phrasings(
-        without(it, it.phrasings[2].text), replace(it.phrasings[2], case=None)
+    "one that means something else": lambda each: with_phrasings(
+        without(each, each.phrasings[2].text), replace(each.phrasings[2], case=None)
     ),
     "one more question": with_parking,
     "one question less": without_family,
@@ -98,8 +98,8 @@ def test_enough_are_eight_in_scope_phrasings_a_question_on_average() -> None:
     strangers = [it for it in TAUGHT.phrasings if not it.case]
 
     enough, fewer = (
-        train_matcher(replace(TAUGHT, phrasings=(*spoken[:it], *strangers)))
-        for it in (32, 31)
+        train_matcher(replace(TAUGHT, phrasings=(*spoken[:item], *strangers)))
+        for item in (32, 31)
     )
 
     assert enough.classifier is not None
@@ -169,10 +169,10 @@ def test_where_enough_was_said_certainty_is_learnt_from_what_was_left_out() -> N
     assert 0 < found.certain < NEVER
     assert found.certain != SURE_ENOUGH
     wrong = [
-        it
-        for it in edition.phrasings
-        if isinstance(decision := found.match(it.text), Certain)
-        and decision.options[0].case != it.case
+        phrasing
+        for phrasing in edition.phrasings
+        if isinstance(decision := found.match(phrasing.text), Certain)
+        and decision.options[0].case != phrasing.case
     ]
     assert wrong == []
 
@@ -219,7 +219,7 @@ def test_a_draft_decides_as_if_it_had_been_built(
 
     texts = asked(EDITIONS[name], draft)
     assert [gist(after.match(it)) for it in texts] == [
-        gist(built.match(it)) for it in texts
+        gist(built.match(text)) for text in texts
     ]
 
 
@@ -283,5 +283,5 @@ def test_a_draft_of_nothing_can_grow_into_an_edition() -> None:
     after = adapt_matcher(nothing, EDITION)
 
     assert [gist(after.match(it)) for it in asked(EDITION)] == [
-        gist(matcher().match(it)) for it in asked(EDITION)
+        gist(matcher().match(item)) for item in asked(EDITION)
     ]

@@ -38,8 +38,8 @@ def test_a_rare_term_tells_more_than_a_common_one() -> None:
     no_meaning = np.zeros(0, np.float32)
 
     one, other = (
-        index.query_terms(Counter([it]), lambda _: 1.0, no_meaning)
-        for it in ("1挂", "1饭")
+        index.query_terms(Counter([item]), lambda _: 1.0, no_meaning)
+        for item in ("1挂", "1饭")
     )
 
     assert index.rarity[one.at[0]] > index.rarity[other.at[0]]

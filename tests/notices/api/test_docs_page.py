@@ -32,8 +32,8 @@ def page(app: Flask) -> str:
 
 
 def test_it_tells_all_operations_objects_statuses_and_problems(page: str) -> None:
-    for it in (*OPERATIONS, *OBJECTS, *(kind.slug for kind in PROBLEM_TYPES)):
-        assert f'id="{it}"' in page
+    for item in (*OPERATIONS, *OBJECTS, *(kind.slug for kind in PROBLEM_TYPES)):
+        assert f'id="{item}"' in page
     for status, meaning in STATUSES.items():
         assert f"<code>{status}</code></th><td>{meaning}</td>" in page
     assert "helpline apikey add" in page

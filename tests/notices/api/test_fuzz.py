@@ -148,8 +148,8 @@ def _complete(body: object, number: str) -> None:
     """Let a request go further than to the first thing that hardly any text is."""
     match body:
         case {"notices": list(entries)}:
-            for it in entries:
-                _complete(it, number)
+            for entry in entries:
+                _complete(entry, number)
         case dict():
             body |= dict.fromkeys(("template", "reason_code", "send_at"))
             body["to"] = number

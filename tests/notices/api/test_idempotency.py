@@ -77,7 +77,7 @@ def test_two_systems_may_use_the_same_key(
     business: Business, stranger: Business
 ) -> None:
     statuses = [
-        it.sends(order(), again="same").status_code for it in (business, stranger)
+        item.sends(order(), again="same").status_code for item in (business, stranger)
     ]
 
     assert statuses == [201, 201]

@@ -49,8 +49,8 @@ def texts(told: object) -> Iterator[str]:
                 else:
                     yield from texts(value)
         case list():
-            for it in told:
-                yield from texts(it)
+            for item in told:
+                yield from texts(item)
         case _:
             return
 
@@ -97,8 +97,8 @@ def test_every_refusal_is_a_problem(document: Json) -> None:
             assert content[0] == MEDIA_TYPE
             assert content[1]["schema"] == {"$ref": "#/components/schemas/Problem"}
             assert content[1]["examples"]
-            for it in content[1]["examples"].values():
-                assert it["value"]["status"] == int(status)
+            for value in content[1]["examples"].values():
+                assert value["value"]["status"] == int(status)
 
 
 def test_every_kind_of_problem_but_for_lost_ways_is_in_it(document: Json) -> None:

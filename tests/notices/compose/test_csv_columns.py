@@ -64,9 +64,9 @@ def test_a_cell_pasted_in_another_encoding_does_not_change_that_of_the_file() ->
     first, bad, last = read(content.replace(b"@", "照片".encode("gb18030")))
 
     assert [
-        it.request.reason
-        for it in (first, last)
-        if isinstance(it.request, NoticeRequest)
+        item.request.reason
+        for item in (first, last)
+        if isinstance(item.request, NoticeRequest)
     ] == [
         "照片",
         "照片",

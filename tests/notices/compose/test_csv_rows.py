@@ -55,7 +55,7 @@ def test_a_stray_quote_swallows_no_other_row() -> None:
 def test_a_stray_quote_among_quoted_rows_swallows_none_either() -> None:
     stray = '13700137000,退件,HN3,"照片\n'
     quoted = "".join(
-        ",".join(f'"{cell}"' for cell in it) + "\n" for it in (WANG, LI) * 20
+        ",".join(f'"{cell}"' for cell in item) + "\n" for item in (WANG, LI) * 20
     )
 
     bad, *good = read(",".join(HEADING) + "\n" + stray + quoted)

@@ -24,8 +24,8 @@ class Ears:
 
 def sound(post: Post, *kinds: alerts.AlertKind) -> None:
     with post.writing() as session:
-        for it in kinds:
-            alerts.raise_alert(session, it, post.now, code="20003")
+        for kind in kinds:
+            alerts.raise_alert(session, kind, post.now, code="20003")
 
 
 def test_every_alert_is_told_once_and_logged(

@@ -24,9 +24,9 @@ CONTENT = SendRefused(Fault.CONTENT, "30007")
 BUSY = SendRefused(Fault.BUSY, "20429")
 
 
-def change(post: Post, it: Change, batch: str) -> int:
+def change(post: Post, change: Change, batch: str) -> int:
     with post.writing() as session:
-        return it(session, batch, post.now)
+        return change(session, batch, post.now)
 
 
 def summary(post: Post, batch: str) -> BatchSummary:
@@ -79,9 +79,9 @@ def test_a_batch_of_nothing_is_a_batch(post: Post) -> None:
 @pytest.mark.parametrize(
     "it", [batches.release_batch, batches.stop_batch, batches.cancel_batch]
 )
-def test_a_batch_that_is_not_there_is_said_so(post: Post, it: Change) -> None:
+def test_a_batch_that_is_not_there_is_said_so(post: Post, item: Change) -> None:
     with pytest.raises(NoSuchBatchError, match="没有编号为“nowhere”的批次"):
-        change(post, it, "nowhere")
+        change(post, item, "nowhere")
 
 
 def test_what_was_to_be_sent_later_still_is(post: Post) -> None:

@@ -100,8 +100,8 @@ def test_without_caps_everything_goes(post: Post) -> None:
 def test_many_numbers_are_looked_up_at_once(post: Post) -> None:
     numbers = [f"+86138{it:08}" for it in range(1201)]
     with post.writing() as session:
-        for it in (numbers[0], numbers[600], numbers[1200]):
-            suppressions.suppress_number(session, it, "staff:wang", post.now)
+        for item in (numbers[0], numbers[600], numbers[1200]):
+            suppressions.suppress_number(session, item, "staff:wang", post.now)
         suppressions.resume_number(session, numbers[600], "staff:wang", post.now)
 
     found = post.read(lambda it: daily_caps.get_suppressed(it, [*numbers, APPLICANT]))

@@ -207,8 +207,8 @@ def test_what_waits_can_be_cancelled_and_what_is_under_way_cannot(post: Post) ->
 
     with post.writing() as session:
         cancelled = [
-            outbox.cancel_notice(session, it, post.now)
-            for it in (waiting, waiting, under_way, "no such id")
+            outbox.cancel_notice(session, item, post.now)
+            for item in (waiting, waiting, under_way, "no such id")
         ]
 
     assert cancelled == [True, False, False, False]

@@ -241,18 +241,18 @@ def test_a_receipt_is_counted_also_where_a_text_of_that_day_was_deleted(
 
 @contextmanager
 def at_work(*statisticians: DailyStatsThread) -> Iterator[None]:
-    for it in statisticians:
-        it.start()
+    for statistician in statisticians:
+        statistician.start()
     try:
         yield
     finally:
-        for it in statisticians:
-            it.stop()
+        for item in statisticians:
+            item.stop()
 
 
 def test_two_at_work_count_every_day_as_one_would(scene: Scene) -> None:
-    for it in range(12):
-        scene.a_bit_of_everything(scene.clock() - it * DAY)
+    for number in range(12):
+        scene.a_bit_of_everything(scene.clock() - number * DAY)
     last = scene.today - 11 * DAY
 
     with at_work(DailyStatsThread(scene.counting), DailyStatsThread(scene.counting)):

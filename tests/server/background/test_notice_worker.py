@@ -50,13 +50,13 @@ def deaf(_: Alert) -> bool:
 
 @contextmanager
 def at_work(*workers: NoticeWorker) -> Iterator[None]:
-    for it in workers:
-        it.start()
+    for worker in workers:
+        worker.start()
     try:
         yield
     finally:
-        for it in workers:
-            it.stop()
+        for item in workers:
+            item.stop()
 
 
 def all_are(post: Post, status: Status) -> bool:

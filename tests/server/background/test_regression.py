@@ -41,12 +41,12 @@ def ask(engine: Engine, now: datetime) -> None:
 
 
 @contextmanager
-def at_work(it: RegressionThread) -> Iterator[None]:
-    it.start()
+def at_work(regression_thread: RegressionThread) -> Iterator[None]:
+    regression_thread.start()
     try:
         yield
     finally:
-        it.stop()
+        regression_thread.stop()
 
 
 def of(engine: Engine) -> RegressionRun:
@@ -218,8 +218,8 @@ def test_a_process_that_ends_with_ours_leaves_no_trouble(
 ) -> None:
     with at_work(make_regression_thread(drafted, production(drafted), lambda: now)):
         until(lambda: bool(active_children()))
-        for it in active_children():
-            it.terminate()
+        for child in active_children():
+            child.terminate()
         until(lambda: not active_children())
 
     assert not of(drafted).trouble

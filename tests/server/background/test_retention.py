@@ -219,9 +219,9 @@ def test_a_sweep_without_a_store_is_put_off_not_given_up(
         assert begun.wait(HANGS)
 
     told = [
-        it.getMessage()
-        for it in log.records
-        if it.name == "server.background.retention"
+        record.getMessage()
+        for record in log.records
+        if record.name == "server.background.retention"
     ]
     assert told in (
         ["retention will try again: OperationalError"],

@@ -55,8 +55,8 @@ def test_an_old_notice_goes_with_its_history_its_receipts_and_its_batch(
     with post.writing() as session:
         batches.release_batch(session, batch, post.now)
     post.send_all()
-    for it in post.notices():
-        assert post.hear(it.id, "delivered", it.sid or "")
+    for notice in post.notices():
+        assert post.hear(notice.id, "delivered", notice.sid or "")
     before = kept(post)
     post.later(OLD)
 
@@ -196,8 +196,8 @@ def test_who_has_come_back_is_forgotten_and_who_has_not_stays_known(
 def test_a_person_s_notices_are_forgotten_and_nobody_else_s(post: Post) -> None:
     mine, other = post.order(), post.order(to=OTHER)
     post.send_all()
-    for it in (mine, other):
-        post.hear(it, "delivered")
+    for item in (mine, other):
+        post.hear(item, "delivered")
 
     done = forget(post)
 

@@ -117,8 +117,8 @@ def test_migrating_an_empty_store_publishes_the_packaged_faq_once(
     empty: Engine, tmp_path: Path
 ) -> None:
     operator = Operator(address(empty), tmp_path)
-    for it in (tmp_path, tmp_path / "var"):  # beside a file, or for another store
-        seeded.lay_out(it / "matchers")
+    for item in (tmp_path, tmp_path / "var"):  # beside a file, or for another store
+        seeded.lay_out(item / "matchers")
 
     first, again = operator.does("migrate"), operator.does("migrate")
 

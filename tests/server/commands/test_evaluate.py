@@ -96,8 +96,8 @@ def test_a_person_reads_the_same_in_sentences(cook: Operator) -> None:
     ]
     assert "  1.1 被当成 3.1：1 次" in lines
     assert any(
-        it.startswith("  应为 1.1，确定，首选 3.1 ") and it.endswith("：食堂电话")
-        for it in lines
+        line.startswith("  应为 1.1，确定，首选 3.1 ") and line.endswith("：食堂电话")
+        for line in lines
     )
     assert any(it.startswith("  应为 范围外，确定，首选 3.1 ") for it in lines)
     assert any(it.startswith("  应为 2.1/3.1，没有找到，首选 ") for it in lines)
@@ -179,8 +179,8 @@ def test_what_is_cross_validated_is_not_known_to_who_is_asked(
 
     assert asked.stdout.splitlines()[1].startswith("  3.1  ")
     assert any(
-        it.startswith("  应为 3.1，没有找到，") and it.endswith("：xyz")
-        for it in done.stdout.splitlines()
+        line.startswith("  应为 3.1，没有找到，") and line.endswith("：xyz")
+        for line in done.stdout.splitlines()
     )
 
 

@@ -125,8 +125,8 @@ def test_production_refuses_to_start_without_what_it_must_have(name: str) -> Non
 
 
 @pytest.mark.parametrize("it", [it for it in VARIABLES if it.example])
-def test_the_example_file_s_values_are_refused(it: object) -> None:
-    variable = next(known for known in VARIABLES if known is it)
+def test_the_example_file_s_values_are_refused(item: object) -> None:
+    variable = next(known for known in VARIABLES if known is item)
 
     assert fault(**{variable.name: variable.example}).startswith(
         f"{variable.name} 还是 .env.example 里的示例值"

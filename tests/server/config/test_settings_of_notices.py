@@ -63,8 +63,8 @@ def test_what_is_no_such_number_is_told_with_its_ends(name: str, written: str) -
 def test_a_number_beyond_its_ends_is_refused(name: str) -> None:
     _, _, low, high = NUMBERS[name]
 
-    for it in (low - 1, high + 1):
-        assert fault(**{name: str(it)}).startswith(f"{name} 必须是")
+    for item in (low - 1, high + 1):
+        assert fault(**{name: str(item)}).startswith(f"{name} 必须是")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ class Clock:
 
 def told(log: pytest.LogCaptureFixture) -> list[str]:
     return [
-        it.getMessage() for it in log.records if it.name == "server.http.refusal_log"
+        record.getMessage()
+        for record in log.records
+        if record.name == "server.http.refusal_log"
     ]
 
 
