@@ -50,6 +50,7 @@ def _renew(app: Flask, settings: Settings, clock: Clock) -> None:
     An engine has compiled its statements: half of the time that they take.
     """
     was = app_state(app)
+    was.engine.dispose()  # somebody may have asked for a page when it was given back
     same = was.settings.database_url == settings.database_url
     engine = was.engine if same else connect(settings.database_url)
     attach_store(app, settings, engine, clock)

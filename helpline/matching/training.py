@@ -61,7 +61,7 @@ def train_matcher(edition: Edition, encoder: Encoder | None = None) -> Matcher:
         ]
     )
     vectors, model = TermVectors.build(index), None
-    if _is_trainable(edition, listed):
+    if is_trainable(edition, listed):
         model = classifier.train(
             _question_training_set(vectors, listed), WRONG_QUESTION
         )
@@ -79,7 +79,7 @@ def adapt_matcher(before: Matcher, edition: Edition) -> Matcher:
     was learnt. A draft with other synonyms, or taught otherwise, is built anew.
     """
     listed = tuple(list_passages(edition)) or _SILENCE
-    same_kind = bool(before.classifier) == _is_trainable(edition, listed)
+    same_kind = bool(before.classifier) == is_trainable(edition, listed)
     if before.language.synonyms != edition.synonyms or not same_kind:
         return train_matcher(edition, before.encoder)
     known = Corpus.build(listed, before.questions)
@@ -129,7 +129,7 @@ def _question_keys(edition: Edition) -> tuple[str, ...]:
     return tuple(it.key for it in edition.questions)
 
 
-def _is_trainable(edition: Edition, listed: Sequence[Passage]) -> bool:
+def is_trainable(edition: Edition, listed: Sequence[Passage]) -> bool:
     """Tell whether the phrasings suffice to teach the questions, and are not too many."""
     questions = sum(1 for _ in edition.questions)
     spoken = sum(1 for it in listed if it.kind is PassageKind.PHRASING and it.case)

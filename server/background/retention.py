@@ -55,7 +55,7 @@ _NEVER = false()
 
 
 @dataclass(frozen=True, slots=True)
-class PurgeCounts:
+class Purged:
     """How much was deleted."""
 
     turns: int
@@ -77,14 +77,14 @@ class PurgeCounts:
         return any(astuple(self))
 
 
-def purge_older(engine: Engine, now: datetime, days: int) -> PurgeCounts:
+def purge_older(engine: Engine, now: datetime, days: int) -> Purged:
     """Delete what was last touched more than `days` before `now`.
 
     Each batch is a transaction of its own: one that fails leaves the earlier
     ones done, and the next run takes the rest.
     """
     before = now - timedelta(days=days)
-    purged = PurgeCounts(
+    purged = Purged(
         turns=_purge_table(engine, TurnRow.message_sid, TurnRow.at, before),
         conversations=_purge_table(
             engine, ConversationRow.sender, ConversationRow.updated_at, before
@@ -151,14 +151,14 @@ def _purge_table(
             return total
 
 
-def purge_senders(engine: Engine, senders: Collection[str]) -> PurgeCounts:
+def purge_senders(engine: Engine, senders: Collection[str]) -> Purged:
     """Delete everything filed under these keys, because that person asked us to."""
     with writing(engine) as session:
         theirs = select(CallRow.call_sid).where(CallRow.sender.in_(senders))
         execute_and_count(
             session, delete(CallStepRow).where(CallStepRow.call_sid.in_(theirs))
         )
-        return PurgeCounts(
+        return Purged(
             turns=execute_and_count(
                 session, delete(TurnRow).where(TurnRow.sender.in_(senders))
             ),

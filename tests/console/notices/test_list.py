@@ -125,7 +125,7 @@ def test_a_notice_shows_its_journey_and_every_receipt(
     assert "已接收" in text
     assert "手机关机或不在服务区（30003）" in text
     assert "不认识的状态（nonsense）" in text
-    assert text.count(f"sid: {sid}") == 3
+    assert text.count(f"sid {sid}") == 3
 
 
 def test_a_flagged_notice_says_what_that_means(post: Post, editor: Visitor) -> None:

@@ -12,7 +12,6 @@ from helpline.matching import (
     adapt_matcher,
     dump_matcher,
     train_matcher,
-    training,
 )
 from helpline.matching.calibration import NEVER
 from helpline.matching.decision import SURE_ENOUGH
@@ -20,6 +19,8 @@ from helpline.matching.passages import list_passages
 from helpline.matching.training import (
     FEWEST_STRANGERS,
     MOST_QUESTIONS,
+    MOST_TRAINED,
+    is_trainable,
 )
 from tests.crossing import crossed
 from tests.helpline.canteen import EDITION, FAMILY
@@ -106,13 +107,12 @@ def test_enough_are_eight_in_scope_phrasings_a_question_on_average() -> None:
     assert fewer.classifier is None
 
 
-def test_too_many_passages_are_not_taught(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = len(list(list_passages(TAUGHT)))
+def test_too_many_passages_are_not_taught() -> None:
+    listed = list(list_passages(TAUGHT))
+    most = [*listed, *[listed[-1]] * (MOST_TRAINED - len(listed))]
 
-    monkeypatch.setattr(training, "MOST_TAUGHT", known)
-    assert train_matcher(TAUGHT).classifier is not None
-    monkeypatch.setattr(training, "MOST_TAUGHT", known - 1)
-    assert train_matcher(TAUGHT).classifier is None
+    assert is_trainable(TAUGHT, most)
+    assert not is_trainable(TAUGHT, [*most, listed[-1]])
 
 
 def test_too_many_questions_are_not_taught() -> None:

@@ -12,7 +12,7 @@ from faq_store.tables import InquiryRow
 from ivr.call_log import LOST, ONGOING
 from ivr.tables import CallRow, CallStepRow
 from server.background import retention
-from server.background.retention import PurgeCounts, RetentionThread
+from server.background.retention import Purged, RetentionThread
 from sms.tables import ConversationRow, TurnRow
 from staff import audit
 from staff.audit import AuditEntry
@@ -85,9 +85,7 @@ def test_what_is_older_is_deleted_and_the_rest_stays(
 
     done = retention.purge_older(engine, now, DAYS)
 
-    assert done == PurgeCounts(
-        turns=1, conversations=1, calls=1, inquiries=1, notices=0
-    )
+    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
     assert kept(engine) == EVERYTHING
 
 
@@ -131,16 +129,14 @@ def test_one_person_is_forgotten_and_nobody_else(engine: Engine, now: datetime) 
 
     done = retention.purge_senders(engine, [WANG])
 
-    assert done == PurgeCounts(
-        turns=1, conversations=1, calls=1, inquiries=1, notices=0
-    )
+    assert done == Purged(turns=1, conversations=1, calls=1, inquiries=1, notices=0)
     assert kept(engine) == EVERYTHING
     with reading(engine) as session:
         assert session.scalars(select(TurnRow.sender)).all() == [LI]
 
 
 def test_what_was_deleted_is_said_in_figures() -> None:
-    said = str(PurgeCounts(turns=1, conversations=2, calls=3, inquiries=4, notices=5))
+    said = str(Purged(turns=1, conversations=2, calls=3, inquiries=4, notices=5))
 
     assert said == (
         "已删除：1 条短信记录、2 个对话、3 次通话、4 个待处理提问、5 条通知。"

@@ -14,7 +14,7 @@ import sys
 print(gateway(base_url=sys.argv[1]).send(MESSAGE))
 """
 TAKEN = '{"sid": "SM1", "status": "queued"}'
-REFUSED = "Refused(fault=<Fault.BUSY: 'busy'>, code='connect')"
+REFUSED = "SendRefused(fault=<Fault.BUSY: 'busy'>, code='connect')"
 
 
 def take(talk: Talk) -> None:
@@ -50,11 +50,11 @@ def test_a_proxy_that_nobody_answers_at_has_passed_on_nothing(tmp_path: Path) ->
     ("base_url", "behave", "outcome"),
     [
         ("https://sms.invalid", dig_no_tunnel, REFUSED),
-        ("http://sms.invalid", reset_after_reading, "Unknown(code='reset')"),
+        ("http://sms.invalid", reset_after_reading, "SendUnknown(code='reset')"),
         (
             "http://sms.invalid",
             take,
-            "Accepted(sid='SM1', status=<Status.ACCEPTED: 'accepted'>)",
+            "SendAccepted(sid='SM1', status=<Status.ACCEPTED: 'accepted'>)",
         ),
     ],
 )
@@ -67,4 +67,4 @@ def test_what_a_proxy_was_given_it_may_have_passed_on(
 
 def test_this_machine_is_reached_without_it(tmp_path: Path) -> None:
     with refusing() as proxy, serving(take) as wire:
-        assert said(wire.address, proxy, tmp_path).startswith("Accepted")
+        assert said(wire.address, proxy, tmp_path).startswith("SendAccepted")
