@@ -3,13 +3,14 @@
 import ast
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from console.audit_log import PAGE_SIZE
 from console.display import audit_labels, template_filters
+from helpline.timezone import CHINA
 from staff import audit
 from staff.audit import AuditEntry
 from staff.roles import Role
@@ -201,3 +202,30 @@ def test_a_side_is_taken_apart(side: str, told: audit_labels.AuditFields) -> Non
 )
 def test_whoever_published_is_told_in_words(name: str, said: str) -> None:
     assert template_filters.publisher_label(name) == said
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"since": "2026-03-02"}, {"begins", "ends", "next"}),
+        ({"until": "2026-03-02"}, {"before", "begins", "ends"}),
+    ],
+)
+def test_a_day_that_is_asked_for_is_one_of_china(
+    reader: Visitor, store: Engine, query: dict[str, str], found: set[str]
+) -> None:
+    midnight = datetime(2026, 3, 2, tzinfo=CHINA)
+    moments = {
+        "before": midnight - timedelta(minutes=1),
+        "begins": midnight,
+        "ends": midnight + timedelta(hours=23, minutes=59),
+        "next": midnight + timedelta(days=1),
+    }
+    with writing(store) as session:
+        for word, at in moments.items():
+            entry = AuditEntry("login", "staff:x", reason=word)
+            audit.write_entry(session, "王芳", entry, at)
+
+    lines = reader.get(f"{AUDIT}.csv", query).html
+
+    assert {it for it in moments if f",{it}" in lines} == found

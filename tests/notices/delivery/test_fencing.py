@@ -1,13 +1,17 @@
 """Who held a notice before, and what a receipt said, limit what an outcome may change."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from notices.delivery import outbox
 from notices.delivery.outcomes import SendResult
 from notices.faults import Fault
 from notices.gateways.base import SendAccepted, SendOutcome, SendRefused, SendUnknown
 from notices.status import Status
 from notices.tables import NoticeRow
 from tests.notices.fakes import Post
+from tests.waiting import HANGS
 
 pytestmark = pytest.mark.both_stores
 
@@ -119,3 +123,16 @@ def test_a_claim_that_was_never_recorded_is_not_sent_by_the_next(post: Post) -> 
 
     assert post.status(claim.id) is Status.ACCEPTED
     assert len(post.gateway.sent) == 1
+
+
+def test_what_is_just_being_cancelled_is_passed_over(post: Post) -> None:
+    if post.engine.dialect.name == "sqlite":
+        return  # there is one writer at a time
+    notice = post.order()
+
+    with ThreadPoolExecutor(1) as pool, post.writing() as session:
+        assert outbox.cancel_notice(session, notice, post.now)
+        claims = pool.submit(post.claim).result(timeout=HANGS)
+
+    assert claims == ()
+    assert post.story(notice) == ["queued", "cancelled"]

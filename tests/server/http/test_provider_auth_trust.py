@@ -264,3 +264,14 @@ def test_an_absolute_address_in_the_request_line_is_no_address_of_ours(
     )
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("at", [0, 9, 14, -2])
+def test_a_signature_that_is_nearly_right_is_wrong(caller: Caller, at: int) -> None:
+    right = caller.signature(INBOUND, a_text())
+    letter = "A" if right[at] != "A" else "B"
+    nearly = "".join((*right[: at % len(right)], letter, *right[at % len(right) + 1 :]))
+
+    assert caller.sent(INBOUND, a_text(), nearly).status_code == 403
+    assert caller.sent(INBOUND, a_text(), right[:-1]).status_code == 403
+    assert caller.sent(INBOUND, a_text(), right).status_code == 200
