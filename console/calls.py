@@ -16,9 +16,9 @@ from console.display.phone_display import MaskFunction
 from helpline import phone_numbers
 from helpline.faq import Edition
 from helpline.masking import mask
-from helpline.voice import key_meaning
-from helpline.voice.key_meaning import KeyMeaning
+from helpline.voice import path_labels
 from helpline.voice.menu import MenuPath
+from helpline.voice.path_labels import KeyMeaning
 from ivr import queries as calls_
 from ivr.call_log import LOST, ONGOING
 from ivr.tables import CallRow, CallStepRow
@@ -138,5 +138,5 @@ def _key_presses(edition: Edition, rows: tuple[CallStepRow, ...]) -> Iterator[Ke
     for row in rows:
         path = MenuPath.parse(row.path)
         yield KeyPress(
-            row.at, row.key, key_meaning.describe_key(edition, path, row.key)
+            row.at, row.key, path_labels.describe_key(edition, path, row.key)
         )

@@ -10,7 +10,7 @@ from werkzeug.local import LocalProxy
 
 from faq_store.content.edition_cache import EditionCache
 from faq_store.content.matcher_store import MatcherFiles
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from notices.compose.enqueue import ComposeContext
 from notices.gateways.base import CodeExplanation
 

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from helpline.faq import Edition
-from helpline.voice import key_meaning
-from helpline.voice.key_meaning import KeyDestination
+from helpline.voice import path_labels
 from helpline.voice.menu import MenuPath
+from helpline.voice.path_labels import KeyDestination
 from ivr.call_log import ONGOING
 from ivr.tables import CallRow, CallStepRow
 from reporting.histogram import interval_of
@@ -59,7 +59,7 @@ def _key_destinations(
     )
     for edition, path, key, many in rows.all():  # all: editions are read as we go on
         yield (
-            key_meaning.key_destination(editions(edition), MenuPath.parse(path), key),
+            path_labels.key_destination(editions(edition), MenuPath.parse(path), key),
             many,
         )
 
@@ -79,4 +79,4 @@ def _last_positions(
     for landed, many in _key_destinations(session, editions, *over, ~went_on):
         calls -= many
         yield FigureName.LEFT_AT, landed.place, many
-    yield FigureName.LEFT_AT, key_meaning.START, calls  # who never pressed a key
+    yield FigureName.LEFT_AT, path_labels.START, calls  # who never pressed a key

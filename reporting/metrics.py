@@ -38,7 +38,7 @@ class FigureName(StrEnum):
     """Answers heard in calls, by case."""
 
     LEFT_AT = "left-at"
-    """Calls that are over, by where they were then (`helpline.voice.key_meaning`)."""
+    """Calls that are over, by where they were then (`helpline.voice.path_labels`)."""
 
     NOTICES = "notices"
     """Notices made, by their status."""

@@ -16,8 +16,8 @@ import notices.api.context
 import notices.webhooks
 import sms.context
 from helpline import phone_numbers
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.settings import ConversationRules
 from helpline.phone_numbers import Sender
 from notices import ids
 from notices.api.rate_limit import RateLimiter

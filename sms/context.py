@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from faq_store.content.edition_cache import EditionCache
 from helpline import phone_numbers
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from sms.webhook_form import InboundText
 
 

@@ -19,14 +19,14 @@ from console.dashboard.table import (
 from console.display.case_labels import case_label
 from helpline.errors import HelplineError
 from helpline.faq import Case, Edition
-from helpline.voice import key_meaning
+from helpline.voice import path_labels
 from reporting.metrics import OTHER, FigureName
 
 _MINUTE = 60
 _POSITIONS = {
-    key_meaning.START: "主菜单",
-    key_meaning.HOTLINE: "客服电话",
-    key_meaning.NOTICES: "收到的通知",
+    path_labels.START: "主菜单",
+    path_labels.HOTLINE: "客服电话",
+    path_labels.NOTICES: "收到的通知",
     OTHER: "别的位置",
 }
 

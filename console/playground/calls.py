@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from console.context import ConsoleContext
 from console.playground import call_player, edition_choice
 from console.playground.edition_choice import EditionChooser
-from helpline.voice import key_meaning
+from helpline.voice import path_labels
 
 MOST_ACTIONS = 60
 ROWS = ("123", "456", "789", "*0#")
@@ -31,7 +31,7 @@ def install(
             acts="".join(it.act for it in played),
             played=played,
             here=here,
-            place=key_meaning.describe_path(subject.edition, here.path) if here else (),
+            place=path_labels.describe_path(subject.edition, here.path) if here else (),
             full=len(acts) >= MOST_ACTIONS,
             rows=ROWS,
             playing=call_player,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.settings import ConversationRules
 from helpline.faq import Edition
 from helpline.matching import Decision
 

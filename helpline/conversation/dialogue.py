@@ -15,8 +15,8 @@ from helpline.conversation.commands import parse_choice, parse_command
 from helpline.conversation.context import ReplyContext
 from helpline.conversation.outcome import ReplyOutcome
 from helpline.conversation.question_handler import answer_question
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.selection import select_option
+from helpline.conversation.settings import ConversationRules
 from helpline.conversation.state import ConversationState
 from helpline.conversation.turn import Turn
 from helpline.sms_segments import paginate

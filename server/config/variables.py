@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 
 _RULES = ConversationRules()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from faq_store.content.edition_cache import EditionCache
 from helpline import phone_numbers
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from ivr.tables import CallRow, CallStepRow
 from notices.compose.enqueue import NoticeSource
 from server import demo_server

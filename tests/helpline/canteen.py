@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from helpline.conversation.context import ReplyContext
 from helpline.conversation.dialogue import reply
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.settings import ConversationRules
 from helpline.conversation.state import ConversationState
 from helpline.conversation.turn import Turn
 from helpline.faq import Case, Edition, Phrasing, Question, Section, Situation

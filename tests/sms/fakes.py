@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Select, select
 from faq_store.content.edition_cache import EditionCache
 from faq_store.tables import InquiryRow
 from helpline import phone_numbers
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from helpline.faq import Case
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure
 from sms import handler

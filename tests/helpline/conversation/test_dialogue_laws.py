@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpline import wording
 from helpline.conversation.context import ReplyContext
 from helpline.conversation.dialogue import reply
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from helpline.conversation.state import ConversationState
 from helpline.faq import Case, Edition, Situation
 from helpline.matching import Certain, Decision, Nothing, Option, Unsure

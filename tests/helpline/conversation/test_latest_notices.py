@@ -7,8 +7,8 @@ import pytest
 
 from helpline import wording
 from helpline.conversation.context import ReplyContext
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.sent_notices import NOTHING_SENT, SentNotices
+from helpline.conversation.settings import ConversationRules
 from helpline.conversation.turn import InquiryReason, NewInquiry, Turn
 from helpline.faq import Case, Edition
 from helpline.matching import DecisionKind

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from helpline.conversation.commands import COMMAND_WORDS, Command
 from helpline.conversation.dialogue import reply
-from helpline.conversation.rules import ConversationRules
 from helpline.conversation.sent_notices import SentNotices
+from helpline.conversation.settings import ConversationRules
 from helpline.conversation.state import ConversationState
 from helpline.matching import Certain
 from helpline.sms_segments import segments

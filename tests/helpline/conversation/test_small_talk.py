@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from helpline import wording
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from helpline.faq import Edition, Question, Section
 from helpline.sms_segments import segments
 from helpline.wording import Prompts

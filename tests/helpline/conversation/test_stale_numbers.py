@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.conversation.rules import ConversationRules
+from helpline.conversation.settings import ConversationRules
 from tests.helpline.canteen import NOON, Conversation, desk
 from tests.helpline.conversation.test_dialogue import EMPTY_CARD, LOST_CARD, UNSURE
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpline.faq import Case, Edition
-from helpline.voice.key_meaning import KeyDestination, key_destination
 from helpline.voice.menu import MenuPath
+from helpline.voice.path_labels import KeyDestination, key_destination
 from tests.helpline.canteen import EDITION
 from tests.helpline.papers import edition, editions
 

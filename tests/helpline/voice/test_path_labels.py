@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from helpline.faq import Case, Question, Section
-from helpline.voice import key_meaning
-from helpline.voice.key_meaning import KeyMeaning
+from helpline.voice import path_labels
 from helpline.voice.menu import MenuPath
+from helpline.voice.path_labels import KeyMeaning
 from tests.faq_store.examples import SMALL
 
 CARD = ("用餐", "饭卡刷不出来怎么办？")
@@ -41,14 +41,14 @@ LONG = replace(
     ],
 )
 def test_a_key_is_told_with_its_place(at: str, key: str, pressed: KeyMeaning) -> None:
-    assert key_meaning.describe_key(SMALL, MenuPath.parse(at), key) == pressed
+    assert path_labels.describe_key(SMALL, MenuPath.parse(at), key) == pressed
 
 
 def test_the_page_of_a_sections_questions_is_named() -> None:
     edition = replace(LONG, sections=(*LONG.sections, *SMALL.sections[1:]))
 
-    turned = key_meaning.describe_key(edition, MenuPath.parse("1"), "9")
-    chosen = key_meaning.describe_key(edition, MenuPath.parse("1~2"), "1")
+    turned = path_labels.describe_key(edition, MenuPath.parse("1"), "9")
+    chosen = path_labels.describe_key(edition, MenuPath.parse("1~2"), "1")
 
     assert turned == KeyMeaning(("长",), "听其它选项")
     assert chosen == KeyMeaning(("长", "第2页"), "问8", Case("1.8"))
