@@ -12,9 +12,10 @@ PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-st
   --generate-hashes --annotation-style line --custom-compile-command 'make pins' $(ARGS)
 
 # A process for each core and one more, since some only wait for browsers and servers;
-# the tests of one file stay together, for what they share.
+# the tests of one file stay together, for what they share, and begin in the order in
+# which tests/conftest.py puts them: what takes longest first.
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
-PARALLEL = --numprocesses=$$(( $(CORES) + 1 )) --dist=loadfile
+PARALLEL = --numprocesses=$$(( $(CORES) + 1 )) --dist=loadfile --no-loadscope-reorder
 
 # A parent environment may name a mirror or a proxy (PIP_INDEX_URL, PIP_CERT ...), but not
 # another place, other packages, or a way of building that jieba (source only) cannot take.

@@ -25,7 +25,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder for each run is made in it
 ROOM = 4 * 1024**3
 """Bytes that stores of all processes surely find room in."""
 
-LONGEST = ("services", "test_console_access.py", "test_staff_guide.py")
+LONGEST = ("services", "browser", "test_hostile.py", "test_regression.py")
 """Folders and files whose tests mostly wait, for a minute and more."""
 
 

@@ -21,7 +21,7 @@ from bench.faults.company import ACCOUNT, NUMBER, TOKEN
 from notices.compose import enqueue, notice_request
 from notices.compose.enqueue import ComposeContext, NoticeSource
 from server import migrate
-from server.app import create_app
+from server.app import app_state, create_app
 from server.app_state import utc_now
 from server.config.settings import Settings
 from storage.engine import connect
@@ -93,7 +93,8 @@ def door(url: str, company: str, rate: int) -> Iterator[dict[str, str]]:
         "SEND_SEGMENTS_PER_SECOND": str(rate),
         "LOG_LEVEL": "WARNING",
     }
-    server.app = create_app(Settings.read(environment))
+    app = create_app(Settings.read(environment))
+    server.app = app
     serving = Thread(target=server.serve_forever, daemon=True)
     serving.start()
     try:
@@ -102,6 +103,7 @@ def door(url: str, company: str, rate: int) -> Iterator[dict[str, str]]:
         server.shutdown()
         serving.join()
         server.server_close()
+        app_state(app).engine.dispose()
 
 
 class _Quiet(WSGIRequestHandler):

@@ -8,17 +8,21 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from bench.faults import trial
 from bench.faults.trial import Plan
 
-NOTICES, KILLS = 200, 10
 RATE = 60
 
 
+@pytest.mark.parametrize(
+    ("notices", "kills"), [(40, 2), pytest.param(200, 10, marks=pytest.mark.long)]
+)
 def test_nothing_is_lost_and_nothing_sent_twice_whenever_a_worker_is_killed(
-    tmp_path: Path,
+    tmp_path: Path, notices: int, kills: int
 ) -> None:
-    plan = partial(Plan, NOTICES, KILLS, rate=RATE)
+    plan = partial(Plan, notices, kills, rate=RATE)
     plans = [plan(workers=1)]
     if server := os.environ.get("TEST_DATABASE_URL"):
         plans.append(plan(workers=2, server=server))
@@ -31,4 +35,4 @@ def test_nothing_is_lost_and_nothing_sent_twice_whenever_a_worker_is_killed(
 
     for verdict in verdicts:
         assert verdict.balance.balanced, verdict
-        assert sum(verdict.balance.statuses.values()) == NOTICES
+        assert sum(verdict.balance.statuses.values()) == notices

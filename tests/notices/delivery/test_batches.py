@@ -77,7 +77,7 @@ def test_a_batch_of_nothing_is_a_batch(post: Post) -> None:
 
 
 @pytest.mark.parametrize(
-    "it", [batches.release_batch, batches.stop_batch, batches.cancel_batch]
+    "item", [batches.release_batch, batches.stop_batch, batches.cancel_batch]
 )
 def test_a_batch_that_is_not_there_is_said_so(post: Post, item: Change) -> None:
     with pytest.raises(NoSuchBatchError, match="没有编号为“nowhere”的批次"):

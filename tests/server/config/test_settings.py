@@ -124,7 +124,7 @@ def test_production_refuses_to_start_without_what_it_must_have(name: str) -> Non
     assert "SIMULATOR=on" in found
 
 
-@pytest.mark.parametrize("it", [it for it in VARIABLES if it.example])
+@pytest.mark.parametrize("item", [it for it in VARIABLES if it.example])
 def test_the_example_file_s_values_are_refused(item: object) -> None:
     variable = next(known for known in VARIABLES if known is item)
 
